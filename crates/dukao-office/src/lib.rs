@@ -4,4 +4,9 @@
 //! Everything wrong in a file is collected in one pass and comes back with file, sheet, cell, what is
 //! wrong and what would be right, in the user's language.
 
+pub mod cellvalue;
+pub mod grid;
+pub mod problem;
 pub mod text;
+
+pub use problem::{Problem, Severity};
