@@ -6,6 +6,7 @@ mod files;
 mod framework;
 mod planted;
 mod source;
+mod standing;
 mod streets;
 
 use std::{collections::BTreeMap, path::PathBuf};
