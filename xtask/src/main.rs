@@ -1,16 +1,22 @@
 //! The keeper of the house: repository rules and helpers behind the scripts in `dev/`.
 //!
-//! `cargo xtask demo-data [--check]` writes or checks the files of the demonstration district.
+//! - `cargo xtask tidy` checks the rules of the repository.
+//! - `cargo xtask snapshots FILE` looks for snapshots that no test uses.
+//! - `cargo xtask demo-data [--check]` writes or checks the files of the demonstration district.
 
 mod demo_data;
+mod repository;
+mod snapshots;
+mod tidy;
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::demo_data::Mode;
+use crate::repository::Repository;
 
-const USAGE: &str = "usage: cargo xtask demo-data [--check]";
+const USAGE: &str = "usage: cargo xtask tidy | snapshots FILE | demo-data [--check]";
 
 #[expect(clippy::print_stderr, reason = "a command line tool reports on stderr")]
 fn main() -> ExitCode {
@@ -32,12 +38,15 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[&str]) -> Result<Vec<String>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("the crate lies in a workspace")?;
+    let repository = Repository::open()?;
     match arguments {
-        ["demo-data"] => demo_data::run(root, Mode::Write),
-        ["demo-data", "--check"] => demo_data::run(root, Mode::Check),
+        ["tidy"] => Ok(tidy::run(&repository)?
+            .iter()
+            .map(ToString::to_string)
+            .collect()),
+        ["snapshots", references] => snapshots::run(&repository, references.as_ref()),
+        ["demo-data"] => demo_data::run(&repository.root, Mode::Write),
+        ["demo-data", "--check"] => demo_data::run(&repository.root, Mode::Check),
         _ => bail!(USAGE),
     }
 }
