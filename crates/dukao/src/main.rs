@@ -1,1 +1,3 @@
+//! 督考: the command line and the server.
+
 fn main() {}

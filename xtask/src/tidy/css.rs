@@ -180,7 +180,8 @@ fn contains(piece: &str, word: &str) -> bool {
         let after = piece
             .get(start + word.len()..)
             .and_then(|text| text.chars().next());
-        X || !before.is_some_and(|character| character.is_alphabetic() || character == '-');
+        let begins = word.starts_with([':', '('])
+            || !before.is_some_and(|character| character.is_alphabetic() || character == '-');
         let open = word.ends_with(['(', ' ']) || word.contains('-') || word.starts_with('@');
         begins
             && (open
