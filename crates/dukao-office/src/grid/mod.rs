@@ -55,7 +55,7 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
 }
 
-/// One sheet. Rows and columns count from 0 here; [`address`] gives the name the user sees.
+/// One sheet. Rows and columns count from 0 here; [`address()`] gives the name the user sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// Name of the sheet; empty for csv.
