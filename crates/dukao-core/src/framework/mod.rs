@@ -1,0 +1,88 @@
+//! The indicator framework of an assessment year: indicators, targets, pace profiles, lights.
+
+mod indicator;
+mod lights;
+mod pace;
+mod target;
+
+use std::collections::BTreeMap;
+
+pub use indicator::{Direction, Flag, Frequency, Indicator, PriceBasis, ValueKind};
+pub use lights::{Light, Lights, LightsError};
+pub use pace::{PaceProfile, PacePoint};
+pub use target::{Goal, StageTarget, Target};
+
+/// The indicators and targets of one year at one version of the data.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Framework {
+    indicators: BTreeMap<String, Indicator>,
+    order: Vec<String>,
+    targets: BTreeMap<(String, String), Target>,
+}
+
+impl Framework {
+    /// Takes up `indicator`, replacing an earlier record of the same code.
+    pub fn insert(&mut self, indicator: Indicator) {
+        if !self.indicators.contains_key(&indicator.code) {
+            self.order.push(indicator.code.clone());
+        }
+        self.indicators.insert(indicator.code.clone(), indicator);
+    }
+
+    /// Takes up `target` of (indicator, unit), replacing an earlier one.
+    pub fn insert_target(&mut self, target: Target) {
+        self.targets.insert((target.indicator.clone(), target.unit.clone()), target);
+    }
+
+    /// The indicator with this code.
+    pub fn get(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.get(code)
+    }
+
+    /// The indicator whose code, name or alias is `text`; `None` when there is none or more than one.
+    pub fn find(&self, text: &str) -> Option<&Indicator> {
+        if let Some(found) = self.get(text) {
+            return Some(found);
+        }
+        let mut matching =
+            self.iter().filter(|indicator| indicator.name == text || indicator.aliases.iter().any(|alias| alias == text));
+        let found = matching.next()?;
+        matching.next().is_none().then_some(found)
+    }
+
+    /// All indicators in the order in which they were first given.
+    pub fn iter(&self) -> impl Iterator<Item = &Indicator> {
+        self.order.iter().filter_map(|code| self.indicators.get(code))
+    }
+
+    /// The target of `unit` for `indicator`.
+    pub fn target(&self, indicator: &str, unit: &str) -> Option<&Target> {
+        self.targets.get(&(indicator.to_owned(), unit.to_owned()))
+    }
+
+    /// All targets, ordered by indicator and unit.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.targets.values()
+    }
+
+    /// The categories in the order in which they first appear.
+    pub fn categories(&self) -> Vec<&str> {
+        let mut categories: Vec<&str> = Vec::new();
+        for indicator in self.iter() {
+            if !categories.contains(&indicator.category.as_str()) {
+                categories.push(&indicator.category);
+            }
+        }
+        categories
+    }
+
+    /// How many indicators there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}

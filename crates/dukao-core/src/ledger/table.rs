@@ -1,0 +1,164 @@
+//! The resident table of a region's year: dense rows of twelve months.
+
+use std::collections::BTreeMap;
+
+use super::{Firmness, Measure, Origin, Place, Standing, Version};
+use crate::number::Decimal;
+use crate::period::{Month, Period, Span};
+
+/// A code of the region (indicator, unit) as a small number, stable for the region's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(pub u32);
+
+/// Which row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowKey {
+    /// Indicator.
+    pub indicator: Symbol,
+    /// Unit.
+    pub unit: Symbol,
+    /// What the figures say.
+    pub measure: Measure,
+    /// Whose figures.
+    pub origin: Origin,
+}
+
+/// What is known of one month of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The figure in the indicator's unit of measure (or %, places); `None` when it is not known,
+    /// see `state`.
+    pub value: Option<Decimal>,
+    /// Why there is no figure.
+    pub state: State,
+    /// The words of a [`Measure::Progress`] cell.
+    pub text: Option<Box<str>>,
+    /// The period of the report (a joint report ends in February and spans two months).
+    pub span: Span,
+    /// How firm.
+    pub firmness: Firmness,
+    /// How far in the chain.
+    pub standing: Standing,
+    /// The version that brought it.
+    pub version: Version,
+    /// Where it stands in its file.
+    pub place: Option<Place>,
+}
+
+/// Whether a cell holds a figure, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A figure or words.
+    Known,
+    /// 无数据
+    NoData,
+    /// 已隐去
+    Masked,
+    /// 不可比
+    Incomparable,
+}
+
+/// Twelve months of one row; a period is kept at the month in which it ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    cells: [Option<Box<Cell>>; 12],
+}
+
+impl Row {
+    /// The cell of the period that ends in `month`.
+    pub fn cell(&self, month: Month) -> Option<&Cell> {
+        self.cells.get(month.index())?.as_deref()
+    }
+
+    /// The months that have a cell, in order.
+    pub fn cells(&self) -> impl Iterator<Item = (Month, &Cell)> {
+        Month::all().filter_map(|month| self.cell(month).map(|cell| (month, cell)))
+    }
+}
+
+/// Why a stored figure cannot stand in the table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    /// A figure of another year.
+    #[error("{period}不属于{year}年")]
+    OtherYear {
+        /// The figure's period.
+        period: Period,
+        /// The table's year.
+        year: i16,
+    },
+}
+
+/// All figures of a region and year, at one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearTable {
+    year: i16,
+    rows: BTreeMap<RowKey, Row>,
+    weeks: BTreeMap<(RowKey, u8), Cell>,
+}
+
+impl YearTable {
+    /// An empty table of `year`.
+    pub const fn new(year: i16) -> Self {
+        Self { year, rows: BTreeMap::new(), weeks: BTreeMap::new() }
+    }
+
+    /// The year.
+    pub const fn year(&self) -> i16 {
+        self.year
+    }
+
+    /// Takes up a cell. Cells must come in the order of their versions: a later one takes the place
+    /// of an earlier one *in this table*, never in the store.
+    ///
+    /// # Errors
+    /// When the period is of another year.
+    pub fn accept(&mut self, key: RowKey, period: Period, cell: Cell) -> Result<(), TableError> {
+        if period.year() != self.year {
+            return Err(TableError::OtherYear { period, year: self.year });
+        }
+        match (period.span(), period.end()) {
+            (Span::Week(week), _) => {
+                self.weeks.insert((key, week), cell);
+            }
+            (_, Some(end)) => {
+                let row = self.rows.entry(key).or_default();
+                if let Some(slot) = row.cells.get_mut(end.index()) {
+                    *slot = Some(Box::new(cell));
+                }
+            }
+            (_, None) => {}
+        }
+        Ok(())
+    }
+
+    /// The row, if any figure of it is known.
+    pub fn row(&self, key: RowKey) -> Option<&Row> {
+        self.rows.get(&key)
+    }
+
+    /// One cell.
+    pub fn cell(&self, key: RowKey, month: Month) -> Option<&Cell> {
+        self.row(key)?.cell(month)
+    }
+
+    /// The figure of a week.
+    pub fn week(&self, key: RowKey, week: u8) -> Option<&Cell> {
+        self.weeks.get(&(key, week))
+    }
+
+    /// All rows in the order of their keys.
+    pub fn rows(&self) -> impl Iterator<Item = (&RowKey, &Row)> {
+        self.rows.iter()
+    }
+
+    /// How many figures there are.
+    pub fn len(&self) -> usize {
+        self.rows.values().map(|row| row.cells().count()).sum::<usize>() + self.weeks.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.weeks.is_empty()
+    }
+}

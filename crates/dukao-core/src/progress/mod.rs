@@ -1,0 +1,23 @@
+//! Progress: every figure of the field with its trace.
+//!
+//! [`formula`] holds each formula once; [`Reckoner`] looks up what a formula needs in a
+//! [`crate::ledger::Book`] and says, with a reason, when a figure does not exist or is not known.
+
+mod absence;
+mod figure;
+pub mod formula;
+mod inputs;
+mod judgement;
+mod lens;
+mod reckoner;
+mod subject;
+mod trace;
+mod wording;
+
+pub use absence::Absence;
+pub use figure::{Figure, FigureKind, Measured};
+pub use judgement::Judgement;
+pub use lens::{Exact, Lens, Tracing};
+pub use reckoner::Reckoner;
+pub use subject::Subject;
+pub use trace::{Expr, Leaf, Source, Traced, is_better};
