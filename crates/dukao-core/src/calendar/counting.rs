@@ -89,10 +89,7 @@ impl Calendar {
 
     /// The working days of `year`, ascending.
     fn working_in(&self, year: i16) -> Result<&[Date], CalendarError> {
-        self.working
-            .get(&year)
-            .map(Vec::as_slice)
-            .ok_or(CalendarError::YearWithoutNotice { year })
+        self.working.get(&year).map(Vec::as_slice).ok_or(CalendarError::YearWithoutNotice { year })
     }
 
     /// Working days in `(after, through]` for `after <= through`.

@@ -8,9 +8,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// The notice of a year that would have to be counted is not known.
-    #[error(
-        "{year}年放假安排尚未公布或未导入，不能推算工作日；请管理员在通知公布后导入该年放假安排"
-    )]
+    #[error("{year}年放假安排尚未公布或未导入，不能推算工作日；请管理员在通知公布后导入该年放假安排")]
     YearWithoutNotice {
         /// The year.
         year: i16,

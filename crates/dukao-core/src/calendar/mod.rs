@@ -172,10 +172,8 @@ impl Calendar {
     /// How the arrangement of `year` adds up; `None` for a year without notice.
     pub fn summary(&self, year: i16) -> Option<YearSummary> {
         let working_days = counting::length(self.working.get(&year)?);
-        let of_year = |kind: DayKind| {
-            self.named_days()
-                .filter(move |(_, day)| day.notice_year == year && day.kind == kind)
-        };
+        let of_year =
+            |kind: DayKind| self.named_days().filter(move |(_, day)| day.notice_year == year && day.kind == kind);
         let count = |days: usize| u32::try_from(days).unwrap_or(u32::MAX);
         let free = of_year(DayKind::Rest).filter(|(date, _)| !is_weekend(*date));
         Some(YearSummary {
@@ -185,20 +183,9 @@ impl Calendar {
         })
     }
 
-    fn from_days(
-        days: BTreeMap<Date, NamedDay>,
-        notices: BTreeMap<i16, Vec<Notice>>,
-        years: &[i16],
-    ) -> Self {
-        let working = years
-            .iter()
-            .map(|&year| (year, counting::working_days_of(year, &days)))
-            .collect();
-        Self {
-            days,
-            notices,
-            working,
-        }
+    fn from_days(days: BTreeMap<Date, NamedDay>, notices: BTreeMap<i16, Vec<Notice>>, years: &[i16]) -> Self {
+        let working = years.iter().map(|&year| (year, counting::working_days_of(year, &days))).collect();
+        Self { days, notices, working }
     }
 }
 

@@ -17,13 +17,7 @@ pub(super) fn read<const N: usize>(
     let cells = split(found).unwrap_or_default();
     if cells.join(",") != header {
         let found = found.to_owned();
-        problems.push(at(
-            1,
-            TableMistake::Header {
-                found,
-                expected: header,
-            },
-        ));
+        problems.push(at(1, TableMistake::Header { found, expected: header }));
         return Vec::new();
     }
     let mut rows = Vec::new();
@@ -35,20 +29,14 @@ pub(super) fn read<const N: usize>(
         }
     }
     if rows.is_empty() && problems.is_empty() {
-        problems.push(TableProblem {
-            line: None,
-            mistake: TableMistake::Empty,
-        });
+        problems.push(TableProblem { line: None, mistake: TableMistake::Empty });
     }
     rows
 }
 
 /// A mistake at a line.
 pub(super) fn at(line: usize, mistake: TableMistake) -> TableProblem {
-    TableProblem {
-        line: Some(line),
-        mistake,
-    }
+    TableProblem { line: Some(line), mistake }
 }
 
 fn cells_of<const N: usize>(line: &str) -> Result<Option<[String; N]>, TableMistake> {
@@ -58,10 +46,7 @@ fn cells_of<const N: usize>(line: &str) -> Result<Option<[String; N]>, TableMist
     }
     match <[String; N]>::try_from(cells) {
         Ok(cells) => Ok(Some(cells)),
-        Err(cells) => Err(TableMistake::Columns {
-            found: cells.len(),
-            expected: N,
-        }),
+        Err(cells) => Err(TableMistake::Columns { found: cells.len(), expected: N }),
     }
 }
 
@@ -89,19 +74,14 @@ fn split(line: &str) -> Option<Vec<String>> {
 /// Reads 2027-01-01, 2027/1/1, 2027.1.1 or 2027年1月1日.
 pub(super) fn date(text: &str) -> Result<Date, TableMistake> {
     let parse = || {
-        let mut parts = text
-            .trim_end_matches('日')
-            .split(['-', '/', '.', '年', '月'])
-            .map(str::trim);
+        let mut parts = text.trim_end_matches('日').split(['-', '/', '.', '年', '月']).map(str::trim);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let month = parts.next()?.parse().ok()?;
         let day = parts.next()?.parse().ok()?;
         let date = Date::new(year, month, day).ok()?;
         parts.next().is_none().then_some(date)
     };
-    parse().ok_or_else(|| TableMistake::Date {
-        text: text.to_owned(),
-    })
+    parse().ok_or_else(|| TableMistake::Date { text: text.to_owned() })
 }
 
 /// Reads a year of four digits.
@@ -109,7 +89,5 @@ pub(super) fn year(text: &str) -> Result<i16, TableMistake> {
     text.parse()
         .ok()
         .filter(|year| (1949..=2999).contains(year))
-        .ok_or_else(|| TableMistake::Year {
-            text: text.to_owned(),
-        })
+        .ok_or_else(|| TableMistake::Year { text: text.to_owned() })
 }

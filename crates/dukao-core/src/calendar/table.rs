@@ -31,11 +31,7 @@ impl Calendar {
         draft.check_years();
         refuse(draft.problems)?;
         let years: Vec<i16> = draft.holidays.keys().copied().collect();
-        let days = draft
-            .days
-            .into_iter()
-            .map(|(date, (_, day))| (date, day))
-            .collect();
+        let days = draft.days.into_iter().map(|(date, (_, day))| (date, day)).collect();
         Ok(Self::from_days(days, BTreeMap::new(), &years))
     }
 
@@ -76,46 +72,25 @@ struct Draft {
 
 impl Draft {
     fn add(&mut self, line: usize, [date, kind, holiday, year]: &[String; 4]) {
-        let mut note = Notes {
-            line,
-            problems: &mut self.problems,
-        };
+        let mut note = Notes { line, problems: &mut self.problems };
         let date = note.keep(rows::date(date));
         let kind = note.keep(day_kind(kind));
         let holiday = note.keep(filled(holiday, "节日"));
         let year = note.keep(rows::year(year));
         if let (Some(year), Some(holiday)) = (year, &holiday) {
-            self.holidays
-                .entry(year)
-                .or_default()
-                .insert(holiday.clone());
+            self.holidays.entry(year).or_default().insert(holiday.clone());
         }
-        let (Some(date), Some(kind), Some(holiday), Some(notice_year)) =
-            (date, kind, holiday, year)
-        else {
+        let (Some(date), Some(kind), Some(holiday), Some(notice_year)) = (date, kind, holiday, year) else {
             return;
         };
         if note.keep(plausible(date, kind, notice_year)).is_none() {
             return;
         }
         if let Some((first, _)) = self.days.get(&date) {
-            note.keep::<()>(Err(TableMistake::Duplicate {
-                date,
-                first: *first,
-            }));
+            note.keep::<()>(Err(TableMistake::Duplicate { date, first: *first }));
             return;
         }
-        self.days.insert(
-            date,
-            (
-                line,
-                NamedDay {
-                    kind,
-                    holiday,
-                    notice_year,
-                },
-            ),
-        );
+        self.days.insert(date, (line, NamedDay { kind, holiday, notice_year }));
     }
 
     /// Is each year complete? The check by date is left out while lines are faulty: it would
@@ -129,10 +104,7 @@ impl Draft {
                 found.extend(self.statutory_days_worked(year));
             }
         }
-        let whole_table = |mistake| TableProblem {
-            line: None,
-            mistake,
-        };
+        let whole_table = |mistake| TableProblem { line: None, mistake };
         self.problems.extend(found.into_iter().map(whole_table));
     }
 
@@ -156,9 +128,7 @@ struct Notes<'a> {
 
 impl Notes<'_> {
     fn keep<T>(&mut self, result: Result<T, TableMistake>) -> Option<T> {
-        result
-            .map_err(|mistake| self.problems.push(rows::at(self.line, mistake)))
-            .ok()
+        result.map_err(|mistake| self.problems.push(rows::at(self.line, mistake))).ok()
     }
 }
 
@@ -183,9 +153,7 @@ fn day_kind(text: &str) -> Result<DayKind, TableMistake> {
     [DayKind::Rest, DayKind::MakeUp]
         .into_iter()
         .find(|kind| kind.label() == text)
-        .ok_or_else(|| TableMistake::Kind {
-            text: text.to_owned(),
-        })
+        .ok_or_else(|| TableMistake::Kind { text: text.to_owned() })
 }
 
 fn filled(text: &str, column: &'static str) -> Result<String, TableMistake> {
@@ -225,16 +193,9 @@ fn notice([year, title, number, signed, url]: &[String; 5]) -> Result<Notice, Ve
     let title = filled(title, "标题");
     let signed = optional(signed).map(|text| rows::date(&text)).transpose();
     match (year, title, signed) {
-        (Ok(year), Ok(title), Ok(signed)) => Ok(Notice {
-            year,
-            title,
-            document_number: optional(number),
-            signed,
-            url: optional(url),
-        }),
-        (year, title, signed) => Err([year.err(), title.err(), signed.err()]
-            .into_iter()
-            .flatten()
-            .collect()),
+        (Ok(year), Ok(title), Ok(signed)) => {
+            Ok(Notice { year, title, document_number: optional(number), signed, url: optional(url) })
+        }
+        (year, title, signed) => Err([year.err(), title.err(), signed.err()].into_iter().flatten().collect()),
     }
 }

@@ -19,23 +19,14 @@ fn shipped_years_and_notices() {
     let years: Vec<i16> = builtin().years().collect();
     assert_eq!(years, (2007..=2026).collect::<Vec<_>>());
     for year in years {
-        let notice = builtin()
-            .notice(year)
-            .expect("each shipped year has its notice");
-        assert!(
-            notice.title.contains(&format!("{year}年部分节假日安排")),
-            "{}",
-            notice.title
-        );
+        let notice = builtin().notice(year).expect("each shipped year has its notice");
+        assert!(notice.title.contains(&format!("{year}年部分节假日安排")), "{}", notice.title);
         assert!(notice.document_number.is_some(), "{year}");
     }
     let number = |year| builtin().notice(year).unwrap().document_number.as_deref();
     assert_eq!(number(2018), Some("国办发明电〔2017〕12号"));
     assert_eq!(number(2026), Some("国办发明电〔2025〕7号"));
-    let amended: Vec<i16> = builtin()
-        .years()
-        .filter(|y| builtin().notices(*y).len() == 2)
-        .collect();
+    let amended: Vec<i16> = builtin().years().filter(|y| builtin().notices(*y).len() == 2).collect();
     assert_eq!(amended, [2015, 2019, 2020]);
     assert_eq!(builtin().notice(2027), None);
 }
@@ -53,26 +44,15 @@ fn every_arrangement_adds_up_to_the_statutory_days() {
             _ => 11,
         };
         let summary = builtin().summary(year).unwrap();
-        assert_eq!(
-            summary.free_weekdays - summary.make_up_days,
-            statutory,
-            "{year}"
-        );
+        assert_eq!(summary.free_weekdays - summary.make_up_days, statutory, "{year}");
     }
 }
 
 #[test]
 fn working_days_of_each_year() {
-    let expected = [
-        249, 251, 250, 250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251,
-        248, 248,
-    ];
+    let expected = [249, 251, 250, 250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248];
     for (year, expected) in (2007..).zip(expected) {
-        assert_eq!(
-            builtin().summary(year).unwrap().working_days,
-            expected,
-            "{year}"
-        );
+        assert_eq!(builtin().summary(year).unwrap().working_days, expected, "{year}");
     }
 }
 
@@ -82,10 +62,7 @@ fn working_days_of_each_month_of_2026() {
     for month in 1..=12 {
         month_ends.push(builtin().working_day_share(2026, month).unwrap().0);
     }
-    let months: Vec<u32> = month_ends
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .collect();
+    let months: Vec<u32> = month_ends.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert_eq!(months, [21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]);
 }
 
@@ -114,135 +91,64 @@ fn special_notices_are_in_the_table() {
         (date(2019, 5, 3), false, "Labour Day 2019 as amended"),
         (date(2019, 5, 5), true, "Labour Day 2019 as amended"),
         (date(2020, 1, 31), false, "Spring Festival 2020 as extended"),
-        (
-            date(2020, 2, 1),
-            false,
-            "make-up day cancelled by the extension",
-        ),
-        (
-            date(2020, 2, 3),
-            true,
-            "first working day after the extension",
-        ),
-        (
-            date(2024, 2, 9),
-            true,
-            "New Year's Eve 2024 was only recommended",
-        ),
+        (date(2020, 2, 1), false, "make-up day cancelled by the extension"),
+        (date(2020, 2, 3), true, "first working day after the extension"),
+        (date(2024, 2, 9), true, "New Year's Eve 2024 was only recommended"),
         (date(2007, 12, 29), true, "moved by the notice for 2008"),
         (date(2007, 12, 31), false, "moved by the notice for 2008"),
         (date(2011, 12, 31), true, "moved by the notice for 2012"),
-        (
-            date(2026, 10, 8),
-            true,
-            "first working day after the holiday",
-        ),
+        (date(2026, 10, 8), true, "first working day after the holiday"),
     ];
     for (day, working, why) in cases {
         assert_eq!(builtin().is_working_day(day), Ok(working), "{day}: {why}");
     }
-    assert_eq!(
-        builtin().named_day(date(2025, 10, 6)).unwrap().holiday,
-        "国庆节、中秋节"
-    );
+    assert_eq!(builtin().named_day(date(2025, 10, 6)).unwrap().holiday, "国庆节、中秋节");
     assert_eq!(builtin().named_day(date(2025, 10, 9)), None);
 }
 
 #[test]
 fn days_left_leaves_out_today_and_counts_the_due_day() {
-    let left = |today, due| {
-        builtin()
-            .days_left(today, due)
-            .map(|l| (l.calendar, l.working))
-    };
+    let left = |today, due| builtin().days_left(today, due).map(|l| (l.calendar, l.working));
     assert_eq!(left(date(2018, 8, 20), date(2018, 12, 31)), Ok((133, 91)));
     for year in [2012, 2017, 2020, 2023, 2025] {
-        assert_eq!(
-            left(date(year, 9, 25), date(year, 12, 31)),
-            Ok((97, 65)),
-            "{year}"
-        );
+        assert_eq!(left(date(year, 9, 25), date(year, 12, 31)), Ok((97, 65)), "{year}");
     }
     assert_eq!(left(date(2026, 6, 18), date(2026, 6, 22)), Ok((4, 1)));
     assert_eq!(left(date(2026, 6, 22), date(2026, 6, 22)), Ok((0, 0)));
-    assert_eq!(
-        left(date(2026, 6, 22), date(2026, 6, 18)),
-        Ok((-4, -1)),
-        "overdue"
-    );
+    assert_eq!(left(date(2026, 6, 22), date(2026, 6, 18)), Ok((-4, -1)), "overdue");
 }
 
 #[test]
 fn a_year_without_notice_is_refused() {
     let calendar = builtin();
-    assert_eq!(
-        calendar.is_working_day(date(2027, 3, 1)),
-        Err(refused(2027))
-    );
-    assert_eq!(
-        calendar.is_working_day(date(2006, 12, 30)),
-        Err(refused(2006))
-    );
-    assert_eq!(
-        calendar.days_left(date(2026, 12, 1), date(2027, 1, 4)),
-        Err(refused(2027))
-    );
-    assert_eq!(
-        calendar.days_left(date(2007, 1, 4), date(2006, 12, 1)),
-        Err(refused(2006))
-    );
-    assert_eq!(
-        calendar.add_working_days(date(2026, 12, 30), 2),
-        Err(refused(2027))
-    );
-    assert_eq!(
-        calendar.add_working_days(date(2007, 1, 5), -2),
-        Err(refused(2006))
-    );
-    assert_eq!(
-        calendar.add_working_days(date(2026, 12, 31), i64::MAX),
-        Err(refused(2027))
-    );
-    assert_eq!(
-        calendar.add_working_days(date(2007, 1, 1), i64::MIN),
-        Err(refused(2006))
-    );
+    assert_eq!(calendar.is_working_day(date(2027, 3, 1)), Err(refused(2027)));
+    assert_eq!(calendar.is_working_day(date(2006, 12, 30)), Err(refused(2006)));
+    assert_eq!(calendar.days_left(date(2026, 12, 1), date(2027, 1, 4)), Err(refused(2027)));
+    assert_eq!(calendar.days_left(date(2007, 1, 4), date(2006, 12, 1)), Err(refused(2006)));
+    assert_eq!(calendar.add_working_days(date(2026, 12, 30), 2), Err(refused(2027)));
+    assert_eq!(calendar.add_working_days(date(2007, 1, 5), -2), Err(refused(2006)));
+    assert_eq!(calendar.add_working_days(date(2026, 12, 31), i64::MAX), Err(refused(2027)));
+    assert_eq!(calendar.add_working_days(date(2007, 1, 1), i64::MIN), Err(refused(2006)));
     assert_eq!(calendar.working_day_share(2027, 6), Err(refused(2027)));
-    assert_eq!(
-        calendar.working_day_share(2026, 13),
-        Err(CalendarError::Month { month: 13 })
-    );
+    assert_eq!(calendar.working_day_share(2026, 13), Err(CalendarError::Month { month: 13 }));
     assert_eq!(calendar.summary(2027), None);
     let message = refused(2027).to_string();
-    assert!(
-        message.starts_with("2027年放假安排尚未公布或未导入，不能推算工作日"),
-        "{message}"
-    );
+    assert!(message.starts_with("2027年放假安排尚未公布或未导入，不能推算工作日"), "{message}");
 }
 
 #[test]
 fn only_the_days_counted_need_a_notice() {
     let through_first_week = builtin().working_days_between(date(2006, 12, 31), date(2007, 1, 5));
     assert_eq!(through_first_week, Ok(2));
-    assert_eq!(
-        builtin().add_working_days(date(2006, 12, 31), 1),
-        Ok(date(2007, 1, 4))
-    );
-    assert_eq!(
-        builtin().add_working_days(date(2027, 1, 1), -1),
-        Ok(date(2026, 12, 31))
-    );
+    assert_eq!(builtin().add_working_days(date(2006, 12, 31), 1), Ok(date(2007, 1, 4)));
+    assert_eq!(builtin().add_working_days(date(2027, 1, 1), -1), Ok(date(2026, 12, 31)));
 }
 
 #[test]
 fn adding_steps_over_holidays() {
     let add = |day, n| builtin().add_working_days(day, n).unwrap();
     assert_eq!(add(date(2026, 9, 30), 1), date(2026, 10, 8));
-    assert_eq!(
-        add(date(2026, 9, 30), 3),
-        date(2026, 10, 10),
-        "a make-up Saturday"
-    );
+    assert_eq!(add(date(2026, 9, 30), 3), date(2026, 10, 10), "a make-up Saturday");
     assert_eq!(add(date(2026, 10, 8), -1), date(2026, 9, 30));
     assert_eq!(add(date(2026, 10, 3), 0), date(2026, 10, 3));
     assert_eq!(add(date(2025, 12, 31), 1), date(2026, 1, 4));
@@ -271,18 +177,12 @@ fn the_end_of_a_year_is_final_with_the_next_notice() {
 
 /// Counts day by day, straight from the named days: the slow way the fast one must agree with.
 fn count_slowly(after: Date, through: Date) -> i64 {
-    let named: BTreeMap<Date, DayKind> = builtin()
-        .named_days()
-        .map(|(date, day)| (date, day.kind))
-        .collect();
+    let named: BTreeMap<Date, DayKind> = builtin().named_days().map(|(date, day)| (date, day.kind)).collect();
     let worked = |day: &Date| match named.get(day) {
         Some(kind) => *kind == DayKind::MakeUp,
         None => !is_weekend(*day),
     };
-    let days = after
-        .series(1.day())
-        .skip(1)
-        .take_while(|day| *day <= through);
+    let days = after.series(1.day()).skip(1).take_while(|day| *day <= through);
     i64::try_from(days.filter(worked).count()).unwrap()
 }
 

@@ -16,52 +16,30 @@ const NEXT_YEAR: &str = "日期,类别,节日,通知年度\n\
 #[test]
 fn the_next_year_comes_in_by_import() {
     let notices = "年度,标题,文号,成文日期,网址\n2027,某通知,,,\n";
-    let next = Calendar::from_csv(NEXT_YEAR)
-        .unwrap()
-        .with_notices(notices)
-        .unwrap();
+    let next = Calendar::from_csv(NEXT_YEAR).unwrap().with_notices(notices).unwrap();
     let calendar = builtin().extended_by(&next);
-    assert_eq!(
-        calendar
-            .days_left(date(2026, 12, 30), date(2027, 1, 4))
-            .unwrap(),
-        DaysLeft {
-            calendar: 5,
-            working: 2
-        }
-    );
+    assert_eq!(calendar.days_left(date(2026, 12, 30), date(2027, 1, 4)).unwrap(), DaysLeft { calendar: 5, working: 2 });
     assert_eq!(builtin().is_working_day(date(2026, 12, 31)), Ok(true));
     assert_eq!(calendar.is_working_day(date(2026, 12, 31)), Ok(false));
     assert!(calendar.is_final(2026));
     assert_eq!(calendar.notice(2027).unwrap().title, "某通知");
     assert_eq!(calendar.notice(2027).unwrap().document_number, None);
     assert_eq!(calendar.notice(2026), builtin().notice(2026));
-    assert_eq!(
-        calendar.extended_by(&next),
-        calendar,
-        "importing twice changes nothing"
-    );
+    assert_eq!(calendar.extended_by(&next), calendar, "importing twice changes nothing");
 }
 
 #[test]
 fn an_imported_year_replaces_the_known_one_whole() {
     let old = Calendar::from_csv(NEXT_YEAR).unwrap();
     let amended = NEXT_YEAR.replace("2027-02-08,休", "2027-02-09,休");
-    let calendar = builtin()
-        .extended_by(&old)
-        .extended_by(&Calendar::from_csv(&amended).unwrap());
+    let calendar = builtin().extended_by(&old).extended_by(&Calendar::from_csv(&amended).unwrap());
     assert_eq!(calendar.is_working_day(date(2027, 2, 8)), Ok(true));
     assert_eq!(calendar.is_working_day(date(2027, 2, 9)), Ok(false));
 }
 
 #[test]
 fn import_tolerates_what_spreadsheets_write() {
-    let text = format!(
-        "\u{feff}{}",
-        NEXT_YEAR
-            .replace('\n', "\r\n")
-            .replace("2027-05-01", " 2027年5月1日 ")
-    );
+    let text = format!("\u{feff}{}", NEXT_YEAR.replace('\n', "\r\n").replace("2027-05-01", " 2027年5月1日 "));
     let text = format!("{text},,,\r\n\r\n");
     assert_eq!(Calendar::from_csv(&text), Calendar::from_csv(NEXT_YEAR));
 }
@@ -110,10 +88,7 @@ fn import_reports_every_mistake_with_its_line() {
 #[test]
 fn import_refuses_an_incomplete_year() {
     let without = |name: &str| {
-        let lines: Vec<&str> = NEXT_YEAR
-            .lines()
-            .filter(|line| !line.contains(name))
-            .collect();
+        let lines: Vec<&str> = NEXT_YEAR.lines().filter(|line| !line.contains(name)).collect();
         mistakes(&lines.join("\n"))
     };
     assert_eq!(
@@ -122,18 +97,9 @@ fn import_refuses_an_incomplete_year() {
          全表：2027年的放假安排里没有“中秋”，请补全后再导入\n\
          全表：2027-10-01是法定节假日，表里没有登记为“休”，请补上"
     );
-    assert_eq!(
-        without("清明"),
-        "全表：2027年的放假安排里没有“清明”，请补全后再导入"
-    );
-    assert_eq!(
-        mistakes("日期,类别,节日,通知年度\n"),
-        "全表：表里没有数据行"
-    );
-    assert_eq!(
-        mistakes(""),
-        "第1行：表头是“”，应为“日期,类别,节日,通知年度”"
-    );
+    assert_eq!(without("清明"), "全表：2027年的放假安排里没有“清明”，请补全后再导入");
+    assert_eq!(mistakes("日期,类别,节日,通知年度\n"), "全表：表里没有数据行");
+    assert_eq!(mistakes(""), "第1行：表头是“”，应为“日期,类别,节日,通知年度”");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub use indicator::{Direction, Flag, Frequency, Indicator, PriceBasis, ValueKind};
 pub use lights::{Light, Lights, LightsError};
-pub use pace::{PaceProfile, PacePoint};
+pub use pace::{PacePoint, PaceProfile};
 pub use target::{Goal, StageTarget, Target};
 
 /// The indicators and targets of one year at one version of the data.
@@ -44,8 +44,9 @@ impl Framework {
         if let Some(found) = self.get(text) {
             return Some(found);
         }
-        let mut matching =
-            self.iter().filter(|indicator| indicator.name == text || indicator.aliases.iter().any(|alias| alias == text));
+        let mut matching = self
+            .iter()
+            .filter(|indicator| indicator.name == text || indicator.aliases.iter().any(|alias| alias == text));
         let found = matching.next()?;
         matching.next().is_none().then_some(found)
     }

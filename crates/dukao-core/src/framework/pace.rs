@@ -96,7 +96,10 @@ mod tests {
 
     fn points(list: &[(u8, &str)]) -> Vec<PacePoint> {
         list.iter()
-            .map(|(month, share)| PacePoint { month: Month::new(*month).unwrap(), share: Decimal::parse(share).unwrap() })
+            .map(|(month, share)| PacePoint {
+                month: Month::new(*month).unwrap(),
+                share: Decimal::parse(share).unwrap(),
+            })
             .collect()
     }
 

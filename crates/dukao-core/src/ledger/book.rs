@@ -63,7 +63,7 @@ pub struct Book {
     /// Sheets by number.
     pub sheets: Arc<BTreeMap<u32, SheetName>>,
     /// The holiday calendar.
-    pub calendar: &'static Calendar,
+    pub calendar: Arc<Calendar>,
 }
 
 impl Book {
@@ -73,8 +73,17 @@ impl Book {
     }
 
     /// One cell of the ledger.
-    pub fn cell(&self, indicator: &str, unit: &str, measure: Measure, origin: Origin, year: i16, month: Month) -> Option<&Cell> {
-        let key = RowKey { indicator: self.symbols.symbol(indicator)?, unit: self.symbols.symbol(unit)?, measure, origin };
+    pub fn cell(
+        &self,
+        indicator: &str,
+        unit: &str,
+        measure: Measure,
+        origin: Origin,
+        year: i16,
+        month: Month,
+    ) -> Option<&Cell> {
+        let key =
+            RowKey { indicator: self.symbols.symbol(indicator)?, unit: self.symbols.symbol(unit)?, measure, origin };
         self.tables.get(&year)?.cell(key, month)
     }
 }

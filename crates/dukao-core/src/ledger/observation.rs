@@ -131,8 +131,12 @@ pub enum Standing {
 
 impl Standing {
     /// All with word and storage number.
-    pub const WORDS: [(Self, &'static str, u8); 4] =
-        [(Self::Draft, "草稿", 1), (Self::Submitted, "上报", 2), (Self::Reviewed, "审核", 3), (Self::Certified, "核定", 4)];
+    pub const WORDS: [(Self, &'static str, u8); 4] = [
+        (Self::Draft, "草稿", 1),
+        (Self::Submitted, "上报", 2),
+        (Self::Reviewed, "审核", 3),
+        (Self::Certified, "核定", 4),
+    ];
 }
 
 /// Whose figure it is: two series, always side by side.

@@ -1,10 +1,12 @@
 //! The resident table of a region's year: dense rows of twelve months.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Firmness, Measure, Origin, Place, Standing, Version};
 use crate::number::Decimal;
 use crate::period::{Month, Period, Span};
+use crate::quantity::UnitOfMeasure;
 
 /// A code of the region (indicator, unit) as a small number, stable for the region's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,9 +28,10 @@ pub struct RowKey {
 /// What is known of one month of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// The figure in the indicator's unit of measure (or %, places); `None` when it is not known,
-    /// see `state`.
+    /// The figure as written; `None` when it is not known, see `state`.
     pub value: Option<Decimal>,
+    /// The unit of measure it was written in.
+    pub unit: Arc<UnitOfMeasure>,
     /// Why there is no figure.
     pub state: State,
     /// The words of a [`Measure::Progress`] cell.

@@ -88,8 +88,11 @@ impl Number for Fast {
         if other.numerator == 0 {
             return None;
         }
-        let (numerator, denominator) =
-            if other.numerator < 0 { (other.denominator.checked_neg(), other.numerator.checked_neg()) } else { (Some(other.denominator), Some(other.numerator)) };
+        let (numerator, denominator) = if other.numerator < 0 {
+            (other.denominator.checked_neg(), other.numerator.checked_neg())
+        } else {
+            (Some(other.denominator), Some(other.numerator))
+        };
         let inverse = match (numerator, denominator) {
             (Some(numerator), Some(denominator)) => Self { numerator, denominator },
             _ => POISON,

@@ -125,7 +125,13 @@ impl Number for Rational {
         (!other.0.is_zero()).then(|| Self(&self.0 / &other.0))
     }
     fn signum(&self) -> i32 {
-        if self.0.is_zero() { 0 } else if self.0.is_negative() { -1 } else { 1 }
+        if self.0.is_zero() {
+            0
+        } else if self.0.is_negative() {
+            -1
+        } else {
+            1
+        }
     }
 }
 

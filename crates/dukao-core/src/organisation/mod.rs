@@ -229,7 +229,8 @@ impl Organisation {
 
     /// The unit whose code, name or short name is `text`.
     pub fn find(&self, text: &str) -> Option<&Unit> {
-        self.get(text).or_else(|| self.iter().find(|unit| unit.name == text || unit.short_name.as_deref() == Some(text)))
+        self.get(text)
+            .or_else(|| self.iter().find(|unit| unit.name == text || unit.short_name.as_deref() == Some(text)))
     }
 
     /// All units in the order in which they were first given.
@@ -239,9 +240,8 @@ impl Organisation {
 
     /// Units directly below `parent` on `date`, parks and groups left out.
     pub fn children<'a>(&'a self, parent: &'a str, date: Date) -> impl Iterator<Item = &'a Unit> {
-        self.iter().filter(move |unit| {
-            unit.parent.as_deref() == Some(parent) && unit.exists_on(date) && !unit.kind.overlaps()
-        })
+        self.iter()
+            .filter(move |unit| unit.parent.as_deref() == Some(parent) && unit.exists_on(date) && !unit.kind.overlaps())
     }
 
     /// Units that belong to the park, key area or group `group` on `date`.
@@ -276,7 +276,8 @@ impl Organisation {
             {
                 problems.push((unit.code.clone(), format!("上级单位“{parent}”不存在")));
             }
-            for group in unit.groups.iter().filter(|group| !self.get(group).is_some_and(|found| found.kind.overlaps())) {
+            for group in unit.groups.iter().filter(|group| !self.get(group).is_some_and(|found| found.kind.overlaps()))
+            {
                 problems.push((unit.code.clone(), format!("所属分组“{group}”不存在或不是园区、片区、分组")));
             }
             if self.is_circular(unit) {

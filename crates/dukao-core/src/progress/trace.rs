@@ -216,19 +216,19 @@ impl Serialize for Expr {
             Self::Div(left, right) => binary(&mut map, "div", left, right)?,
             Self::Sum(terms) => {
                 map.serialize_entry("op", "sum")?;
-                map.serialize_entry("args", terms)?;
+                map.serialize_entry("args", &plain(terms))?;
             }
             Self::Named { label, value, unit, of, .. } => {
                 map.serialize_entry("op", "named")?;
                 map.serialize_entry("label", label)?;
                 map.serialize_entry("value", &Fraction::from(value))?;
                 map.serialize_entry("unit", unit)?;
-                map.serialize_entry("of", of)?;
+                map.serialize_entry("of", of.as_ref())?;
             }
             Self::Rank { own, others, lower_is_better } => {
                 map.serialize_entry("op", "rank")?;
-                map.serialize_entry("own", own)?;
-                map.serialize_entry("others", others)?;
+                map.serialize_entry("own", own.as_ref())?;
+                map.serialize_entry("others", &plain(others))?;
                 map.serialize_entry("lower_is_better", lower_is_better)?;
             }
         }
@@ -238,7 +238,11 @@ impl Serialize for Expr {
 
 fn binary<M: SerializeMap>(map: &mut M, op: &str, left: &Arc<Expr>, right: &Arc<Expr>) -> Result<(), M::Error> {
     map.serialize_entry("op", op)?;
-    map.serialize_entry("args", &[left, right])
+    map.serialize_entry("args", &[left.as_ref(), right.as_ref()])
+}
+
+fn plain(terms: &[Arc<Expr>]) -> Vec<&Expr> {
+    terms.iter().map(AsRef::as_ref).collect()
 }
 
 impl Expr {
@@ -261,7 +265,9 @@ impl Expr {
             Self::Named { of, .. } => of.collect(found),
             Self::Rank { own, others, .. } => {
                 own.collect(found);
-                others.iter().for_each(|other| other.collect(found));
+                for other in others {
+                    other.collect(found);
+                }
             }
         }
     }

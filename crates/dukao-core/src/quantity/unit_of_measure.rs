@@ -6,13 +6,11 @@ use serde::{Deserialize, Serialize};
 
 /// Bases whose own name begins like a multiple, or that are more than one word: matched before any
 /// multiple is taken off.
-const WHOLE_BASES: [&str; 12] = [
-    "千瓦时", "千瓦", "千米", "千克", "千卡", "百分点", "个百分点", "百分比", "十分制", "万分比", "千分点", "百分制",
-];
+const WHOLE_BASES: [&str; 12] =
+    ["千瓦时", "千瓦", "千米", "千克", "千卡", "百分点", "个百分点", "百分比", "十分制", "万分比", "千分点", "百分制"];
 
 /// Multiples in the order in which they are tried, with their power of ten.
-const MULTIPLES: [(&str, i8); 7] =
-    [("千万", 7), ("百万", 6), ("十万", 5), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
+const MULTIPLES: [(&str, i8); 7] = [("千万", 7), ("百万", 6), ("十万", 5), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
 
 /// What a unit measures, as far as calculations must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

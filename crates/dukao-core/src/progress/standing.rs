@@ -1,0 +1,152 @@
+//! Rank and distances among the peers.
+
+use crate::framework::{Direction, ValueKind};
+use crate::ledger::Measure;
+use crate::number::Number;
+
+use super::parts::last_day;
+use super::reckoner::{Outcome, Reckoner};
+use super::subject::Subject;
+use super::{Absence, FigureKind, Lens};
+
+/// What units may be ranked by.
+pub const RANKING_BASES: [FigureKind; 6] = [
+    FigureKind::Growth,
+    FigureKind::Completion,
+    FigureKind::Cumulative,
+    FigureKind::StageCompletion,
+    FigureKind::BehindPace,
+    FigureKind::Change,
+];
+
+impl<'a, L: Lens> Reckoner<'a, L> {
+    /// The units ranked with the subject's unit, itself included, by code.
+    pub fn ranked_units(&self) -> Vec<&'a str> {
+        let inputs = &self.inputs;
+        let book = inputs.book;
+        let (Some(unit), Some(day)) =
+            (book.organisation.get(inputs.subject.unit), last_day(inputs.subject.year, inputs.subject.month))
+        else {
+            return Vec::new();
+        };
+        if unit.kind.class() == crate::organisation::UnitClass::Unranked {
+            return Vec::new();
+        }
+        book.organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
+    }
+
+    /// By what the units are ranked: the basis on which most of them can be compared; growth before
+    /// completion before the value itself where they are equal.
+    pub fn ranking_basis(&self) -> FigureKind {
+        let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
+            &[FigureKind::Growth, FigureKind::Completion, FigureKind::Cumulative]
+        } else {
+            &[FigureKind::Cumulative]
+        };
+        let units = self.ranked_units();
+        let comparable = |basis: FigureKind| units.iter().filter(|unit| self.of_unit(unit, basis).is_ok()).count();
+        let mut best = (FigureKind::Cumulative, 0);
+        for basis in candidates {
+            let count = comparable(*basis);
+            if count > best.1 {
+                best = (*basis, count);
+            }
+        }
+        best.0
+    }
+
+    /// The ranked figure of another unit, at this subject's period.
+    fn of_unit(&self, unit: &'a str, basis: FigureKind) -> Outcome<L> {
+        let subject = Subject { unit, ..self.inputs.subject.clone() };
+        Reckoner::<'a, L>::new(self.inputs.book, subject)?.compute(basis)
+    }
+
+    /// Whether the lower figure stands first.
+    pub fn lower_stands_first(&self, basis: FigureKind) -> bool {
+        match basis {
+            FigureKind::BehindPace => true,
+            _ => self.indicator().direction == Direction::Down,
+        }
+    }
+
+    pub(super) fn peers(&self, kind: FigureKind) -> Outcome<L> {
+        if matches!(self.indicator().kind, ValueKind::Milestone | ValueKind::YesNo) {
+            return Err(Absence::not_applicable("节点和是否类不排位"));
+        }
+        if self.indicator().kind == ValueKind::Rank && kind == FigureKind::Rank {
+            return self.inputs.cumulative(self.inputs.subject.year, self.end()?);
+        }
+        if kind == FigureKind::RankMovement {
+            let before = self
+                .inputs
+                .cell(Measure::LastYearRank, self.inputs.subject.year, self.end()?)
+                .or_else(|absence| self.published_on_pair(absence))?;
+            let now = L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0);
+            return Ok(before.sub(&now));
+        }
+        self.rank_by(kind, self.ranking_basis())
+    }
+
+    /// Last year's rank may be printed with the growth indicator of the pair.
+    fn published_on_pair(&self, absence: Absence) -> Outcome<L> {
+        let pair = self.inputs.pair().ok_or(absence)?;
+        let subject = Subject { indicator: &pair.code, ..self.inputs.subject.clone() };
+        let paired = Reckoner::<'a, L>::new(self.inputs.book, subject)?;
+        paired.inputs.cell(Measure::LastYearRank, self.inputs.subject.year, paired.end()?)
+    }
+
+    /// Rank, or a distance, by a stated basis. Units without a comparable figure are left out.
+    ///
+    /// # Errors
+    /// When the own figure is not known, or nobody is to be compared with.
+    pub fn rank_by(&self, kind: FigureKind, basis: FigureKind) -> Result<L::N, Absence> {
+        let own_code = self.inputs.subject.unit;
+        let others: Vec<L::N> = self
+            .ranked_units()
+            .into_iter()
+            .filter(|unit| *unit != own_code)
+            .filter_map(|unit| self.of_unit(unit, basis).ok())
+            .collect();
+        if others.is_empty() {
+            return Err(Absence::not_applicable("没有可比的同类单位"));
+        }
+        let own = self.compute(basis)?;
+        let lower = self.lower_stands_first(basis);
+        if kind == FigureKind::Rank {
+            return Ok(L::rank(&own, &others, lower));
+        }
+        distance::<L>(kind, &own, others, lower)
+    }
+}
+
+/// Distances are positive numbers: how much is missing to the place above and the first, how much
+/// ahead of the place below.
+fn distance<L: Lens>(kind: FigureKind, own: &L::N, others: Vec<L::N>, lower: bool) -> Outcome<L> {
+    let value = L::value(own);
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for other in others {
+        let exact = L::value(&other);
+        if super::is_better(&exact, &value, lower) {
+            above.push((exact, other));
+        } else if super::is_better(&value, &exact, lower) {
+            below.push((exact, other));
+        }
+    }
+    let best = |list: Vec<(crate::number::Rational, L::N)>, highest: bool| {
+        let pick = if highest {
+            list.into_iter().max_by(|a, b| a.0.cmp(&b.0))
+        } else {
+            list.into_iter().min_by(|a, b| a.0.cmp(&b.0))
+        };
+        pick.map(|(_, number)| number)
+    };
+    let size = |number: L::N| if lower { own.sub(&number) } else { number.sub(own) };
+    let first = || Absence::not_applicable("已列第一位");
+    match kind {
+        FigureKind::ToFirst => best(above, !lower).map(size).ok_or_else(first),
+        FigureKind::ToAbove => best(above, lower).map(size).ok_or_else(first),
+        _ => best(below, !lower)
+            .map(|number| if lower { number.sub(own) } else { own.sub(&number) })
+            .ok_or_else(|| Absence::not_applicable("已列末位")),
+    }
+}
