@@ -17,6 +17,7 @@ const FINE: &[&str] = &[
     "ISC",
     "Zlib",
     "0BSD",
+    "BSD-0-Clause", // how htmx spells 0BSD
     "BSL-1.0",
     "CC0-1.0",
     "Unicode-3.0",
