@@ -40,10 +40,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<Vec<String>> {
     let repository = Repository::open()?;
     match arguments {
-        ["tidy"] => Ok(tidy::run(&repository)?
-            .iter()
-            .map(ToString::to_string)
-            .collect()),
+        ["tidy"] => Ok(tidy::run(&repository)?.iter().map(ToString::to_string).collect()),
         ["snapshots", references] => snapshots::run(&repository, references.as_ref()),
         ["demo-data"] => demo_data::run(&repository.root, Mode::Write),
         ["demo-data", "--check"] => demo_data::run(&repository.root, Mode::Check),

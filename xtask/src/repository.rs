@@ -25,26 +25,13 @@ pub(crate) struct File {
 impl Repository {
     /// The working copy this program was built from.
     pub(crate) fn open() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask lies in a folder of the project")?;
-        Ok(Self {
-            root: root.to_path_buf(),
-        })
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in a folder of the project")?;
+        Ok(Self { root: root.to_path_buf() })
     }
 
     /// Every tracked or not ignored file, in order of path. Symbolic links are left out.
     pub(crate) fn files(&self) -> Result<Vec<File>> {
-        let listed = self.output(
-            "git",
-            &[
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ],
-        )?;
+        let listed = self.output("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
         let mut paths: Vec<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
         paths.sort_unstable();
         paths.dedup();
@@ -54,11 +41,7 @@ impl Repository {
             if full.is_file() && !full.is_symlink() {
                 let bytes = std::fs::read(&full).with_context(|| format!("cannot read {path}"))?;
                 let size = u64::try_from(bytes.len())?;
-                files.push(File {
-                    path: path.to_owned(),
-                    size,
-                    text: String::from_utf8(bytes).ok(),
-                });
+                files.push(File { path: path.to_owned(), size, text: String::from_utf8(bytes).ok() });
             }
         }
         Ok(files)
@@ -77,11 +60,7 @@ impl Repository {
             .output()
             .with_context(|| format!("cannot start {program}"))?;
         if !output.status.success() {
-            bail!(
-                "{program} {} failed:\n{}",
-                arguments.join(" "),
-                String::from_utf8_lossy(&output.stderr)
-            );
+            bail!("{program} {} failed:\n{}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
         }
         String::from_utf8(output.stdout).with_context(|| format!("{program} did not print UTF-8"))
     }

@@ -15,12 +15,7 @@ use super::{
 pub(crate) fn peer_figures(outline: &Outline) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for peer in &outline.peers {
-        let place = || {
-            format!(
-                "{} in the table of {} for {}",
-                peer.district_code, peer.indicator_code, peer.period
-            )
-        };
+        let place = || format!("{} in the table of {} for {}", peer.district_code, peer.indicator_code, peer.period);
         figures.extend(rows_of(outline, peer).with_context(place)?);
     }
     Ok(figures)
@@ -30,18 +25,9 @@ fn rows_of(outline: &Outline, peer: &Peer) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let is_other = peer.district_code != DISTRICT;
     if is_other && peer.growth_code != peer.indicator_code {
-        figures.push(figure(
-            outline,
-            peer,
-            &peer.indicator_code,
-            &[("累计", peer.cumulative_value.clone())],
-        )?);
+        figures.push(figure(outline, peer, &peer.indicator_code, &[("累计", peer.cumulative_value.clone())])?);
     }
-    let mut cells = if is_other {
-        published_cells(outline, peer)?
-    } else {
-        own_remark(outline, peer)?
-    };
+    let mut cells = if is_other { published_cells(outline, peer)? } else { own_remark(outline, peer)? };
     cells.push(("位次", peer.rank.clone()));
     cells.push(("上年位次", peer.last_year_rank.clone()));
     figures.push(figure(outline, peer, &peer.growth_code, &cells)?);
@@ -73,10 +59,7 @@ fn own_remark(outline: &Outline, peer: &Peer) -> Result<Vec<(&'static str, Strin
         return Ok(vec![("备注", rate_remark(&peer.growth))]);
     }
     if outline.indicator(&peer.indicator_code)?.value_kind == "growth" {
-        return Ok(vec![(
-            "备注",
-            format!("人均可支配收入{}元", peer.cumulative_value),
-        )]);
+        return Ok(vec![("备注", format!("人均可支配收入{}元", peer.cumulative_value))]);
     }
     Ok(Vec::new())
 }
@@ -85,21 +68,12 @@ fn rate_remark(change: &str) -> String {
     format!("开工率比上年同期{change}个百分点")
 }
 
-fn figure(
-    outline: &Outline,
-    peer: &Peer,
-    code: &str,
-    cells: &[(&'static str, String)],
-) -> Result<Figure> {
+fn figure(outline: &Outline, peer: &Peer, code: &str, cells: &[(&'static str, String)]) -> Result<Figure> {
     let end = Month::parse(&peer.period)?;
     let mut row: Row = identity(outline.indicator(code)?, end)?;
     let unit = outline.unit(&peer.district_code)?;
     row.insert("单位", unit.code.clone());
     row.insert("#单位名称", unit.name.clone());
     row.extend(cells.iter().cloned());
-    Ok(Figure {
-        code: code.to_owned(),
-        end,
-        row,
-    })
+    Ok(Figure { code: code.to_owned(), end, row })
 }

@@ -72,10 +72,9 @@ pub(crate) fn identity(indicator: &Indicator, end: Month) -> Result<Row> {
 fn progress_year(indicator: &Indicator, year: u16) -> Result<Vec<Figure>> {
     let (end, words) = match year {
         2017 => (Month::new(2017, 12), &indicator.last_year),
-        2018 if !indicator.period_so_far.is_empty() => (
-            Month::parse(&indicator.period_so_far)?,
-            &indicator.value_so_far,
-        ),
+        2018 if !indicator.period_so_far.is_empty() => {
+            (Month::parse(&indicator.period_so_far)?, &indicator.value_so_far)
+        }
         _ => return Ok(Vec::new()),
     };
     if words.is_empty() {
@@ -83,19 +82,10 @@ fn progress_year(indicator: &Indicator, year: u16) -> Result<Vec<Figure>> {
     }
     let mut row = identity(indicator, end)?;
     row.insert("进展", words.clone());
-    Ok(vec![Figure {
-        code: indicator.code.clone(),
-        end,
-        row,
-    }])
+    Ok(vec![Figure { code: indicator.code.clone(), end, row }])
 }
 
-fn numeric_year(
-    outline: &Outline,
-    known: &Known,
-    indicator: &Indicator,
-    year: u16,
-) -> Result<Vec<Figure>> {
+fn numeric_year(outline: &Outline, known: &Known, indicator: &Indicator, year: u16) -> Result<Vec<Figure>> {
     let given = known.of_year(&indicator.code, year);
     let by_month = outline.has_series(&indicator.code) || !indicator.shape.is_empty();
     let cumulatives = if outline.has_series(&indicator.code) || indicator.shape.is_empty() {
@@ -104,10 +94,7 @@ fn numeric_year(
         filled(outline, indicator, year, &given)?
     };
     let mut figures = Vec::new();
-    for (&month, &cumulative) in cumulatives
-        .iter()
-        .filter(|(month, _)| is_published(indicator, **month))
-    {
+    for (&month, &cumulative) in cumulatives.iter().filter(|(month, _)| is_published(indicator, **month)) {
         let end = Month::new(year, month);
         let mut row = identity(indicator, end)?;
         row.insert("累计", cumulative.to_string());
@@ -117,21 +104,14 @@ fn numeric_year(
             row.insert("当月", of_month.to_string());
         }
         row.extend(known.printed(&indicator.code, end).iter().cloned());
-        figures.push(Figure {
-            code: indicator.code.clone(),
-            end,
-            row,
-        });
+        figures.push(Figure { code: indicator.code.clone(), end, row });
     }
     Ok(figures)
 }
 
 /// The given figures with at least the decimals that the indicator displays.
 fn written_out(given: &BTreeMap<u8, Fixed>, decimals: u32) -> Result<BTreeMap<u8, Fixed>> {
-    given
-        .iter()
-        .map(|(month, value)| Ok((*month, value.at_least(decimals)?)))
-        .collect()
+    given.iter().map(|(month, value)| Ok((*month, value.at_least(decimals)?))).collect()
 }
 
 /// The given figures and, between them, what the seasonal shape says.
@@ -148,13 +128,8 @@ fn filled(
         .with_context(|| format!("there is no shape {}", indicator.shape))?;
     let weights = shapes::jittered(&shapes::weights(shape)?, &indicator.code, year)?;
     let decimals = indicator.decimals;
-    let units: BTreeMap<u8, i64> = given
-        .iter()
-        .map(|(month, value)| Ok((*month, value.units(decimals)?)))
-        .collect::<Result<_>>()?;
+    let units: BTreeMap<u8, i64> =
+        given.iter().map(|(month, value)| Ok((*month, value.units(decimals)?))).collect::<Result<_>>()?;
     let months = shapes::fill(&weights, &units)?;
-    Ok(months
-        .into_iter()
-        .map(|(month, value)| (month, Fixed::new(value, decimals)))
-        .collect())
+    Ok(months.into_iter().map(|(month, value)| (month, Fixed::new(value, decimals))).collect())
 }

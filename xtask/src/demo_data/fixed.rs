@@ -27,9 +27,8 @@ impl Fixed {
         if scale > MAX_SCALE || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
             bail!("{text:?} is not a decimal number of at most {MAX_SCALE} decimals");
         }
-        let mantissa = format!("{whole}{decimals}")
-            .parse()
-            .with_context(|| format!("{text:?} is not a decimal number"))?;
+        let mantissa =
+            format!("{whole}{decimals}").parse().with_context(|| format!("{text:?} is not a decimal number"))?;
         Ok(Self { mantissa, scale })
     }
 
@@ -41,10 +40,7 @@ impl Fixed {
     /// The count of 10^-scale; fails when that would cut digits off.
     pub(crate) fn units(self, scale: u32) -> Result<i64> {
         if let Some(more) = scale.checked_sub(self.scale) {
-            return self
-                .mantissa
-                .checked_mul(10_i64.pow(more))
-                .with_context(|| format!("{self} is too large"));
+            return self.mantissa.checked_mul(10_i64.pow(more)).with_context(|| format!("{self} is too large"));
         }
         let factor = 10_i64.pow(self.scale - scale);
         if self.mantissa % factor != 0 {
@@ -72,8 +68,7 @@ impl Fixed {
 
     /// Whether both are the same number, however many decimals they are written with.
     pub(crate) fn equals(self, other: Self) -> bool {
-        self.minus(other)
-            .is_ok_and(|difference| difference.mantissa == 0)
+        self.minus(other).is_ok_and(|difference| difference.mantissa == 0)
     }
 
     /// `self ÷ other`, in whole 10^-scale, rounded half away from zero.
@@ -84,10 +79,7 @@ impl Fixed {
         if denominator == 0 {
             bail!("{self} cannot be divided by zero");
         }
-        Ok(Self::new(
-            i64::try_from(round_half_away(numerator, denominator))?,
-            scale,
-        ))
+        Ok(Self::new(i64::try_from(round_half_away(numerator, denominator))?, scale))
     }
 
     /// `self × other`, in whole 10^-scale, rounded half away from zero.
@@ -100,11 +92,7 @@ impl Fixed {
 
 /// `numerator ÷ denominator` to the nearest integer, halves away from zero; the denominator is not zero.
 pub(crate) fn round_half_away(numerator: i128, denominator: i128) -> i128 {
-    let (numerator, denominator) = if denominator < 0 {
-        (-numerator, -denominator)
-    } else {
-        (numerator, denominator)
-    };
+    let (numerator, denominator) = if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
     let magnitude = (2 * numerator.abs() + denominator) / (2 * denominator);
     if numerator < 0 { -magnitude } else { magnitude }
 }
@@ -144,25 +132,10 @@ mod tests {
 
     #[test]
     fn quotients_round_half_away_from_zero() {
-        assert_eq!(
-            fixed("1").divided_by(fixed("8"), 2).unwrap().to_string(),
-            "0.13"
-        );
-        assert_eq!(
-            fixed("-1").divided_by(fixed("8"), 2).unwrap().to_string(),
-            "-0.13"
-        );
-        assert_eq!(
-            fixed("78.60")
-                .divided_by(fixed("1.139"), 2)
-                .unwrap()
-                .to_string(),
-            "69.01"
-        );
-        assert_eq!(
-            fixed("35.83").times(fixed("3600"), 2).unwrap().to_string(),
-            "128988.00"
-        );
+        assert_eq!(fixed("1").divided_by(fixed("8"), 2).unwrap().to_string(), "0.13");
+        assert_eq!(fixed("-1").divided_by(fixed("8"), 2).unwrap().to_string(), "-0.13");
+        assert_eq!(fixed("78.60").divided_by(fixed("1.139"), 2).unwrap().to_string(), "69.01");
+        assert_eq!(fixed("35.83").times(fixed("3600"), 2).unwrap().to_string(), "128988.00");
         assert!(fixed("1").divided_by(fixed("0.0"), 2).is_err());
     }
 
@@ -171,9 +144,6 @@ mod tests {
         assert_eq!(fixed("61.7").at_least(2).unwrap().to_string(), "61.70");
         assert!(fixed("1.25").units(1).is_err());
         assert!(fixed("99").equals(fixed("99.00")));
-        assert_eq!(
-            fixed("35.83").plus(fixed("4.2")).unwrap().to_string(),
-            "40.03"
-        );
+        assert_eq!(fixed("35.83").plus(fixed("4.2")).unwrap().to_string(), "40.03");
     }
 }

@@ -9,24 +9,12 @@ use super::{
     outline::{Indicator, Outline, Unit},
     streets,
     table::{Row, row},
-    words::{
-        DIRECTIONS, FLAGS, FREQUENCIES, PACES, PRICES, TARGET_KINDS, UNIT_KINDS, VALUE_KINDS,
-        YES_NO, chinese,
-    },
+    words::{DIRECTIONS, FLAGS, FREQUENCIES, PACES, PRICES, TARGET_KINDS, UNIT_KINDS, VALUE_KINDS, YES_NO, chinese},
 };
 
 /// Columns of the table 单位.
-pub(crate) const UNIT_HEADERS: [&str; 9] = [
-    "代码",
-    "名称",
-    "简称",
-    "类别",
-    "上级",
-    "生效日期",
-    "失效日期",
-    "所属分组",
-    "备注",
-];
+pub(crate) const UNIT_HEADERS: [&str; 9] =
+    ["代码", "名称", "简称", "类别", "上级", "生效日期", "失效日期", "所属分组", "备注"];
 
 /// Columns of the table 指标.
 pub(crate) const INDICATOR_HEADERS: [&str; 24] = [
@@ -99,9 +87,7 @@ pub(crate) fn indicators(outline: &Outline) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for indicator in &outline.indicators {
         let mut cells = definition(indicator, 2018)?;
-        let flags: Result<Vec<&str>> = split(&indicator.flags)
-            .map(|flag| chinese(&FLAGS, flag))
-            .collect();
+        let flags: Result<Vec<&str>> = split(&indicator.flags).map(|flag| chinese(&FLAGS, flag)).collect();
         cells.extend(row([
             ("分值", indicator.points.as_str()),
             ("属性", &flags?.join("；")),
@@ -120,15 +106,8 @@ pub(crate) fn indicators(outline: &Outline) -> Result<Vec<Row>> {
 }
 
 /// The indicators of an earlier year that have figures in it; what the outline does not tell stays empty.
-pub(crate) fn earlier_indicators(
-    outline: &Outline,
-    year: u16,
-    codes: &BTreeSet<String>,
-) -> Result<Vec<Row>> {
-    let with_figures = outline
-        .indicators
-        .iter()
-        .filter(|indicator| codes.contains(&indicator.code));
+pub(crate) fn earlier_indicators(outline: &Outline, year: u16, codes: &BTreeSet<String>) -> Result<Vec<Row>> {
+    let with_figures = outline.indicators.iter().filter(|indicator| codes.contains(&indicator.code));
     with_figures
         .map(|indicator| {
             let mut cells = definition(indicator, year)?;
@@ -161,11 +140,7 @@ fn definition(indicator: &Indicator, year: u16) -> Result<Row> {
 
 /// The targets of the district, then those of streets and towns.
 pub(crate) fn targets(outline: &Outline) -> Result<Vec<Row>> {
-    let mut rows: Vec<Row> = outline
-        .indicators
-        .iter()
-        .map(target)
-        .collect::<Result<_>>()?;
+    let mut rows: Vec<Row> = outline.indicators.iter().map(target).collect::<Result<_>>()?;
     for task in streets::tasks(outline) {
         let unit = outline.unit(&task.unit_code)?;
         rows.push(row([
@@ -183,17 +158,9 @@ pub(crate) fn targets(outline: &Outline) -> Result<Vec<Row>> {
 }
 
 fn target(indicator: &Indicator) -> Result<Row> {
-    let pace = if indicator.pace.is_empty() {
-        ""
-    } else {
-        chinese(&PACES, &indicator.pace)?
-    };
+    let pace = if indicator.pace.is_empty() { "" } else { chinese(&PACES, &indicator.pace)? };
     // The outline keeps the cap of a bonus under `stretch`; a cap is no target and stands in 分值.
-    let stretch = if indicator.target_kind == "none" {
-        ""
-    } else {
-        indicator.stretch.as_str()
-    };
+    let stretch = if indicator.target_kind == "none" { "" } else { indicator.stretch.as_str() };
     Ok(row([
         ("年度", "2018"),
         ("指标", &indicator.code),
@@ -210,9 +177,7 @@ fn target(indicator: &Indicator) -> Result<Row> {
 
 /// For each indicator with tasks by streets and towns: their sum is the district.
 pub(crate) fn totals(outline: &Outline) -> Vec<Row> {
-    let mut codes: Vec<&str> = streets::tasks(outline)
-        .map(|task| task.indicator_code.as_str())
-        .collect();
+    let mut codes: Vec<&str> = streets::tasks(outline).map(|task| task.indicator_code.as_str()).collect();
     codes.dedup();
     codes
         .into_iter()
@@ -221,12 +186,7 @@ pub(crate) fn totals(outline: &Outline) -> Vec<Row> {
                 .filter(|task| task.indicator_code == code)
                 .map(|task| task.unit_code.as_str())
                 .collect();
-            row([
-                ("指标", code),
-                ("合计单位", DISTRICT),
-                ("划分", "按街镇"),
-                ("分项单位", &parts.join("；")),
-            ])
+            row([("指标", code), ("合计单位", DISTRICT), ("划分", "按街镇"), ("分项单位", &parts.join("；"))])
         })
         .collect()
 }

@@ -14,8 +14,7 @@ use super::{
 pub(crate) const DISTRICT: &str = "Q00";
 
 /// 规上工业增加值 of January to June 2017: the outline's text gives 55.0 ÷ 51.0, its tables do not.
-const VALUE_ADDED_JUNE_2017: (&str, Month, Fixed) =
-    ("E04", Month::new(2017, 6), Fixed::new(510, 1));
+const VALUE_ADDED_JUNE_2017: (&str, Month, Fixed) = ("E04", Month::new(2017, 6), Fixed::new(510, 1));
 
 /// Indicator code and end of the period.
 type Place = (String, Month);
@@ -33,22 +32,13 @@ impl Known {
     /// Collects the figures; the same figure given twice must agree.
     pub(crate) fn collect(outline: &Outline) -> Result<Self> {
         let mut known = Self::default();
-        for indicator in outline
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.is_numeric())
-        {
-            known
-                .add_framework(indicator)
-                .with_context(|| format!("indicator {}", indicator.code))?;
+        for indicator in outline.indicators.iter().filter(|indicator| indicator.is_numeric()) {
+            known.add_framework(indicator).with_context(|| format!("indicator {}", indicator.code))?;
         }
         known.add_source(outline)?;
         let (code, month, value) = VALUE_ADDED_JUNE_2017;
         known.add(code, month, value)?;
-        let own = outline
-            .peers
-            .iter()
-            .filter(|peer| peer.district_code == DISTRICT);
+        let own = outline.peers.iter().filter(|peer| peer.district_code == DISTRICT);
         for peer in own {
             let place = || format!("table of {} for {}", peer.indicator_code, peer.period);
             known.add_ranked(outline, peer).with_context(place)?;
@@ -67,19 +57,13 @@ impl Known {
 
     /// What was printed with a figure.
     pub(crate) fn printed(&self, code: &str, end: Month) -> &[(&'static str, String)] {
-        self.printed
-            .get(&(code.to_owned(), end))
-            .map_or(&[], Vec::as_slice)
+        self.printed.get(&(code.to_owned(), end)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, code: &str, end: Month, value: Fixed) -> Result<()> {
         let kept = self.values.entry((code.to_owned(), end)).or_insert(value);
         if !kept.equals(value) {
-            bail!(
-                "{code} of {}-{:02} is given as {kept} and as {value}",
-                end.year,
-                end.month
-            );
+            bail!("{code} of {}-{:02} is given as {kept} and as {value}", end.year, end.month);
         }
         Ok(())
     }
@@ -95,11 +79,7 @@ impl Known {
     fn add_framework(&mut self, indicator: &Indicator) -> Result<()> {
         let code = indicator.code.as_str();
         if !indicator.last_year.is_empty() {
-            self.add(
-                code,
-                Month::new(2017, 12),
-                Fixed::parse(&indicator.last_year)?,
-            )?;
+            self.add(code, Month::new(2017, 12), Fixed::parse(&indicator.last_year)?)?;
         }
         if indicator.period_so_far.is_empty() {
             return Ok(());
@@ -107,11 +87,7 @@ impl Known {
         let end = Month::parse(&indicator.period_so_far)?;
         self.add(code, end, Fixed::parse(&indicator.value_so_far)?)?;
         if !indicator.same_period_last_year.is_empty() {
-            self.add(
-                code,
-                end.last_year(),
-                Fixed::parse(&indicator.same_period_last_year)?,
-            )?;
+            self.add(code, end.last_year(), Fixed::parse(&indicator.same_period_last_year)?)?;
         }
         if let Some(header) = printed_header(indicator) {
             self.print(code, end, header, &indicator.yoy_so_far);
@@ -161,11 +137,7 @@ impl Known {
             self.add(&peer.growth_code, end, growth)?;
         }
         let comparable = outline.indicator(&peer.growth_code)?.price_basis != "constant";
-        if comparable
-            && !self
-                .values
-                .contains_key(&(code.to_owned(), end.last_year()))
-        {
+        if comparable && !self.values.contains_key(&(code.to_owned(), end.last_year())) {
             let base = base(value, peer, indicator.decimals)?;
             self.add(code, end.last_year(), base)?;
         }
@@ -173,22 +145,11 @@ impl Known {
     }
 
     /// Counts behind printed completion rates: `rate` of the target, `rate − change` of last year's total.
-    fn add_rates(
-        &mut self,
-        indicator: &Indicator,
-        end: Month,
-        rate: Fixed,
-        change: Fixed,
-    ) -> Result<()> {
-        let totals = [
-            (end, rate, &indicator.floor),
-            (end.last_year(), rate.minus(change)?, &indicator.last_year),
-        ];
+    fn add_rates(&mut self, indicator: &Indicator, end: Month, rate: Fixed, change: Fixed) -> Result<()> {
+        let totals = [(end, rate, &indicator.floor), (end.last_year(), rate.minus(change)?, &indicator.last_year)];
         for (end, rate, total) in totals {
             let total = Fixed::parse(total)?;
-            let count = rate
-                .times(total, 0)?
-                .divided_by(Fixed::new(100, 0), indicator.decimals)?;
+            let count = rate.times(total, 0)?.divided_by(Fixed::new(100, 0), indicator.decimals)?;
             let again = count.times(Fixed::new(100, 0), 0)?.divided_by(total, 2)?;
             if !again.equals(rate) {
                 bail!("no count of {total} gives {rate} %");
@@ -205,9 +166,7 @@ fn printed_header(indicator: &Indicator) -> Option<&'static str> {
     let own_growth = indicator.pair_code.is_empty() && indicator.price_basis != "constant";
     match indicator.yoy_unit.as_str() {
         "%" if own_growth && indicator.unit != "%" => Some("累计增速"),
-        unit if unit == indicator.unit && unit != "%" && indicator.value_kind != "rank" => {
-            Some("增减额")
-        }
+        unit if unit == indicator.unit && unit != "%" && indicator.value_kind != "rank" => Some("增减额"),
         _ => None,
     }
 }
@@ -219,13 +178,8 @@ fn base(value: Fixed, peer: &Peer, decimals: u32) -> Result<Fixed> {
         return value.minus(growth);
     }
     let hundred = Fixed::new(100, 0);
-    let base = value
-        .times(hundred, value.scale())?
-        .divided_by(hundred.plus(growth)?, decimals)?;
-    let again = value
-        .minus(base)?
-        .times(hundred, value.scale() + 2)?
-        .divided_by(base, growth.scale())?;
+    let base = value.times(hundred, value.scale())?.divided_by(hundred.plus(growth)?, decimals)?;
+    let again = value.minus(base)?.times(hundred, value.scale() + 2)?.divided_by(base, growth.scale())?;
     if !again.equals(growth) {
         bail!("no figure of {decimals} decimals gives a growth of {growth} %");
     }

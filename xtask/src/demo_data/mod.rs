@@ -65,8 +65,7 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
     for name in existing(&demo)?.difference(&files.keys().cloned().collect()) {
         match mode {
             Mode::Write => {
-                fs::remove_file(demo.join(name))
-                    .with_context(|| format!("removing demo/{name}"))?;
+                fs::remove_file(demo.join(name)).with_context(|| format!("removing demo/{name}"))?;
             }
             Mode::Check => problems.push(format!("demo/{name} is not generated any more")),
         }
@@ -78,33 +77,15 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
 fn build(outline: &Outline) -> Result<Files> {
     let own = figures::own_figures(outline)?;
     let mut files = Files::new();
-    files.insert(
-        "01-单位.csv".into(),
-        to_csv(&framework::UNIT_HEADERS, &framework::units(outline)?)?,
-    );
-    files.insert(
-        "02-指标-2018.csv".into(),
-        to_csv(
-            &framework::INDICATOR_HEADERS,
-            &framework::indicators(outline)?,
-        )?,
-    );
-    files.insert(
-        "03-目标-2018.csv".into(),
-        to_csv(&framework::TARGET_HEADERS, &framework::targets(outline)?)?,
-    );
-    files.insert(
-        "04-合计关系.csv".into(),
-        to_csv(&framework::TOTAL_HEADERS, &framework::totals(outline))?,
-    );
+    files.insert("01-单位.csv".into(), to_csv(&framework::UNIT_HEADERS, &framework::units(outline)?)?);
+    files.insert("02-指标-2018.csv".into(), to_csv(&framework::INDICATOR_HEADERS, &framework::indicators(outline)?)?);
+    files.insert("03-目标-2018.csv".into(), to_csv(&framework::TARGET_HEADERS, &framework::targets(outline)?)?);
+    files.insert("04-合计关系.csv".into(), to_csv(&framework::TOTAL_HEADERS, &framework::totals(outline))?);
     for year in [2016, 2017] {
         let of_year = || own.iter().filter(move |figure| figure.end.year == year);
         let codes: BTreeSet<String> = of_year().map(|figure| figure.code.clone()).collect();
         let indicators = framework::earlier_indicators(outline, year, &codes)?;
-        files.insert(
-            format!("02-指标-{year}.csv"),
-            to_csv(&framework::INDICATOR_HEADERS, &indicators)?,
-        );
+        files.insert(format!("02-指标-{year}.csv"), to_csv(&framework::INDICATOR_HEADERS, &indicators)?);
         let rows: Vec<Row> = of_year().map(|figure| figure.row.clone()).collect();
         files.insert(format!("数据/{year}.csv"), to_csv(&HEADERS, &rows)?);
     }
@@ -125,10 +106,7 @@ fn dated_steps(outline: &Outline, own: Vec<Figure>) -> Result<BTreeMap<Step, Vec
         dated.entry(step).or_default().push(figure.row);
     }
     for figure in streets::unit_figures(outline)? {
-        dated
-            .entry(steps::street_step(figure.end)?)
-            .or_default()
-            .push(figure.row);
+        dated.entry(steps::street_step(figure.end)?).or_default().push(figure.row);
     }
     for figure in city::peer_figures(outline)? {
         let step = steps::city_step(outline.indicator(&figure.code)?, figure.end)?;
@@ -143,30 +121,17 @@ fn step_list(dated: impl Iterator<Item = Step>) -> Result<String> {
     steps.extend(dated);
     // A stable sort: on one day, what others build on comes first.
     steps.sort_by_key(|step| (step.date, rank_of_file(&step.file)));
-    let rows: Vec<Row> = steps
-        .iter()
-        .map(|step| {
-            row([
-                ("日期", step.date),
-                ("文件", &step.file),
-                ("内容", &step.content),
-            ])
-        })
-        .collect();
+    let rows: Vec<Row> =
+        steps.iter().map(|step| row([("日期", step.date), ("文件", &step.file), ("内容", &step.content)])).collect();
     to_csv(&["日期", "文件", "内容"], &rows)
 }
 
 /// Order of the files of one day: earlier years, then the district, then streets and towns, then the city.
 fn rank_of_file(file: &str) -> u8 {
-    [
-        ("街镇.csv", 2),
-        ("兄弟区县.csv", 3),
-        ("报补充.csv", 1),
-        ("报.csv", 1),
-    ]
-    .into_iter()
-    .find(|(end, _)| file.ends_with(end))
-    .map_or(0, |(_, rank)| rank)
+    [("街镇.csv", 2), ("兄弟区县.csv", 3), ("报补充.csv", 1), ("报.csv", 1)]
+        .into_iter()
+        .find(|(end, _)| file.ends_with(end))
+        .map_or(0, |(_, rank)| rank)
 }
 
 /// The csv files below `demo/` that a run of the program owns.
@@ -180,10 +145,7 @@ fn existing(demo: &Path) -> Result<BTreeSet<String>> {
         };
         for entry in entries {
             let path = entry?.path();
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if path.extension().is_some_and(|extension| extension == "csv") {
                 names.insert(format!("{folder}{name}"));
             }

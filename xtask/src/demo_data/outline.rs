@@ -151,32 +151,23 @@ impl Outline {
 
     /// The unit of that code.
     pub(crate) fn unit(&self, code: &str) -> Result<&Unit> {
-        self.units
-            .iter()
-            .find(|unit| unit.code == code)
-            .with_context(|| format!("there is no unit {code}"))
+        self.units.iter().find(|unit| unit.code == code).with_context(|| format!("there is no unit {code}"))
     }
 
     /// Whether the whole monthly series of an indicator is given.
     pub(crate) fn has_series(&self, code: &str) -> bool {
-        self.source
-            .iter()
-            .any(|figure| figure.section == "monthly" && figure.indicator_code == code)
+        self.source.iter().any(|figure| figure.section == "monthly" && figure.indicator_code == code)
     }
 }
 
 fn records(path: &Path) -> Result<Vec<csv::StringRecord>> {
     let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    let read: Result<Vec<_>, _> = csv::Reader::from_reader(text.as_slice())
-        .records()
-        .collect();
+    let read: Result<Vec<_>, _> = csv::Reader::from_reader(text.as_slice()).records().collect();
     read.with_context(|| format!("reading {}", path.display()))
 }
 
 fn rows<Row: DeserializeOwned>(path: &Path) -> Result<Vec<Row>> {
     let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    let read: Result<Vec<_>, _> = csv::Reader::from_reader(text.as_slice())
-        .deserialize()
-        .collect();
+    let read: Result<Vec<_>, _> = csv::Reader::from_reader(text.as_slice()).deserialize().collect();
     read.with_context(|| format!("reading {}", path.display()))
 }

@@ -18,13 +18,8 @@ impl Month {
 
     /// Reads `2018-07`.
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        let (year, month) = text
-            .split_once('-')
-            .with_context(|| format!("{text:?} is not a month like 2018-07"))?;
-        let month = Self {
-            year: year.parse()?,
-            month: month.parse()?,
-        };
+        let (year, month) = text.split_once('-').with_context(|| format!("{text:?} is not a month like 2018-07"))?;
+        let month = Self { year: year.parse()?, month: month.parse()? };
         if !(1..=12).contains(&month.month) {
             bail!("{text:?} is not a month like 2018-07");
         }
@@ -33,10 +28,7 @@ impl Month {
 
     /// The same month of the year before.
     pub(crate) const fn last_year(self) -> Self {
-        Self {
-            year: self.year - 1,
-            month: self.month,
-        }
+        Self { year: self.year - 1, month: self.month }
     }
 }
 

@@ -24,19 +24,9 @@ pub(crate) fn weights(shape: &Shape) -> Result<Vec<i64>> {
     if shape.name == "even" {
         return Ok(vec![1; 12]);
     }
-    let weights: Vec<i64> = shape
-        .months
-        .iter()
-        .map(|share| Fixed::parse(share)?.units(4))
-        .collect::<Result<_>>()?;
-    if weights.len() != 12
-        || weights.iter().sum::<i64>() != 10_000
-        || weights.iter().any(|w| *w <= 0)
-    {
-        bail!(
-            "the shares of shape {} are not twelve positive numbers of sum 1",
-            shape.name
-        );
+    let weights: Vec<i64> = shape.months.iter().map(|share| Fixed::parse(share)?.units(4)).collect::<Result<_>>()?;
+    if weights.len() != 12 || weights.iter().sum::<i64>() != 10_000 || weights.iter().any(|w| *w <= 0) {
+        bail!("the shares of shape {} are not twelve positive numbers of sum 1", shape.name);
     }
     Ok(weights)
 }
@@ -76,9 +66,7 @@ pub(crate) fn fill(weights: &[i64], known: &BTreeMap<u8, i64>) -> Result<BTreeMa
             bail!("the cumulative falls from {from_value} to {to_value} in month {to_month}");
         }
         let start = usize::from(from_month);
-        let span = weights
-            .get(start..usize::from(to_month))
-            .context("a year has twelve months")?;
+        let span = weights.get(start..usize::from(to_month)).context("a year has twelve months")?;
         let total: i64 = span.iter().sum();
         let mut reached = 0_i64;
         for (weight, month) in span.iter().zip(from_month + 1..) {
@@ -102,11 +90,7 @@ mod tests {
         let known = BTreeMap::from([(6, 4859), (7, 5630), (12, 9956)]);
         let filled = fill(&weights, &known).unwrap();
         assert_eq!(filled.len(), 12);
-        assert!(
-            known
-                .iter()
-                .all(|(month, value)| filled.get(month) == Some(value))
-        );
+        assert!(known.iter().all(|(month, value)| filled.get(month) == Some(value)));
         assert!(filled.values().is_sorted());
     }
 

@@ -43,20 +43,12 @@ const FIRST_DAY: &str = "2018-02-05";
 /// The imports before the first report of 2018.
 pub(crate) fn first_steps() -> Vec<Step> {
     [
-        (
-            FIRST_DAY,
-            "01-单位.csv",
-            "单位：市、区、兄弟区县、部门、街镇、园区和分组",
-        ),
+        (FIRST_DAY, "01-单位.csv", "单位：市、区、兄弟区县、部门、街镇、园区和分组"),
         (FIRST_DAY, "02-指标-2016.csv", "2016年有数的指标"),
         (FIRST_DAY, "02-指标-2017.csv", "2017年有数的指标"),
         (FIRST_DAY, "02-指标-2018.csv", "2018年指标体系"),
         (FIRST_DAY, "03-目标-2018.csv", "2018年目标，区级和街镇"),
-        (
-            FIRST_DAY,
-            "04-合计关系.csv",
-            "固定资产投资、规上工业总产值按街镇合计",
-        ),
+        (FIRST_DAY, "04-合计关系.csv", "固定资产投资、规上工业总产值按街镇合计"),
         (FIRST_DAY, "数据/2016.csv", "2016年数据"),
         ("2018-02-11", "数据/2017.csv", "2017年数据"),
     ]
@@ -70,41 +62,21 @@ pub(crate) fn own_step(indicator: &Indicator, end: Month) -> Result<Step> {
     // A figure that is a month late comes with the reports about the next month.
     let month = end.month + u8::from(indicator.late_month == "yes");
     let Some((flash, report)) = REPORT_DAYS.get(usize::from(month.saturating_sub(1))) else {
-        bail!(
-            "{} of month {} comes after the last report",
-            indicator.code,
-            end.month
-        );
+        bail!("{} of month {} comes after the last report", indicator.code, end.month);
     };
     let day = indicator.publication_day;
     if indicator.frequency != "monthly" {
         let quarter = quarter_name(month)?;
         return Ok(if day > 20 {
             let date = lookup(&SUPPLEMENT_DAYS, month)?;
-            step(
-                date,
-                &format!("数据/2018-{quarter}报补充.csv"),
-                &format!("{quarter}季度、半年指标（20日以后发布）"),
-            )
+            step(date, &format!("数据/2018-{quarter}报补充.csv"), &format!("{quarter}季度、半年指标（20日以后发布）"))
         } else {
-            step(
-                report,
-                &format!("数据/2018-{quarter}报.csv"),
-                &format!("{quarter}季度、半年指标"),
-            )
+            step(report, &format!("数据/2018-{quarter}报.csv"), &format!("{quarter}季度、半年指标"))
         });
     }
     Ok(match day {
-        ..=10 => step(
-            flash,
-            &format!("数据/2018-{month:02}快报.csv"),
-            &format!("{month}月部门快报（10日前发布）"),
-        ),
-        11..=20 => step(
-            report,
-            &format!("数据/2018-{month:02}月报.csv"),
-            &format!("{month}月月报（20日前发布）"),
-        ),
+        ..=10 => step(flash, &format!("数据/2018-{month:02}快报.csv"), &format!("{month}月部门快报（10日前发布）")),
+        11..=20 => step(report, &format!("数据/2018-{month:02}月报.csv"), &format!("{month}月月报（20日前发布）")),
         _ => bail!("{} is published after the monthly report", indicator.code),
     })
 }
@@ -115,11 +87,7 @@ pub(crate) fn street_step(end: Month) -> Result<Step> {
         bail!("there is no report about month {}", end.month);
     };
     let month = end.month;
-    Ok(step(
-        report,
-        &format!("数据/2018-{month:02}街镇.csv"),
-        &format!("{month}月街镇固定资产投资、规上工业总产值"),
-    ))
+    Ok(step(report, &format!("数据/2018-{month:02}街镇.csv"), &format!("{month}月街镇固定资产投资、规上工业总产值")))
 }
 
 /// The step of a table of the city.
@@ -127,27 +95,15 @@ pub(crate) fn city_step(indicator: &Indicator, end: Month) -> Result<Step> {
     let month = end.month;
     if indicator.frequency == "monthly" {
         let date = lookup(&MONTHLY_TABLE_DAYS, month)?;
-        return Ok(step(
-            date,
-            &format!("数据/2018-{month:02}兄弟区县.csv"),
-            &format!("{month}月全市各区县数据和位次"),
-        ));
+        return Ok(step(date, &format!("数据/2018-{month:02}兄弟区县.csv"), &format!("{month}月全市各区县数据和位次")));
     }
     let quarter = quarter_name(month)?;
     let date = lookup(&SUPPLEMENT_DAYS, month)?;
-    Ok(step(
-        date,
-        &format!("数据/2018-{quarter}兄弟区县.csv"),
-        &format!("{quarter}全市各区县数据和位次"),
-    ))
+    Ok(step(date, &format!("数据/2018-{quarter}兄弟区县.csv"), &format!("{quarter}全市各区县数据和位次")))
 }
 
 fn step(date: &'static str, file: &str, content: &str) -> Step {
-    Step {
-        date,
-        file: file.to_owned(),
-        content: content.to_owned(),
-    }
+    Step { date, file: file.to_owned(), content: content.to_owned() }
 }
 
 fn lookup(days: &[(u8, &'static str)], month: u8) -> Result<&'static str> {

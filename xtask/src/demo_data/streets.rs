@@ -17,23 +17,14 @@ pub(crate) fn unit_figures(outline: &Outline) -> Result<Vec<Figure>> {
             let cells = if end.month == 6 {
                 vec![("累计", task.actual_1_6.clone())]
             } else {
-                vec![
-                    ("累计", task.actual_1_7.clone()),
-                    ("当月", task.actual_july.clone()),
-                ]
+                vec![("累计", task.actual_1_7.clone()), ("当月", task.actual_july.clone())]
             };
             let mut row = identity(outline.indicator(&task.indicator_code)?, end)?;
-            let unit = outline
-                .unit(&task.unit_code)
-                .with_context(|| format!("tasks of {}", task.indicator_code))?;
+            let unit = outline.unit(&task.unit_code).with_context(|| format!("tasks of {}", task.indicator_code))?;
             row.insert("单位", unit.code.clone());
             row.insert("#单位名称", unit.name.clone());
             row.extend(cells);
-            figures.push(Figure {
-                code: task.indicator_code.clone(),
-                end,
-                row,
-            });
+            figures.push(Figure { code: task.indicator_code.clone(), end, row });
         }
     }
     Ok(figures)
@@ -41,8 +32,5 @@ pub(crate) fn unit_figures(outline: &Outline) -> Result<Vec<Figure>> {
 
 /// The tasks of streets and towns without the district's total.
 pub(crate) fn tasks(outline: &Outline) -> impl Iterator<Item = &UnitTask> {
-    outline
-        .unit_tasks
-        .iter()
-        .filter(|task| task.unit_code != DISTRICT)
+    outline.unit_tasks.iter().filter(|task| task.unit_code != DISTRICT)
 }

@@ -36,14 +36,9 @@ pub(crate) const VALUE_KINDS: [(&str, &str); 10] = [
     ("yes_no", "是否"),
 ];
 pub(crate) const DIRECTIONS: [(&str, &str); 2] = [("up", "越高越好"), ("down", "越低越好")];
-pub(crate) const PRICES: [(&str, &str); 3] =
-    [("current", "现价"), ("constant", "可比价"), ("none", "无")];
-pub(crate) const FREQUENCIES: [(&str, &str); 4] = [
-    ("monthly", "月"),
-    ("quarterly", "季"),
-    ("half", "半年"),
-    ("annual", "年"),
-];
+pub(crate) const PRICES: [(&str, &str); 3] = [("current", "现价"), ("constant", "可比价"), ("none", "无")];
+pub(crate) const FREQUENCIES: [(&str, &str); 4] =
+    [("monthly", "月"), ("quarterly", "季"), ("half", "半年"), ("annual", "年")];
 pub(crate) const YES_NO: [(&str, &str); 2] = [("yes", "是"), ("no", "否")];
 pub(crate) const FLAGS: [(&str, &str); 6] = [
     ("common", "共性"),
@@ -64,9 +59,5 @@ pub(crate) const TARGET_KINDS: [(&str, &str); 9] = [
     ("yes_no", "是否"),
     ("none", "无"),
 ];
-pub(crate) const PACES: [(&str, &str); 4] = [
-    ("even", "均衡"),
-    ("last_year", "上年同期"),
-    ("typed", "自定"),
-    ("staged", "分段"),
-];
+pub(crate) const PACES: [(&str, &str); 4] =
+    [("even", "均衡"), ("last_year", "上年同期"), ("typed", "自定"), ("staged", "分段")];

@@ -12,31 +12,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dukao-app", &["dukao-core", "dukao-store", "dukao-office"]),
     ("dukao-web", &["dukao-core", "dukao-app"]),
     ("dukao", &["dukao-core", "dukao-app", "dukao-web"]),
-    (
-        "dukao-testkit",
-        &[
-            "dukao-core",
-            "dukao-store",
-            "dukao-office",
-            "dukao-app",
-            "dukao-web",
-        ],
-    ),
+    ("dukao-testkit", &["dukao-core", "dukao-store", "dukao-office", "dukao-app", "dukao-web"]),
     ("xtask", &["dukao-core"]),
 ];
 
 /// All that the core may use from outside.
-const CORE: &[&str] = &[
-    "thiserror",
-    "serde",
-    "serde_json",
-    "num-bigint",
-    "num-integer",
-    "num-rational",
-    "num-traits",
-    "jiff",
-    "libm",
-];
+const CORE: &[&str] =
+    &["thiserror", "serde", "serde_json", "num-bigint", "num-integer", "num-rational", "num-traits", "jiff", "libm"];
 
 /// Libraries that only some crates may use outside their tests.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -64,17 +46,12 @@ pub(super) fn check(metadata: &Value) -> Vec<Problem> {
 /// The packages of the workspace.
 pub(super) fn members(metadata: &Value) -> impl Iterator<Item = &Value> {
     let ids: Vec<&Value> = list(metadata, "workspace_members").collect();
-    list(metadata, "packages")
-        .filter(move |package| package.get("id").is_some_and(|id| ids.contains(&id)))
+    list(metadata, "packages").filter(move |package| package.get("id").is_some_and(|id| ids.contains(&id)))
 }
 
 /// The items of the list `key` of an object; none when there is no such list.
 pub(super) fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// The text `key` of an object; empty when there is none.
@@ -84,17 +61,10 @@ pub(super) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 fn check_package(package: &Value) -> Vec<Problem> {
     let name = text(package, "name");
-    let folder = if name == "xtask" {
-        "xtask".to_owned()
-    } else {
-        format!("crates/{name}")
-    };
+    let folder = if name == "xtask" { "xtask".to_owned() } else { format!("crates/{name}") };
     let path = format!("{folder}/Cargo.toml");
     let Some((_, allowed)) = ARROWS.iter().find(|(from, _)| *from == name) else {
-        return vec![Problem::file(
-            &path,
-            format!("{name} is on no floor: a new crate needs a decision note"),
-        )];
+        return vec![Problem::file(&path, format!("{name} is on no floor: a new crate needs a decision note"))];
     };
     list(package, "dependencies")
         .filter_map(|dependency| refusal(name, allowed, dependency))
@@ -106,8 +76,7 @@ fn refusal(from: &str, allowed: &[&str], dependency: &Value) -> Option<String> {
     let to = text(dependency, "name");
     let test_only = text(dependency, "kind") == "dev";
     if dependency.get("path").is_some_and(Value::is_string) {
-        let fine = allowed.contains(&to)
-            || (test_only && (to == "dukao-testkit" || from == "dukao-testkit"));
+        let fine = allowed.contains(&to) || (test_only && (to == "dukao-testkit" || from == "dukao-testkit"));
         return (!fine).then(|| format!("forbidden arrow {from} → {to}"));
     }
     if test_only {
@@ -148,33 +117,18 @@ mod tests {
             ("dukao-app", "dukao-testkit"),
         ] {
             let problems = messages(from, to, true, None);
-            assert_eq!(
-                problems,
-                [format!(
-                    "crates/{from}/Cargo.toml: forbidden arrow {from} → {to}"
-                )]
-            );
+            assert_eq!(problems, [format!("crates/{from}/Cargo.toml: forbidden arrow {from} → {to}")]);
         }
         assert!(messages("dukao-app", "dukao-store", true, None).is_empty());
         assert!(messages("dukao-app", "dukao-testkit", true, Some("dev")).is_empty());
-        assert_eq!(
-            messages("dukao-web", "dukao-store", true, Some("dev")).len(),
-            1
-        );
+        assert_eq!(messages("dukao-web", "dukao-store", true, Some("dev")).len(), 1);
     }
 
     #[test]
     fn heavy_libraries_have_owners() {
-        for (from, to) in [
-            ("dukao-app", "rusqlite"),
-            ("dukao-web", "calamine"),
-            ("dukao-app", "axum"),
-        ] {
+        for (from, to) in [("dukao-app", "rusqlite"), ("dukao-web", "calamine"), ("dukao-app", "axum")] {
             assert_eq!(messages(from, to, false, None).len(), 1, "{from} {to}");
-            assert!(
-                messages(from, to, false, Some("dev")).is_empty(),
-                "{from} {to}"
-            );
+            assert!(messages(from, to, false, Some("dev")).is_empty(), "{from} {to}");
         }
         assert!(messages("dukao-store", "rusqlite", false, None).is_empty());
         assert_eq!(messages("dukao-core", "tokio", false, None).len(), 1);

@@ -52,30 +52,15 @@ const YOUNGER: &[(&str, u16)] = &[
 ];
 
 /// Properties that are younger than the floor; the same words are older as values.
-const YOUNGER_PROPERTIES: &[(&str, u16)] = &[
-    ("translate", 104),
-    ("rotate", 104),
-    ("scale", 104),
-    ("mask", 120),
-    ("mask-image", 120),
-    ("zoom", 0),
-];
+const YOUNGER_PROPERTIES: &[(&str, u16)] =
+    &[("translate", 104), ("rotate", 104), ("scale", 104), ("mask", 120), ("mask-image", 120), ("zoom", 0)];
 
 /// Checks one style sheet.
 pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
-    if Path::new(path)
-        .extension()
-        .is_none_or(|extension| extension != "css")
-    {
+    if Path::new(path).extension().is_none_or(|extension| extension != "css") {
         return Vec::new();
     }
-    let mut sheet = Sheet {
-        path,
-        line: 1,
-        blocks: Vec::new(),
-        piece: String::new(),
-        problems: Vec::new(),
-    };
+    let mut sheet = Sheet { path, line: 1, blocks: Vec::new(), piece: String::new(), problems: Vec::new() };
     for character in without_comments(text).chars() {
         sheet.read(character);
     }
@@ -123,11 +108,7 @@ impl Sheet<'_> {
             Block::Supports
         } else {
             self.judge(prelude);
-            if prelude.starts_with('@') {
-                Block::At
-            } else {
-                Block::Rule
-            }
+            if prelude.starts_with('@') { Block::At } else { Block::Rule }
         };
         if block == Block::Rule && self.blocks.contains(&Block::Rule) {
             self.report("nested rules came with Chromium 112: write the whole selector");
@@ -143,10 +124,7 @@ impl Sheet<'_> {
         let piece = piece.trim();
         self.judge(piece);
         let property = piece.split(':').next().unwrap_or_default().trim();
-        if let Some((_, version)) = YOUNGER_PROPERTIES
-            .iter()
-            .find(|(name, _)| *name == property)
-        {
+        if let Some((_, version)) = YOUNGER_PROPERTIES.iter().find(|(name, _)| *name == property) {
             let message = match version {
                 0 => format!("{property} is no standard property"),
                 version => {
@@ -159,16 +137,13 @@ impl Sheet<'_> {
 
     fn judge(&mut self, piece: &str) {
         for (word, version) in YOUNGER.iter().filter(|(word, _)| contains(piece, word)) {
-            self.report(&format!(
-                "{word} came with Chromium {version}; the floor is 90: put it inside @supports"
-            ));
+            self.report(&format!("{word} came with Chromium {version}; the floor is 90: put it inside @supports"));
         }
     }
 
     fn report(&mut self, message: &str) {
         if !self.blocks.contains(&Block::Supports) {
-            self.problems
-                .push(Problem::line(self.path, self.line, message));
+            self.problems.push(Problem::line(self.path, self.line, message));
         }
     }
 }
@@ -177,15 +152,11 @@ impl Sheet<'_> {
 fn contains(piece: &str, word: &str) -> bool {
     piece.match_indices(word).any(|(start, _)| {
         let before = piece.get(..start).and_then(|text| text.chars().next_back());
-        let after = piece
-            .get(start + word.len()..)
-            .and_then(|text| text.chars().next());
+        let after = piece.get(start + word.len()..).and_then(|text| text.chars().next());
         let begins = word.starts_with([':', '('])
             || !before.is_some_and(|character| character.is_alphabetic() || character == '-');
         let open = word.ends_with(['(', ' ']) || word.contains('-') || word.starts_with('@');
-        begins
-            && (open
-                || !after.is_some_and(|character| character.is_alphanumeric() || character == '-'))
+        begins && (open || !after.is_some_and(|character| character.is_alphanumeric() || character == '-'))
     })
 }
 
@@ -207,10 +178,7 @@ mod tests {
     use super::*;
 
     fn messages(text: &str) -> Vec<String> {
-        check("a.css", text)
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        check("a.css", text).iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -252,11 +220,7 @@ mod tests {
     fn an_improvement_stands_inside_supports() {
         let text = "@supports selector(:has(a)) {\n a:has(b) { color: red }\n}\n\na:has(b) { color: red }\n";
         assert_eq!(messages(text).len(), 1);
-        assert!(
-            messages(text)[0].starts_with("a.css:5:"),
-            "{:?}",
-            messages(text)
-        );
+        assert!(messages(text)[0].starts_with("a.css:5:"), "{:?}", messages(text));
         assert!(check("a.html", text).is_empty());
     }
 }

@@ -38,10 +38,7 @@ const RULES: &[Only] = &[
     Only {
         words: &["f32", "f64"],
         within: &["crates/dukao-core/src/"],
-        allowed: &[
-            "crates/dukao-core/src/index/",
-            "crates/dukao-core/src/index.rs",
-        ],
+        allowed: &["crates/dukao-core/src/index/", "crates/dukao-core/src/index.rs"],
         reason: "official figures are exact; floats live in core::index only",
     },
     Only {
@@ -84,10 +81,7 @@ const RULES: &[Only] = &[
 
 /// Checks one Rust file against the rules.
 pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
-    let rules: Vec<&Only> = RULES
-        .iter()
-        .filter(|rule| is_rust(path) && rule.applies(path))
-        .collect();
+    let rules: Vec<&Only> = RULES.iter().filter(|rule| is_rust(path) && rule.applies(path)).collect();
     if rules.is_empty() {
         return Vec::new();
     }
@@ -96,11 +90,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
     for (number, line) in (1..).zip(code.lines()) {
         for rule in &rules {
             for word in rule.words.iter().filter(|word| has_word(line, word)) {
-                problems.push(Problem::line(
-                    path,
-                    number,
-                    format!("{word} does not belong here: {}", rule.reason),
-                ));
+                problems.push(Problem::line(path, number, format!("{word} does not belong here: {}", rule.reason)));
             }
         }
     }
@@ -132,26 +122,11 @@ mod tests {
             "fn share(part: f32) {}",
             "async fn load() {}",
         ] {
-            assert!(
-                count("crates/dukao-core/src/progress/pace.rs", wrong) >= 1,
-                "{wrong}"
-            );
+            assert!(count("crates/dukao-core/src/progress/pace.rs", wrong) >= 1, "{wrong}");
         }
-        assert_eq!(
-            count(
-                "crates/dukao-core/src/index/entropy.rs",
-                "let weight: f64 = 0.5;"
-            ),
-            0
-        );
-        assert_eq!(
-            count("crates/dukao-web/src/chart.rs", "let x: f64 = 0.5;"),
-            0
-        );
-        assert_eq!(
-            count("crates/dukao-core/src/a.rs", "// no f64 here, and no tokio"),
-            0
-        );
+        assert_eq!(count("crates/dukao-core/src/index/entropy.rs", "let weight: f64 = 0.5;"), 0);
+        assert_eq!(count("crates/dukao-web/src/chart.rs", "let x: f64 = 0.5;"), 0);
+        assert_eq!(count("crates/dukao-core/src/a.rs", "// no f64 here, and no tokio"), 0);
     }
 
     #[test]
@@ -168,31 +143,13 @@ mod tests {
             assert_eq!(count(home, &text), 0, "{home}");
             assert_eq!(count("crates/dukao-app/src/lib.rs", &text), 1, "{word}");
         }
-        assert_eq!(
-            count(
-                "crates/dukao-office/src/text/value.rs",
-                "use granit_parser::Event;"
-            ),
-            1
-        );
-        assert_eq!(
-            count("crates/dukao-store/src/heads.rs", "use rusqlite::Row;"),
-            1
-        );
+        assert_eq!(count("crates/dukao-office/src/text/value.rs", "use granit_parser::Event;"), 1);
+        assert_eq!(count("crates/dukao-store/src/heads.rs", "use rusqlite::Row;"), 1);
     }
 
     #[test]
     fn only_the_binary_reads_the_clock() {
-        assert_eq!(
-            count(
-                "crates/dukao-app/src/import.rs",
-                "let now = Timestamp::now();"
-            ),
-            1
-        );
-        assert_eq!(
-            count("crates/dukao/src/clock.rs", "let now = Timestamp::now();"),
-            0
-        );
+        assert_eq!(count("crates/dukao-app/src/import.rs", "let now = Timestamp::now();"), 1);
+        assert_eq!(count("crates/dukao/src/clock.rs", "let now = Timestamp::now();"), 0);
     }
 }

@@ -36,10 +36,7 @@ pub(super) fn check(metadata: &Value) -> Vec<Problem> {
             let test_only = !built.contains(text(package, "id"));
             (!is_fine(licence, test_only)).then(|| {
                 let name = text(package, "name");
-                Problem::file(
-                    "Cargo.lock",
-                    format!("{name}: licence {licence:?} is not on the list"),
-                )
+                Problem::file("Cargo.lock", format!("{name}: licence {licence:?} is not on the list"))
             })
         })
         .collect()
@@ -55,23 +52,15 @@ pub(super) fn check_lock(path: &str, content: &str) -> Vec<Problem> {
         Ok(lock) => lock,
         Err(error) => return vec![Problem::file(path, format!("is not JSON: {error}"))],
     };
-    let packages = lock
-        .get("packages")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
+    let packages = lock.get("packages").and_then(Value::as_object).into_iter().flatten();
     let mut problems = Vec::new();
     for (name, package) in packages.filter(|(name, _)| !name.is_empty()) {
         let licence = text(package, "license");
         if !is_fine(licence, test_only) {
-            problems.push(Problem::file(
-                path,
-                format!("{name}: licence {licence:?} is not on the list"),
-            ));
+            problems.push(Problem::file(path, format!("{name}: licence {licence:?} is not on the list")));
         }
         if package.get("resolved").is_some() {
-            let message =
-                format!("{name}: names a download address; set omit-lockfile-registry-resolved");
+            let message = format!("{name}: names a download address; set omit-lockfile-registry-resolved");
             problems.push(Problem::file(path, message));
         }
     }
@@ -82,25 +71,15 @@ pub(super) fn check_lock(path: &str, content: &str) -> Vec<Problem> {
 fn built(metadata: &Value) -> BTreeSet<&str> {
     let nodes: BTreeMap<&str, &Value> = metadata
         .get("resolve")
-        .map(|resolve| {
-            list(resolve, "nodes")
-                .map(|node| (text(node, "id"), node))
-                .collect()
-        })
+        .map(|resolve| list(resolve, "nodes").map(|node| (text(node, "id"), node)).collect())
         .unwrap_or_default();
-    let mut waiting: Vec<&str> = list(metadata, "workspace_members")
-        .filter_map(Value::as_str)
-        .collect();
+    let mut waiting: Vec<&str> = list(metadata, "workspace_members").filter_map(Value::as_str).collect();
     let mut found = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if !found.insert(id) {
             continue;
         }
-        for dependency in nodes
-            .get(id)
-            .into_iter()
-            .flat_map(|node| list(node, "deps"))
-        {
+        for dependency in nodes.get(id).into_iter().flat_map(|node| list(node, "deps")) {
             if list(dependency, "dep_kinds").any(|kind| text(kind, "kind") != "dev") {
                 waiting.push(text(dependency, "pkg"));
             }
@@ -111,15 +90,9 @@ fn built(metadata: &Value) -> BTreeSet<&str> {
 
 /// Reads a licence expression: `MIT OR Apache-2.0`, `(A OR B) AND C`, the old `A/B`.
 fn is_fine(expression: &str, test_only: bool) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let mut reader = Reader {
-        words: words.iter().copied().peekable(),
-        test_only,
-    };
+    let mut reader = Reader { words: words.iter().copied().peekable(), test_only };
     reader.any() == Some(true) && reader.words.next().is_none()
 }
 
@@ -155,10 +128,7 @@ impl<'a, I: Iterator<Item = &'a str>> Reader<I> {
         if self.words.next_if_eq(&"WITH").is_some() {
             name = format!("{name} WITH {}", self.words.next()?);
         }
-        Some(
-            FINE.contains(&name.as_str())
-                || (self.test_only && FINE_IN_TESTS.contains(&name.as_str())),
-        )
+        Some(FINE.contains(&name.as_str()) || (self.test_only && FINE_IN_TESTS.contains(&name.as_str())))
     }
 }
 
@@ -170,25 +140,12 @@ mod tests {
 
     #[test]
     fn expressions_are_read() {
-        for fine in [
-            "MIT",
-            "MIT OR Apache-2.0",
-            "GPL-3.0 OR MIT",
-            "(MIT OR Apache-2.0) AND Unicode-3.0",
-            "MIT/Apache-2.0",
-        ] {
+        for fine in
+            ["MIT", "MIT OR Apache-2.0", "GPL-3.0 OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0", "MIT/Apache-2.0"]
+        {
             assert!(is_fine(fine, false), "{fine}");
         }
-        for wrong in [
-            "",
-            "GPL-3.0-only",
-            "AGPL-3.0",
-            "MIT AND GPL-2.0",
-            "(MIT OR",
-            "MIT MIT",
-            "MPL-2.0",
-            "Custom",
-        ] {
+        for wrong in ["", "GPL-3.0-only", "AGPL-3.0", "MIT AND GPL-2.0", "(MIT OR", "MIT MIT", "MPL-2.0", "Custom"] {
             assert!(!is_fine(wrong, false), "{wrong}");
         }
         assert!(is_fine("MPL-2.0", true));
@@ -212,10 +169,7 @@ mod tests {
         assert!(check(&metadata(Some("dev"))).is_empty());
         let problems = check(&metadata(None));
         assert_eq!(problems.len(), 1);
-        assert_eq!(
-            problems[0].message,
-            "them: licence \"MPL-2.0\" is not on the list"
-        );
+        assert_eq!(problems[0].message, "them: licence \"MPL-2.0\" is not on the list");
     }
 
     #[test]
@@ -226,10 +180,7 @@ mod tests {
             "node_modules/b": { "license": "GPL-3.0", "resolved": "somewhere" },
             "node_modules/c": {},
         } });
-        assert_eq!(
-            check_lock("crates/dukao-web/package-lock.json", &lock.to_string()).len(),
-            3
-        );
+        assert_eq!(check_lock("crates/dukao-web/package-lock.json", &lock.to_string()).len(), 3);
         assert_eq!(check_lock("a/package-lock.json", "{").len(), 1);
         assert!(check_lock("a/other.json", "{").is_empty());
     }

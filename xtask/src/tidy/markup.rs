@@ -9,35 +9,17 @@ const BLOCKED: &[(&str, &str)] = &[
     (" style=\"", "inline styles are blocked: use a class"),
     (" style='", "inline styles are blocked: use a class"),
     ("<style", "inline styles are blocked: use a style sheet"),
-    (
-        "javascript:",
-        "script addresses are blocked: use a script file",
-    ),
-    (
-        "hx-on",
-        "hx-on needs eval, which is blocked: use a script file",
-    ),
-    (
-        "src=\"http",
-        "offices are offline: nothing comes from outside",
-    ),
-    (
-        "src=\"//",
-        "offices are offline: nothing comes from outside",
-    ),
-    (
-        "<link href=\"http",
-        "offices are offline: nothing comes from outside",
-    ),
+    ("javascript:", "script addresses are blocked: use a script file"),
+    ("hx-on", "hx-on needs eval, which is blocked: use a script file"),
+    ("src=\"http", "offices are offline: nothing comes from outside"),
+    ("src=\"//", "offices are offline: nothing comes from outside"),
+    ("<link href=\"http", "offices are offline: nothing comes from outside"),
 ];
 
 /// Calls that came after Chromium 90, and what to write instead.
 const YOUNGER: &[(&str, &str)] = &[
     (".at(", "came with Chromium 92: index with length - 1"),
-    (
-        "Object.hasOwn(",
-        "came with Chromium 93: use hasOwnProperty",
-    ),
+    ("Object.hasOwn(", "came with Chromium 93: use hasOwnProperty"),
     (".findLast(", "came with Chromium 97"),
     ("structuredClone(", "came with Chromium 98"),
     (".toSorted(", "came with Chromium 110: copy, then sort"),
@@ -51,10 +33,7 @@ const YOUNGER: &[(&str, &str)] = &[
 
 /// Checks templates and the scripts that are sent to browsers.
 pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
-    let extension = Path::new(path)
-        .extension()
-        .and_then(std::ffi::OsStr::to_str)
-        .unwrap_or_default();
+    let extension = Path::new(path).extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
     let ours = path.starts_with("crates/");
     match extension {
         "html" | "svg" if ours => lines(path, text, markup_line),
@@ -66,19 +45,12 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
 fn lines(path: &str, text: &str, rule: fn(&str) -> Vec<String>) -> Vec<Problem> {
     (1..)
         .zip(text.lines())
-        .flat_map(|(number, line)| {
-            rule(line)
-                .into_iter()
-                .map(move |message| Problem::line(path, number, message))
-        })
+        .flat_map(|(number, line)| rule(line).into_iter().map(move |message| Problem::line(path, number, message)))
         .collect()
 }
 
 fn found(line: &str, list: &[(&str, &str)]) -> Vec<String> {
-    list.iter()
-        .filter(|(word, _)| line.contains(word))
-        .map(|(word, why)| format!("{}: {why}", word.trim()))
-        .collect()
+    list.iter().filter(|(word, _)| line.contains(word)).map(|(word, why)| format!("{}: {why}", word.trim())).collect()
 }
 
 fn markup_line(line: &str) -> Vec<String> {
@@ -116,11 +88,7 @@ mod tests {
             "<script>go()</script>",
             "<script src=\"http://elsewhere/x.js\"></script>",
         ] {
-            assert_eq!(
-                check("crates/dukao-web/templates/a.html", wrong).len(),
-                1,
-                "{wrong}"
-            );
+            assert_eq!(check("crates/dukao-web/templates/a.html", wrong).len(), 1, "{wrong}");
         }
         let fine = "<script src=\"/assets/a.js\" defer></script><p class=\"on\">one=\"1\"</p>";
         assert!(check("crates/dukao-web/templates/a.html", fine).is_empty());
@@ -129,11 +97,7 @@ mod tests {
     #[test]
     fn young_script_is_refused() {
         for (word, _) in YOUNGER {
-            assert_eq!(
-                check("crates/dukao-web/assets/a.js", &format!("a{word}b)")).len(),
-                1,
-                "{word}"
-            );
+            assert_eq!(check("crates/dukao-web/assets/a.js", &format!("a{word}b)")).len(), 1, "{word}");
             assert!(check("tests/browser/a.js", word).is_empty(), "{word}");
         }
     }

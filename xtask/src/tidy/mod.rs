@@ -28,19 +28,11 @@ pub(crate) struct Problem {
 
 impl Problem {
     fn file(path: &str, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: None,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line: None, message: message.into() }
     }
 
     fn line(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: Some(line),
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line: Some(line), message: message.into() }
     }
 }
 
@@ -57,15 +49,8 @@ impl fmt::Display for Problem {
 /// A rule about the text of one file.
 type TextRule = fn(&str, &str) -> Vec<Problem>;
 
-const TEXT_RULES: &[TextRule] = &[
-    layers::check,
-    rust::check,
-    sizes::check,
-    words::check,
-    css::check,
-    markup::check,
-    licences::check_lock,
-];
+const TEXT_RULES: &[TextRule] =
+    &[layers::check, rust::check, sizes::check, words::check, css::check, markup::check, licences::check_lock];
 
 /// Every broken rule of the working copy.
 pub(crate) fn run(repository: &Repository) -> Result<Vec<Problem>> {
@@ -80,9 +65,7 @@ pub(crate) fn run(repository: &Repository) -> Result<Vec<Problem>> {
 }
 
 fn check_file(file: &File) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = sizes::check_bytes(&file.path, file.size)
-        .into_iter()
-        .collect();
+    let mut problems: Vec<Problem> = sizes::check_bytes(&file.path, file.size).into_iter().collect();
     if let Some(text) = &file.text {
         problems.extend(TEXT_RULES.iter().flat_map(|rule| rule(&file.path, text)));
     }
@@ -95,30 +78,17 @@ mod tests {
 
     #[test]
     fn a_problem_names_its_place() {
-        assert_eq!(
-            Problem::line("a/b.rs", 3, "wrong").to_string(),
-            "a/b.rs:3: wrong"
-        );
-        assert_eq!(
-            Problem::file("a/b.rs", "wrong").to_string(),
-            "a/b.rs: wrong"
-        );
+        assert_eq!(Problem::line("a/b.rs", 3, "wrong").to_string(), "a/b.rs:3: wrong");
+        assert_eq!(Problem::file("a/b.rs", "wrong").to_string(), "a/b.rs: wrong");
     }
 
     #[test]
     fn a_file_meets_every_text_rule() {
         let text = Some("#![allow(dead_code)]\nfn a() { let x: f64 = tokio::now(); }\n".to_owned());
-        let file = File {
-            path: "crates/dukao-core/src/a.rs".into(),
-            size: 2 << 20,
-            text,
-        };
+        let file = File { path: "crates/dukao-core/src/a.rs".into(), size: 2 << 20, text };
         let messages: Vec<String> = check_file(&file).iter().map(ToString::to_string).collect();
         for part in ["1 MiB", "#[expect", "f64", "tokio"] {
-            assert!(
-                messages.iter().any(|message| message.contains(part)),
-                "{part} in {messages:?}"
-            );
+            assert!(messages.iter().any(|message| message.contains(part)), "{part} in {messages:?}");
         }
     }
 }

@@ -14,26 +14,17 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (number, line) in (1..).zip(code.lines()) {
         if line.contains("#[allow(") || line.contains("#![allow(") {
-            problems.push(Problem::line(
-                path,
-                number,
-                "use #[expect(lint, reason = \"…\")] instead of allow",
-            ));
+            problems.push(Problem::line(path, number, "use #[expect(lint, reason = \"…\")] instead of allow"));
         }
         for mark in ["todo!", "unimplemented!"] {
             if has_word(line, mark) {
-                problems.push(Problem::line(
-                    path,
-                    number,
-                    format!("{mark} is unfinished code"),
-                ));
+                problems.push(Problem::line(path, number, format!("{mark} is unfinished code")));
             }
         }
     }
     for (line, length) in functions(&code) {
         if length > LONGEST_FUNCTION {
-            let message =
-                format!("a function of {length} lines; at most {LONGEST_FUNCTION}, split it");
+            let message = format!("a function of {length} lines; at most {LONGEST_FUNCTION}, split it");
             problems.push(Problem::line(path, line, message));
         }
     }
@@ -42,9 +33,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
 
 /// True for the path of a Rust source file.
 pub(super) fn is_rust(path: &str) -> bool {
-    std::path::Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension == "rs")
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 /// True when `line` holds `word` with no letter, digit or underscore next to it.
@@ -52,9 +41,7 @@ pub(super) fn has_word(line: &str, word: &str) -> bool {
     let part = |character: char| character.is_alphanumeric() || character == '_';
     line.match_indices(word).any(|(start, found)| {
         let before = line.get(..start).and_then(|text| text.chars().next_back());
-        let after = line
-            .get(start + found.len()..)
-            .and_then(|text| text.chars().next());
+        let after = line.get(start + found.len()..).and_then(|text| text.chars().next());
         !before.is_some_and(part) && !after.is_some_and(part)
     })
 }
@@ -81,11 +68,7 @@ fn functions(code: &str) -> Vec<(usize, usize)> {
                 ')' | ']' => nested = nested.saturating_sub(1),
                 ';' if nested == 0 => announced = None,
                 '{' => open.push(announced.take()),
-                '}' => found.extend(
-                    open.pop()
-                        .flatten()
-                        .map(|first| (first, number - first + 1)),
-                ),
+                '}' => found.extend(open.pop().flatten().map(|first| (first, number - first + 1))),
                 _ => {}
             }
         }
@@ -99,16 +82,11 @@ pub(super) fn code(text: &str) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let (length, keep) = token(rest, out.chars().next_back());
-        let (head, tail) = rest
-            .split_at_checked(length.max(first.len_utf8()))
-            .unwrap_or((rest, ""));
+        let (head, tail) = rest.split_at_checked(length.max(first.len_utf8())).unwrap_or((rest, ""));
         if keep {
             out.push_str(head);
         } else {
-            out.extend(
-                head.chars()
-                    .map(|character| if character == '\n' { '\n' } else { ' ' }),
-            );
+            out.extend(head.chars().map(|character| if character == '\n' { '\n' } else { ' ' }));
         }
         rest = tail;
     }
@@ -161,16 +139,9 @@ fn block_comment(rest: &str) -> usize {
 
 /// `r"…"`, `r#"…"#`, `br"…"`: the length with both ends.
 fn raw_string(rest: &str) -> Option<usize> {
-    let prefix = if rest.starts_with("br") || rest.starts_with("cr") {
-        2
-    } else {
-        usize::from(rest.starts_with('r'))
-    };
+    let prefix = if rest.starts_with("br") || rest.starts_with("cr") { 2 } else { usize::from(rest.starts_with('r')) };
     let marked = rest.get(prefix..).filter(|_| prefix > 0)?;
-    let hashes = marked
-        .chars()
-        .take_while(|&character| character == '#')
-        .count();
+    let hashes = marked.chars().take_while(|&character| character == '#').count();
     let body = marked.get(hashes..)?.strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(hashes));
     let close = body.find(&end).map_or(body.len(), |at| at + end.len());
@@ -206,25 +177,15 @@ mod tests {
     use super::*;
 
     fn messages(text: &str) -> Vec<String> {
-        check("crates/a/src/b.rs", text)
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        check("crates/a/src/b.rs", text).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn allow_and_unfinished_code_are_refused() {
-        let problems =
-            messages("#[allow(dead_code)]\nfn a() { todo!() }\nfn b() { unimplemented!(\"x\") }\n");
+        let problems = messages("#[allow(dead_code)]\nfn a() { todo!() }\nfn b() { unimplemented!(\"x\") }\n");
         assert_eq!(problems.len(), 3, "{problems:?}");
-        assert!(
-            problems[0].starts_with("crates/a/src/b.rs:1: use #[expect"),
-            "{problems:?}"
-        );
-        assert!(
-            problems[1].starts_with("crates/a/src/b.rs:2: todo!"),
-            "{problems:?}"
-        );
+        assert!(problems[0].starts_with("crates/a/src/b.rs:1: use #[expect"), "{problems:?}");
+        assert!(problems[1].starts_with("crates/a/src/b.rs:2: todo!"), "{problems:?}");
     }
 
     #[test]
@@ -239,15 +200,10 @@ mod tests {
     #[test]
     fn a_long_function_is_refused_at_its_first_line() {
         let body = "    x();\n".repeat(99);
-        let text = format!(
-            "fn short(a: [u8; 2]);\n\nfn long(a: [u8; 2]) {{\n{body}}}\nfn fits() {{\n}}\n"
-        );
+        let text = format!("fn short(a: [u8; 2]);\n\nfn long(a: [u8; 2]) {{\n{body}}}\nfn fits() {{\n}}\n");
         let problems = messages(&text);
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(
-            problems[0].starts_with("crates/a/src/b.rs:3: a function of 101 lines"),
-            "{problems:?}"
-        );
+        assert!(problems[0].starts_with("crates/a/src/b.rs:3: a function of 101 lines"), "{problems:?}");
     }
 
     #[test]

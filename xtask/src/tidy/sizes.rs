@@ -19,27 +19,17 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
         let message = format!("{lines} lines; at most {LONGEST_FILE}, one subject a file");
         problems.push(Problem::file(path, message));
     }
-    let third_party = path
-        .split('/')
-        .any(|part| part == "vendor" || part == "node_modules");
+    let third_party = path.split('/').any(|part| part == "vendor" || part == "node_modules");
     let minified = is_script(path) && text.lines().any(|line| line.len() > LONGEST_SCRIPT_LINE);
     if third_party || minified || path.contains(".min.") {
-        problems.push(Problem::file(
-            path,
-            "third-party or minified code; take it from npm by the lock file",
-        ));
+        problems.push(Problem::file(path, "third-party or minified code; take it from npm by the lock file"));
     }
     problems
 }
 
 /// Checks the size in bytes of any file.
 pub(super) fn check_bytes(path: &str, size: u64) -> Option<Problem> {
-    (size > LARGEST_FILE).then(|| {
-        Problem::file(
-            path,
-            format!("{size} bytes; at most 1 MiB in the repository"),
-        )
-    })
+    (size > LARGEST_FILE).then(|| Problem::file(path, format!("{size} bytes; at most 1 MiB in the repository")))
 }
 
 /// Checks that every exception is still needed.
@@ -49,10 +39,7 @@ pub(super) fn check_exceptions(files: &[File]) -> Vec<Problem> {
 
 fn unneeded(exceptions: &[(&str, &str)], files: &[File]) -> Vec<Problem> {
     let is_long = |path: &str| {
-        let text = files
-            .iter()
-            .find(|file| file.path == path)
-            .and_then(|file| file.text.as_ref());
+        let text = files.iter().find(|file| file.path == path).and_then(|file| file.text.as_ref());
         text.is_some_and(|text| text.lines().count() > LONGEST_FILE)
     };
     exceptions
@@ -67,9 +54,7 @@ fn is_exception(path: &str) -> bool {
 }
 
 fn is_script(path: &str) -> bool {
-    std::path::Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension == "js" || extension == "css")
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "js" || extension == "css")
 }
 
 #[cfg(test)]
@@ -95,21 +80,9 @@ mod tests {
 
     #[test]
     fn an_exception_must_be_needed() {
-        let long = File {
-            path: "long.rs".into(),
-            size: 0,
-            text: Some("x\n".repeat(500)),
-        };
-        let short = File {
-            path: "short.rs".into(),
-            size: 0,
-            text: Some("x\n".into()),
-        };
-        let exceptions = [
-            ("long.rs", "a table"),
-            ("short.rs", "a table"),
-            ("gone.rs", "a table"),
-        ];
+        let long = File { path: "long.rs".into(), size: 0, text: Some("x\n".repeat(500)) };
+        let short = File { path: "short.rs".into(), size: 0, text: Some("x\n".into()) };
+        let exceptions = [("long.rs", "a table"), ("short.rs", "a table"), ("gone.rs", "a table")];
         assert_eq!(unneeded(&exceptions, &[long, short]).len(), 2);
     }
 }

@@ -12,10 +12,7 @@ const PATHS: &[(&str, &str)] = &[
     (concat!("/ro", "ot/"), "a path of one machine"),
     (concat!("/Us", "ers/"), "a path of one machine"),
     (concat!("C:\\", "Users"), "a path of one machine"),
-    (
-        concat!("../sh", "ared"),
-        "a neighbour of the repository: a clone must do without it",
-    ),
+    (concat!("../sh", "ared"), "a neighbour of the repository: a clone must do without it"),
     (concat!("<<<<", "<<< "), "a merge that was not finished"),
     (concat!(">>>>", ">>> "), "a merge that was not finished"),
 ];
@@ -30,15 +27,8 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
         for (word, reason) in PATHS.iter().filter(|(word, _)| starts_a_path(line, word)) {
             problems.push(Problem::line(path, number, format!("{word:?}: {reason}")));
         }
-        for mark in MARKS
-            .iter()
-            .filter(|mark| !is_lock(path) && has_word(line, mark))
-        {
-            problems.push(Problem::line(
-                path,
-                number,
-                format!("{mark}: do it now or leave it out"),
-            ));
+        for mark in MARKS.iter().filter(|mark| !is_lock(path) && has_word(line, mark)) {
+            problems.push(Problem::line(path, number, format!("{mark}: do it now or leave it out")));
         }
     }
     problems
@@ -50,16 +40,8 @@ pub(super) fn check_root(files: &[File], root: &Path) -> Vec<Problem> {
     if root.matches('/').count() < 2 {
         return Vec::new(); // `/app` would match routes and the like
     }
-    let names = |file: &&File| {
-        file.text
-            .as_ref()
-            .is_some_and(|text| text.contains(root.as_ref()))
-    };
-    files
-        .iter()
-        .filter(names)
-        .map(|file| Problem::file(&file.path, format!("names the folder {root}")))
-        .collect()
+    let names = |file: &&File| file.text.as_ref().is_some_and(|text| text.contains(root.as_ref()));
+    files.iter().filter(names).map(|file| Problem::file(&file.path, format!("names the folder {root}"))).collect()
 }
 
 /// True when `word` stands in `line` at the start of a path, not inside one.
@@ -91,27 +73,16 @@ mod tests {
     #[test]
     fn marks_are_refused() {
         for mark in MARKS {
-            assert_eq!(
-                check("a.rs", &format!("// {mark}: later")).len(),
-                1,
-                "{mark}"
-            );
+            assert_eq!(check("a.rs", &format!("// {mark}: later")).len(), 1, "{mark}");
             assert!(check("a.rs", &format!("a{mark}b")).is_empty(), "{mark}");
         }
     }
 
     #[test]
     fn the_folder_of_this_copy_is_refused() {
-        let file = |text: &str| File {
-            path: "a".into(),
-            size: 0,
-            text: Some(text.into()),
-        };
+        let file = |text: &str| File { path: "a".into(), size: 0, text: Some(text.into()) };
         let root = Path::new("/some/house");
-        assert_eq!(
-            check_root(&[file("in /some/house/a"), file("elsewhere")], root).len(),
-            1
-        );
+        assert_eq!(check_root(&[file("in /some/house/a"), file("elsewhere")], root).len(), 1);
         assert!(check_root(&[file("/app")], Path::new("/app")).is_empty());
     }
 }

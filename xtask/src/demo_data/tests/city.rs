@@ -3,17 +3,8 @@
 use super::{Cells, assert_equal, cell, data, find, number, raw};
 
 /// The figures of a district stand in its own reports when it is ours.
-fn figure(
-    data: &[Cells],
-    row: &Cells,
-    code: &str,
-    header: &str,
-) -> Option<crate::demo_data::fixed::Fixed> {
-    let unit = if row["district_code"] == "Q00" {
-        ""
-    } else {
-        &row["district_code"]
-    };
+fn figure(data: &[Cells], row: &Cells, code: &str, header: &str) -> Option<crate::demo_data::fixed::Fixed> {
+    let unit = if row["district_code"] == "Q00" { "" } else { &row["district_code"] };
     find(data, code, unit, &row["period"], header)
 }
 
@@ -40,11 +31,7 @@ fn every_district_keeps_its_figures_and_ranks() {
         }
         let unit = row["district_code"].as_str();
         for (header, column) in [("位次", "rank"), ("上年位次", "last_year_rank")] {
-            assert_equal(
-                find(&data, growth_code, unit, &row["period"], header),
-                &row[column],
-                &what,
-            );
+            assert_equal(find(&data, growth_code, unit, &row["period"], header), &row[column], &what);
         }
     }
 }
@@ -52,10 +39,7 @@ fn every_district_keeps_its_figures_and_ranks() {
 #[test]
 fn income_per_head_stands_in_the_remark() {
     let data = data();
-    for row in raw("peers.csv")
-        .iter()
-        .filter(|row| ["E10", "E11"].contains(&row["indicator_code"].as_str()))
-    {
+    for row in raw("peers.csv").iter().filter(|row| ["E10", "E11"].contains(&row["indicator_code"].as_str())) {
         let remark = format!("人均可支配收入{}元", row["cumulative_value"]);
         assert!(data.iter().any(|own| own["指标"] == row["indicator_code"]
             && cell(own, "单位") == row["district_code"]
@@ -68,33 +52,13 @@ fn income_per_head_stands_in_the_remark() {
 fn printed_ranks_follow_from_the_figures() {
     let rows = raw("peers.csv");
     for row in &rows {
-        let key = |other: &Cells| {
-            number(
-                &other[if row["rank_by"] == "growth" {
-                    "growth"
-                } else {
-                    "cumulative_value"
-                }],
-            )
-        };
+        let key =
+            |other: &Cells| number(&other[if row["rank_by"] == "growth" { "growth" } else { "cumulative_value" }]);
         let better = rows.iter().filter(|other| {
-            let same_table = ["indicator_code", "period"]
-                .iter()
-                .all(|column| other[*column] == row[*column]);
+            let same_table = ["indicator_code", "period"].iter().all(|column| other[*column] == row[*column]);
             let lead = key(other).minus(key(row)).unwrap().units(2).unwrap();
-            same_table
-                && if row["direction"] == "up" {
-                    lead > 0
-                } else {
-                    lead < 0
-                }
+            same_table && if row["direction"] == "up" { lead > 0 } else { lead < 0 }
         });
-        assert_eq!(
-            row["rank"],
-            (better.count() + 1).to_string(),
-            "{} {}",
-            row["indicator_code"],
-            row["period"]
-        );
+        assert_eq!(row["rank"], (better.count() + 1).to_string(), "{} {}", row["indicator_code"], row["period"]);
     }
 }

@@ -18,14 +18,9 @@ fn every_figure_of_the_framework_comes_out() {
         let code = row["code"].as_str();
         if ["milestone", "yes_no"].contains(&row["value_kind"].as_str()) {
             let words = |year: &str| {
-                own(&data)
-                    .find(|r| r["指标"] == code && r["期间"].starts_with(year))
-                    .map_or("", |r| cell(r, "进展"))
+                own(&data).find(|r| r["指标"] == code && r["期间"].starts_with(year)).map_or("", |r| cell(r, "进展"))
             };
-            assert_eq!(
-                (words("2017"), words("2018")),
-                (row["last_year"].as_str(), row["value_so_far"].as_str())
-            );
+            assert_eq!((words("2017"), words("2018")), (row["last_year"].as_str(), row["value_so_far"].as_str()));
             continue;
         }
         let last_month = row["period_so_far"].replace("2018", "2017");
@@ -35,11 +30,7 @@ fn every_figure_of_the_framework_comes_out() {
             ("2017-12", "last_year"),
         ] {
             if !row[column].is_empty() {
-                assert_equal(
-                    find(&data, code, "", month, "累计"),
-                    &row[column],
-                    &format!("{code} {column}"),
-                );
+                assert_equal(find(&data, code, "", month, "累计"), &row[column], &format!("{code} {column}"));
             }
         }
     }
@@ -48,29 +39,19 @@ fn every_figure_of_the_framework_comes_out() {
 #[test]
 fn cumulatives_never_fall_and_equal_the_sum_of_their_months() {
     let data = data();
-    let kinds: BTreeMap<String, String> = raw("framework.csv")
-        .into_iter()
-        .map(|row| (row["code"].clone(), row["value_kind"].clone()))
-        .collect();
+    let kinds: BTreeMap<String, String> =
+        raw("framework.csv").into_iter().map(|row| (row["code"].clone(), row["value_kind"].clone())).collect();
     let mut before: BTreeMap<(String, String), Fixed> = BTreeMap::new();
     let mut checked = 0;
-    for row in data
-        .iter()
-        .filter(|row| ["flow", "count"].contains(&kinds[&row["指标"]].as_str()))
-    {
+    for row in data.iter().filter(|row| ["flow", "count"].contains(&kinds[&row["指标"]].as_str())) {
         let end = end_of(&row["期间"]);
         let year = end.split_once('-').unwrap().0;
         let (cumulative, of_month) = (cell(row, "累计"), cell(row, "当月"));
         if cumulative.is_empty() {
             continue;
         }
-        let series = (
-            format!("{}{}", row["指标"], cell(row, "单位")),
-            year.to_owned(),
-        );
-        let last = before
-            .insert(series, number(cumulative))
-            .unwrap_or(number("0"));
+        let series = (format!("{}{}", row["指标"], cell(row, "单位")), year.to_owned());
+        let last = before.insert(series, number(cumulative)).unwrap_or(number("0"));
         let step = number(cumulative).minus(last).unwrap();
         assert!(!step.to_string().starts_with('-'), "{row:?}");
         if !of_month.is_empty() {
@@ -95,10 +76,7 @@ fn printed_comparisons_agree_with_the_figures_of_last_year() {
         let base = find(&data, code, "", &end.replace("2018", "2017"), "累计").unwrap();
         let change = value.minus(base).unwrap();
         if !printed.0.is_empty() {
-            assert!(
-                per_cent(change, base, 1).equals(number(printed.0)),
-                "{row:?} from {base}"
-            );
+            assert!(per_cent(change, base, 1).equals(number(printed.0)), "{row:?} from {base}");
         }
         if !printed.1.is_empty() {
             assert!(change.equals(number(printed.1)), "{row:?} from {base}");
@@ -115,11 +93,7 @@ fn no_growth_is_printed_beside_an_indicator_that_has_a_growth_indicator() {
         .filter(|row| !row["pair_code"].is_empty())
         .map(|row| row["code"].clone())
         .collect();
-    assert!(
-        data()
-            .iter()
-            .all(|row| !pairs.contains(&row["指标"]) || cell(row, "累计增速").is_empty())
-    );
+    assert!(data().iter().all(|row| !pairs.contains(&row["指标"]) || cell(row, "累计增速").is_empty()));
 }
 
 #[test]
@@ -135,18 +109,11 @@ fn printed_completion_rates_agree_with_the_counts() {
 #[test]
 fn where_january_is_not_published_there_is_only_the_joint_figure() {
     let data = data();
-    for row in raw("framework.csv")
-        .iter()
-        .filter(|row| row["jan_feb_joint"] == "yes")
-    {
+    for row in raw("framework.csv").iter().filter(|row| row["jan_feb_joint"] == "yes") {
         for year in ["2016", "2017", "2018"] {
             let january = format!("{year}-01");
             let february = format!("{year}-02");
-            assert!(
-                own(&data)
-                    .all(|r| r["指标"] != row["code"]
-                        || ![&january, &february].contains(&&r["期间"]))
-            );
+            assert!(own(&data).all(|r| r["指标"] != row["code"] || ![&january, &february].contains(&&r["期间"])));
         }
     }
     for code in ["P01", "E03", "E04", "E08"] {
@@ -159,17 +126,12 @@ fn nothing_is_invented_where_the_outline_has_no_figure_and_no_shape() {
     let data = data();
     let peers = raw("peers.csv");
     let pairs = raw("source000.csv");
-    for row in raw("framework.csv")
-        .iter()
-        .filter(|row| row["shape"].is_empty())
-    {
+    for row in raw("framework.csv").iter().filter(|row| row["shape"].is_empty()) {
         let code = row["code"].as_str();
         if WITH_SERIES.contains(&code) {
             continue;
         }
-        let ranked = peers
-            .iter()
-            .filter(|p| [&p["indicator_code"], &p["growth_code"]].contains(&&row["code"]));
+        let ranked = peers.iter().filter(|p| [&p["indicator_code"], &p["growth_code"]].contains(&&row["code"]));
         let mut given: BTreeSet<String> = ranked.map(|peer| peer["period"].clone()).collect();
         given.extend(
             pairs
@@ -178,12 +140,7 @@ fn nothing_is_invented_where_the_outline_has_no_figure_and_no_shape() {
                 .map(|s| s["period"].clone()),
         );
         given.insert(row["period_so_far"].clone());
-        given.extend(
-            given
-                .clone()
-                .iter()
-                .map(|period| period.replace("2018", "2017")),
-        );
+        given.extend(given.clone().iter().map(|period| period.replace("2018", "2017")));
         given.insert("2017-12".into());
         for figure in own(&data).filter(|figure| figure["指标"] == code) {
             assert!(given.contains(&end_of(&figure["期间"])), "{figure:?}");

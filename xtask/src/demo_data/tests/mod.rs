@@ -17,10 +17,7 @@ use super::{Files, build, fixed::Fixed, outline::Outline};
 type Cells = BTreeMap<String, String>;
 
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 fn outline() -> Outline {
@@ -33,10 +30,7 @@ fn files() -> Files {
 
 /// Reads a csv text back.
 fn parse(text: &str) -> Vec<Cells> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 /// A file of the outline as it is, without the generator's own reader.
@@ -82,31 +76,19 @@ fn spellings(month: &str) -> Vec<String> {
 
 /// The month in which a written period ends.
 fn end_of(period: &str) -> String {
-    let months =
-        (2016..=2018).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
-    months
-        .into_iter()
-        .find(|month| spellings(month).iter().any(|text| text == period))
-        .unwrap()
+    let months = (2016..=2018).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
+    months.into_iter().find(|month| spellings(month).iter().any(|text| text == period)).unwrap()
 }
 
 /// The cell of one indicator, unit (empty: the district's own reports) and period; `None` when not given.
 fn find(data: &[Cells], code: &str, unit: &str, month: &str, header: &str) -> Option<Fixed> {
     let texts: Vec<&str> = data
         .iter()
-        .filter(|row| {
-            row["指标"] == code
-                && cell(row, "单位") == unit
-                && spellings(month).contains(&row["期间"])
-        })
+        .filter(|row| row["指标"] == code && cell(row, "单位") == unit && spellings(month).contains(&row["期间"]))
         .map(|row| cell(row, header))
         .filter(|text| !text.is_empty())
         .collect();
-    assert!(
-        texts.len() <= 1,
-        "{code} {unit} {month} {header} is given {} times",
-        texts.len()
-    );
+    assert!(texts.len() <= 1, "{code} {unit} {month} {header} is given {} times", texts.len());
     texts.first().map(|text| Fixed::parse(text).unwrap())
 }
 
@@ -117,22 +99,14 @@ fn number(text: &str) -> Fixed {
 #[track_caller]
 fn assert_equal(found: Option<Fixed>, expected: &str, what: &str) {
     let found = found.unwrap_or_else(|| panic!("{what} is missing"));
-    assert!(
-        found.equals(number(expected)),
-        "{what} is {found}, not {expected}"
-    );
+    assert!(found.equals(number(expected)), "{what} is {found}, not {expected}");
 }
 
 /// `done ÷ plan` in per cent, rounded as it is printed.
 fn per_cent(done: Fixed, plan: Fixed, decimals: u32) -> Fixed {
-    done.times(number("100"), 6)
-        .unwrap()
-        .divided_by(plan, decimals)
-        .unwrap()
+    done.times(number("100"), 6).unwrap().divided_by(plan, decimals).unwrap()
 }
 
 fn sum(numbers: impl IntoIterator<Item = Fixed>) -> Fixed {
-    numbers
-        .into_iter()
-        .fold(number("0"), |total, number| total.plus(number).unwrap())
+    numbers.into_iter().fold(number("0"), |total, number| total.plus(number).unwrap())
 }

@@ -5,12 +5,7 @@ use crate::demo_data::fixed::Fixed;
 
 /// The floor of the district's own target.
 fn target(targets: &[Cells], code: &str) -> Fixed {
-    number(
-        &targets
-            .iter()
-            .find(|row| row["指标"] == code && row["单位"].is_empty())
-            .unwrap()["确保"],
-    )
+    number(&targets.iter().find(|row| row["指标"] == code && row["单位"].is_empty()).unwrap()["确保"])
 }
 
 /// What the files say for a measure of the outline; shortfalls run on the even pace.
@@ -18,15 +13,8 @@ fn computed(data: &[Cells], targets: &[Cells], row: &Cells) -> Option<Fixed> {
     let code = row["indicator_code"].as_str();
     let period = row["period"].as_str();
     let own = |month: &str, header: &str| find(data, code, "", month, header);
-    let month: i64 = period
-        .split_once('-')
-        .map_or(0, |(_, month)| month.parse().unwrap());
-    let even = |months: i64| {
-        target(targets, code)
-            .times(Fixed::new(months, 0), 6)
-            .unwrap()
-            .divided_by(number("12"), 6)
-    };
+    let month: i64 = period.split_once('-').map_or(0, |(_, month)| month.parse().unwrap());
+    let even = |months: i64| target(targets, code).times(Fixed::new(months, 0), 6).unwrap().divided_by(number("12"), 6);
     let minus = |left: Fixed, right: Fixed| left.minus(right).unwrap();
     match row["measure"].as_str() {
         "annual_target" | "growth_target" => Some(target(targets, code)),
@@ -61,10 +49,7 @@ fn every_published_row_comes_out_exactly() {
     let rows = raw("source000.csv");
     assert_eq!(rows.len(), 243);
     for row in rows.iter().filter(|row| !is_dispatch(row)) {
-        let what = format!(
-            "{} {} {}",
-            row["indicator_code"], row["period"], row["measure"]
-        );
+        let what = format!("{} {} {}", row["indicator_code"], row["period"], row["measure"]);
         assert_equal(computed(&data, &targets, row), &row["value"], &what);
     }
 }
@@ -72,17 +57,10 @@ fn every_published_row_comes_out_exactly() {
 #[test]
 fn dispatch_figures_of_january_and_february_stay_out() {
     let data = data();
-    let dispatch: Vec<Cells> = raw("source000.csv")
-        .into_iter()
-        .filter(is_dispatch)
-        .collect();
+    let dispatch: Vec<Cells> = raw("source000.csv").into_iter().filter(is_dispatch).collect();
     assert_eq!(dispatch.len(), 18);
     for row in dispatch {
-        let header = if row["measure"] == "month_value" {
-            "当月"
-        } else {
-            "累计"
-        };
+        let header = if row["measure"] == "month_value" { "当月" } else { "累计" };
         assert!(find(&data, &row["indicator_code"], "", &row["period"], header).is_none());
     }
 }
