@@ -1,0 +1,300 @@
+//! SQLite: the only file that names rusqlite.
+//!
+//! One write connection, owned by the writer thread of `group.rs`; a few read connections, used on blocking threads.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
+use tokio::sync::Semaphore;
+
+use super::group::Writer;
+use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Work};
+use crate::error::{DatabaseError, StoreError, WriteError};
+
+/// How long a writer waits for another process's writer. Longer than a stopped process is left alone.
+const BUSY: Duration = Duration::from_secs(20);
+/// Reads that may run at once.
+const READERS: usize = 4;
+/// Rows in one commit from which on the writer's memory is given back.
+const LARGE: u64 = 20_000;
+
+/// An open database file.
+pub(crate) struct Sqlite {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+}
+
+impl Sqlite {
+    /// Opens or creates the file and starts its writer thread.
+    pub(crate) async fn open(path: PathBuf) -> Result<Self, StoreError> {
+        let readers = Readers { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS) };
+        blocking(move || {
+            let connection = WriteConnection::open(&readers.path)?;
+            Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(readers) })
+        })
+        .await
+    }
+
+    /// Queues the work for the next group commit and waits until it is durable.
+    pub(crate) async fn transact<W: Work>(&self, work: W) -> Result<W::Output, WriteError> {
+        self.writer.submit(work).await
+    }
+
+    /// Feeds each row of one statement to `step`.
+    pub(crate) async fn fold<A, F>(
+        &self,
+        sql: &'static str,
+        params: Vec<Value>,
+        start: A,
+        mut step: F,
+    ) -> Result<A, DatabaseError>
+    where
+        A: Send + 'static,
+        F: FnMut(&mut A, &dyn Row) -> Result<(), DatabaseError> + Send + 'static,
+    {
+        let permit = self.readers.permits.acquire().await.map_err(|_| DatabaseError::Closed)?;
+        let readers = Arc::clone(&self.readers);
+        let folded = blocking(move || {
+            let connection = readers.take()?;
+            let mut state = start;
+            let done = each_row(&connection, sql, &params, &mut |row| step(&mut state, row));
+            readers.give(connection);
+            done.map(|()| state)
+        })
+        .await;
+        drop(permit);
+        folded
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, DatabaseError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(connection) = idle {
+            return Ok(connection);
+        }
+        let connection = Connection::open_with_flags(&self.path, flags())?;
+        connection.busy_timeout(BUSY)?;
+        connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
+        Ok(connection)
+    }
+
+    fn give(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}
+
+/// Runs what blocks away from the runtime's own threads.
+async fn blocking<T, E, F>(run: F) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<DatabaseError> + Send + 'static,
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(run).await {
+        Ok(result) => result,
+        Err(_) => Err(DatabaseError::Closed.into()),
+    }
+}
+
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// The connection of the writer thread.
+pub(crate) struct WriteConnection(Connection, Cell<u64>);
+
+impl WriteConnection {
+    fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open_with_flags(path, flags()).map_err(DatabaseError::from)?;
+        connection.busy_timeout(BUSY).map_err(DatabaseError::from)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let opened = Self(connection, Cell::new(0));
+        opened.use_wal()?;
+        opened.batch(
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;
+             PRAGMA journal_size_limit = 67108864;",
+        )?;
+        Ok(opened)
+    }
+
+    /// Several programs may open a new file at once; the switch to WAL reports "busy" without waiting, so wait for
+    /// the write lock and look again.
+    fn use_wal(&self) -> Result<(), DatabaseError> {
+        for _ in 0..64 {
+            let mode = self.0.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+            match mode.map_err(DatabaseError::from) {
+                Ok(mode) if mode == "wal" => return Ok(()),
+                Ok(mode) => {
+                    return Err(DatabaseError::Engine(format!("journal mode is {mode}, not wal")));
+                }
+                Err(DatabaseError::Busy) => self.batch("BEGIN IMMEDIATE; COMMIT")?,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(DatabaseError::Busy)
+    }
+
+    /// Runs statements without parameters: `BEGIN IMMEDIATE`, savepoints, `COMMIT`.
+    pub(crate) fn batch(&self, text: &str) -> Result<(), DatabaseError> {
+        Ok(self.0.execute_batch(text)?)
+    }
+
+    /// Whether the engine has ended the transaction by itself (disk full, input/output error).
+    pub(crate) fn outside_transaction(&self) -> bool {
+        self.0.is_autocommit()
+    }
+
+    /// After a large load the page cache holds what nobody will ask for again.
+    pub(crate) fn give_memory_back(&self) {
+        let written = self.0.total_changes();
+        if written.saturating_sub(self.1.replace(written)) > LARGE {
+            // Memory only: if it fails, nothing is lost but memory.
+            let _shrunk = self.batch("PRAGMA shrink_memory");
+        }
+    }
+
+    /// A transaction's view of this connection.
+    pub(crate) fn transaction(&self) -> SqliteTransaction<'_> {
+        SqliteTransaction(&self.0)
+    }
+}
+
+/// Statements inside the writer's open transaction.
+pub(crate) struct SqliteTransaction<'c>(&'c Connection);
+
+impl Transaction for SqliteTransaction<'_> {
+    fn engine(&self) -> Engine {
+        Engine::Sqlite
+    }
+
+    async fn script(&mut self, text: &str) -> Result<(), DatabaseError> {
+        Ok(self.0.execute_batch(text)?)
+    }
+
+    /// `BEGIN IMMEDIATE` holds the whole file already.
+    async fn lock_schema(&mut self) -> Result<(), DatabaseError> {
+        Ok(())
+    }
+
+    async fn execute(&mut self, sql: &'static str, params: &[Value]) -> Result<u64, DatabaseError> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        bind(&mut statement, params)?;
+        let touched = statement.raw_execute()?;
+        u64::try_from(touched).map_err(|_| DatabaseError::Range(i64::MAX))
+    }
+
+    async fn query<T: Send>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        read: Reading<T>,
+    ) -> Result<Vec<T>, DatabaseError> {
+        let mut rows = Vec::new();
+        each_row(self.0, sql, params, &mut |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError> {
+        let mut statement = self.0.prepare_cached(table.insert)?;
+        let mut row = Vec::with_capacity(table.columns.len());
+        for number in 0..count {
+            row.clear();
+            fill(number, &mut row)?;
+            for (position, value) in row.iter().enumerate() {
+                value.check()?;
+                statement.raw_bind_parameter(position.saturating_add(1), Bound(value))?;
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
+    }
+}
+
+fn each_row(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    step: &mut dyn FnMut(&dyn Row) -> Result<(), DatabaseError>,
+) -> Result<(), DatabaseError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        step(row)?;
+    }
+    Ok(())
+}
+
+/// SQLite numbers `$n` by first appearance, so each place is looked up by its name.
+fn bind(statement: &mut Statement<'_>, params: &[Value]) -> Result<(), DatabaseError> {
+    for (number, value) in (1_usize..).zip(params) {
+        value.check()?;
+        let place = statement.parameter_index(&format!("${number}"))?;
+        let place = place.ok_or_else(|| DatabaseError::Engine(format!("the statement has no ${number}")))?;
+        statement.raw_bind_parameter(place, Bound(value))?;
+    }
+    Ok(())
+}
+
+struct Bound<'v>(&'v Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Int(value) => ValueRef::Integer(*value),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+impl Row for rusqlite::Row<'_> {
+    fn optional_int(&self, column: usize) -> Result<Option<i64>, DatabaseError> {
+        match self.get_ref(column)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
+            _ => Err(DatabaseError::Column { column, wanted: "an integer" }),
+        }
+    }
+
+    fn optional_text(&self, column: usize) -> Result<Option<&str>, DatabaseError> {
+        let wrong = DatabaseError::Column { column, wanted: "a text" };
+        match self.get_ref(column)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => str::from_utf8(bytes).map(Some).map_err(|_| wrong),
+            _ => Err(wrong),
+        }
+    }
+
+    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError> {
+        match self.get_ref(column)? {
+            ValueRef::Blob(bytes) => Ok(bytes),
+            _ => Err(DatabaseError::Column { column, wanted: "bytes" }),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::CannotOpen) => Self::Disconnected(error.to_string()),
+            _ => Self::Engine(error.to_string()),
+        }
+    }
+}

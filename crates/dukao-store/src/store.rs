@@ -1,0 +1,49 @@
+//! The store: opening and writing. What it reads is in `read`.
+
+use crate::act::{Act, Actor, AuditEntry, Committed};
+use crate::db::{Address, Db};
+use crate::error::{StoreError, WriteError};
+use crate::ids::{Micros, RegionId};
+use crate::migrate::migrate;
+use crate::write::{CreateRegion, WriteAct};
+
+/// An open database. Share it by reference or `Arc`; several programs may open the same one at once.
+pub struct Store {
+    pub(crate) db: Db,
+}
+
+impl Store {
+    /// Opens or creates `sqlite:PATH`, a bare path, or `postgres://…`, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// The address is unknown, the database belongs to something else or to a newer program, or it fails.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let db = Db::connect(Address::parse(url)?).await?;
+        migrate(&db).await?;
+        Ok(Self { db })
+    }
+
+    /// Writes one act, durably, or nothing of it.
+    ///
+    /// # Errors
+    /// See [`WriteError`]; after a conflict, read up to its head, decide again and try again.
+    pub async fn write(&self, act: Act) -> Result<Committed, WriteError> {
+        self.db.transact(WriteAct(act)).await
+    }
+
+    /// Creates a region; that is its first act, version 1.
+    ///
+    /// # Errors
+    /// The code is taken ([`WriteError::RegionExists`]), or as for [`Store::write`].
+    pub async fn create_region(
+        &self,
+        code: &str,
+        name: &str,
+        actor: Actor,
+        at: Micros,
+        audit: AuditEntry,
+    ) -> Result<(RegionId, Committed), WriteError> {
+        let (code, name) = (code.to_owned(), name.to_owned());
+        self.db.transact(CreateRegion { code, name, actor, at, audit }).await
+    }
+}

@@ -1,0 +1,159 @@
+//! Doors for test programs: scratch databases, a transaction held open, old schemas, tampering.
+//!
+//! Behind the feature `testing`; the product never has it.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tempfile::TempDir;
+
+use crate::act::{Act, Actor, AuditEntry, Changes};
+use crate::db::{Address, Db, Engine, Transaction, Work};
+use crate::error::{DatabaseError, StoreError, WriteError};
+use crate::ids::RegionId;
+use crate::migrate::{Migrate, apply};
+use crate::store::Store;
+use crate::write::WriteAct;
+
+/// The variable that names a PostgreSQL server which tests may fill.
+pub const POSTGRES_VARIABLE: &str = "DUKAO_TEST_POSTGRES";
+
+/// On which engine a test runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestEngine {
+    /// A file in a temporary folder.
+    Sqlite,
+    /// A schema of its own on the server that [`POSTGRES_VARIABLE`] names.
+    Postgres,
+}
+
+/// An empty database for one test.
+#[derive(Debug)]
+pub struct Scratch {
+    url: String,
+    _folder: Option<TempDir>,
+}
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+impl Scratch {
+    /// Makes one.
+    ///
+    /// # Errors
+    /// No temporary folder, [`POSTGRES_VARIABLE`] unset, or the server fails: always a reason for the test to fail.
+    pub async fn new(engine: TestEngine) -> Result<Self, String> {
+        match engine {
+            TestEngine::Sqlite => {
+                let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+                let url = format!("sqlite:{}", folder.path().join("scratch.db").display());
+                Ok(Self { url, _folder: Some(folder) })
+            }
+            TestEngine::Postgres => {
+                let server = std::env::var(POSTGRES_VARIABLE).map_err(|_| {
+                    format!("{POSTGRES_VARIABLE} is not set: it must name a PostgreSQL server that tests may fill")
+                })?;
+                let schema = format!("scratch_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+                let text = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+                execute(&server, &text).await.map_err(|error| error.to_string())?;
+                let join = if server.contains('?') { '&' } else { '?' };
+                Ok(Self { url: format!("{server}{join}options=-csearch_path%3D{schema}"), _folder: None })
+            }
+        }
+    }
+
+    /// Its address for [`Store::open`].
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// Runs any SQL, to tamper with what the store wrote.
+pub async fn execute(url: &str, sql: &str) -> Result<(), StoreError> {
+    let db = Db::connect(Address::parse(url)?).await?;
+    db.transact(Script(sql.to_owned())).await.map_err(|error| DatabaseError::Engine(error.to_string()).into())
+}
+
+/// Opens a database at an older schema.
+pub async fn migrate_to(url: &str, through: i32) -> Result<(), StoreError> {
+    hold_migration(url, through, || ()).await
+}
+
+/// Migrates, and calls `before_commit` while nothing is committed yet: kill the program there.
+pub async fn hold_migration(
+    url: &str,
+    through: i32,
+    before_commit: impl Fn() + Send + Sync + 'static,
+) -> Result<(), StoreError> {
+    let db = Db::connect(Address::parse(url)?).await?;
+    apply(&db, Migrate { through, before_commit: Box::new(before_commit) }).await
+}
+
+/// Locks the region's head, writes the act, calls `while_held`, and takes everything back if that returns.
+pub async fn hold_act(url: &str, act: Act, while_held: impl Fn() + Send + Sync + 'static) -> Result<(), WriteError> {
+    let opened = Store::open(url).await.map_err(|error| DatabaseError::Engine(error.to_string()))?;
+    let held = Held { act: WriteAct(act), while_held: Box::new(while_held) };
+    match opened.db.transact(held).await {
+        Err(WriteError::Invalid(GIVEN_BACK)) => Ok(()),
+        other => other,
+    }
+}
+
+/// Holds the head of a region, with an act half written, until `while_held` returns or the program is killed.
+pub async fn hold_head(
+    url: &str,
+    region: RegionId,
+    while_held: impl Fn() + Send + Sync + 'static,
+) -> Result<(), WriteError> {
+    let failed = |error: StoreError| DatabaseError::Engine(error.to_string());
+    let head = Store::open(url).await.map_err(failed)?.head(region).await.map_err(failed)?;
+    let act = Act {
+        region,
+        actor: Actor { kind: "test".to_owned(), id: "holder".to_owned() },
+        based_on: head.version,
+        at: head.committed_at,
+        audit: AuditEntry { act: "test.hold".to_owned(), subject: None, detail: "{}".to_owned() },
+        changes: Changes::default(),
+    };
+    hold_act(url, act, while_held).await
+}
+
+/// The tables, columns and indexes of a database as lines of text, to compare one with another.
+pub async fn schema(url: &str) -> Result<Vec<String>, StoreError> {
+    let db = Db::connect(Address::parse(url)?).await?;
+    let sql = match db.engine() {
+        Engine::Sqlite => "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name",
+        Engine::Postgres => {
+            "SELECT CAST(table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable AS TEXT) AS line \
+             FROM information_schema.columns WHERE table_schema = current_schema() UNION ALL \
+             SELECT REPLACE(indexdef, schemaname || '.', '') FROM pg_indexes WHERE schemaname = current_schema() \
+             ORDER BY line"
+        }
+    };
+    Ok(db.query(sql, Vec::new(), |row| Ok(row.text(0)?.to_owned())).await?)
+}
+
+const GIVEN_BACK: &str = "the held act was given back";
+
+struct Script(String);
+
+impl Work for Script {
+    type Output = ();
+
+    async fn run<T: Transaction>(&self, tx: &mut T) -> Result<(), WriteError> {
+        Ok(tx.script(&self.0).await?)
+    }
+}
+
+struct Held {
+    act: WriteAct,
+    while_held: Box<dyn Fn() + Send + Sync>,
+}
+
+impl Work for Held {
+    type Output = ();
+
+    async fn run<T: Transaction>(&self, tx: &mut T) -> Result<(), WriteError> {
+        self.act.run(tx).await?;
+        (self.while_held)();
+        Err(WriteError::Invalid(GIVEN_BACK))
+    }
+}
