@@ -4,9 +4,15 @@
 //! Everything wrong in a file is collected in one pass and comes back with file, sheet, cell, what is
 //! wrong and what would be right, in the user's language.
 
+pub mod batch;
 pub mod cellvalue;
 pub mod grid;
+mod lookup;
 pub mod problem;
+mod recorded;
 pub mod text;
+mod typed;
+pub mod workbook;
 
+pub use batch::{Batch, Known, Outcome, Placed, SheetRef};
 pub use problem::{Problem, Severity};

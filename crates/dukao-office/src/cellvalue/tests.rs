@@ -5,10 +5,7 @@ use super::*;
 #[test]
 fn what_people_type() {
     let number = |decimal: &str, unit: Option<&str>| {
-        Figure::Number(Typed {
-            decimal: decimal.to_owned(),
-            unit: unit.map(str::to_owned),
-        })
+        Figure::Number(Typed { decimal: decimal.to_owned(), unit: unit.map(str::to_owned) })
     };
     for (text, expected) in [
         ("76.7", number("76.7", None)),

@@ -24,11 +24,7 @@ pub fn column_name(column: usize) -> String {
 pub fn parse_address(text: &str) -> Option<(usize, usize)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = text.split_at(digits);
-    if letters.is_empty()
-        || letters.len() > 3
-        || digits.len() > 7
-        || !digits.bytes().all(|b| b.is_ascii_digit())
-    {
+    if letters.is_empty() || letters.len() > 3 || digits.len() > 7 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let mut column = 0_usize;

@@ -64,10 +64,8 @@ pub(super) fn merge(sheet: &mut Sheet, regions: &[Dimensions]) {
     let height = sheet.height();
     for region in regions {
         let (top, left) = (size(region.start.0), size(region.start.1));
-        let (bottom, right) = (
-            size(region.end.0).min(height.saturating_sub(1)),
-            size(region.end.1).min(left.saturating_add(1_000)),
-        );
+        let (bottom, right) =
+            (size(region.end.0).min(height.saturating_sub(1)), size(region.end.1).min(left.saturating_add(1_000)));
         for row in top..=bottom.max(top) {
             for column in left..=right.max(left) {
                 if sheet.merged.len() >= MAX_MERGED {

@@ -27,31 +27,18 @@ pub fn of_float(value: f64) -> Option<String> {
 /// How many significant digits a plain decimal has.
 fn significant(text: &str) -> usize {
     let digits = text.bytes().filter(u8::is_ascii_digit);
-    let leading = text
-        .bytes()
-        .filter(|b| *b != b'-' && *b != b'.')
-        .take_while(|b| *b == b'0')
-        .count();
-    let trailing = if text.contains('.') {
-        0
-    } else {
-        text.bytes().rev().take_while(|b| *b == b'0').count()
-    };
+    let leading = text.bytes().filter(|b| *b != b'-' && *b != b'.').take_while(|b| *b == b'0').count();
+    let trailing = if text.contains('.') { 0 } else { text.bytes().rev().take_while(|b| *b == b'0').count() };
     digits.count().saturating_sub(leading + trailing)
 }
 
 /// Moves the decimal point of a plain decimal to the right (or, negative, to the left), exactly.
 /// `None` when the text is no plain decimal.
 pub fn move_point(decimal: &str, places: i32) -> Option<String> {
-    let (sign, body) = decimal
-        .strip_prefix('-')
-        .map_or(("", decimal), |body| ("-", body));
+    let (sign, body) = decimal.strip_prefix('-').map_or(("", decimal), |body| ("-", body));
     let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
     let digits = format!("{whole}{fraction}");
-    if digits.is_empty()
-        || !digits.bytes().all(|b| b.is_ascii_digit())
-        || places.unsigned_abs() > 60
-    {
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) || places.unsigned_abs() > 60 {
         return None;
     }
     let point = i32::try_from(whole.len()).ok()? + places;
@@ -63,16 +50,8 @@ pub fn move_point(decimal: &str, places: i32) -> Option<String> {
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    let sign = if whole == "0" && fraction.is_empty() {
-        ""
-    } else {
-        sign
-    };
-    Some(if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    })
+    let sign = if whole == "0" && fraction.is_empty() { "" } else { sign };
+    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
 }
 
 #[cfg(test)]
@@ -113,11 +92,7 @@ mod tests {
             ("0", 2, "0"),
             ("1.50", 1, "15"),
         ] {
-            assert_eq!(
-                move_point(text, places).as_deref(),
-                Some(expected),
-                "{text}"
-            );
+            assert_eq!(move_point(text, places).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(move_point("1e5", 2), None);
     }

@@ -12,11 +12,7 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wro
         return wrong("内容不是文本", "用表格软件打开后另存为 .xlsx 或 csv");
     }
     let sheet = rows(&text, limits)?;
-    Ok(Book {
-        name: name.to_owned(),
-        kind: Kind::Csv(encoding),
-        sheets: vec![sheet],
-    })
+    Ok(Book { name: name.to_owned(), kind: Kind::Csv(encoding), sheets: vec![sheet] })
 }
 
 fn decode(bytes: &[u8]) -> Result<(String, Encoding), Wrong> {
@@ -27,29 +23,18 @@ fn decode(bytes: &[u8]) -> Result<(String, Encoding), Wrong> {
     ] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             let (text, damaged) = encoding.decode_without_bom_handling(rest);
-            return if damaged {
-                unreadable()
-            } else {
-                Ok((text.into_owned(), named))
-            };
+            return if damaged { unreadable() } else { Ok((text.into_owned(), named)) };
         }
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((text.to_owned(), Encoding::Utf8));
     }
     let (text, damaged) = GB18030.decode_without_bom_handling(bytes);
-    if damaged {
-        unreadable()
-    } else {
-        Ok((text.into_owned(), Encoding::Gb18030))
-    }
+    if damaged { unreadable() } else { Ok((text.into_owned(), Encoding::Gb18030)) }
 }
 
 fn unreadable<T>() -> Result<T, Wrong> {
-    wrong(
-        "文字编码既不是 UTF-8 也不是 GBK/GB18030",
-        "用表格软件打开后另存为“CSV UTF-8”",
-    )
+    wrong("文字编码既不是 UTF-8 也不是 GBK/GB18030", "用表格软件打开后另存为“CSV UTF-8”")
 }
 
 /// The delimiter that parts the most cells in the first lines; comma when in doubt.
@@ -89,24 +74,20 @@ fn rows(text: &str, limits: Limits) -> Result<Sheet, Wrong> {
     let mut sheet = Sheet::default();
     let mut record = csv::StringRecord::new();
     let mut row = 0;
-    while reader.read_record(&mut record).map_err(|_| Wrong {
-        message: "csv 写法不合格式".into(),
-        hint: "用表格软件打开后重新另存".into(),
-    })? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|_| Wrong {
+            message: "csv 写法不合格式".into(), hint: "用表格软件打开后重新另存".into()
+        })?
+    {
         // The reader passes over blank lines; a spreadsheet counts them.
         let start = record.position().map_or(0, csv::Position::byte);
-        row += blank_lines(
-            text.as_bytes(),
-            usize::try_from(start).unwrap_or(usize::MAX),
-        );
+        row += blank_lines(text.as_bytes(), usize::try_from(start).unwrap_or(usize::MAX));
         if row >= limits.rows {
             return wrong(format!("超过 {} 行", limits.rows), "拆成几个文件分别导入");
         }
         if record.len() > limits.columns {
-            return wrong(
-                format!("第 {} 行超过 {} 列", row + 1, limits.columns),
-                "检查分隔符和引号",
-            );
+            return wrong(format!("第 {} 行超过 {} 列", row + 1, limits.columns), "检查分隔符和引号");
         }
         for (column, field) in record.iter().enumerate() {
             let cell = Cell::of_text(field);
@@ -123,16 +104,10 @@ fn rows(text: &str, limits: Limits) -> Result<Sheet, Wrong> {
 fn blank_lines(text: &[u8], start: usize) -> usize {
     let behind_return = start.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r');
     let rest = text.get(start..).unwrap_or(&[]);
-    let mut rest = if behind_return {
-        rest.strip_prefix(b"\n").unwrap_or(rest)
-    } else {
-        rest
-    };
+    let mut rest = if behind_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
     let mut lines = 0;
-    while let Some(after) = rest
-        .strip_prefix(b"\r\n")
-        .or_else(|| rest.strip_prefix(b"\n"))
-        .or_else(|| rest.strip_prefix(b"\r"))
+    while let Some(after) =
+        rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r"))
     {
         rest = after;
         lines += 1;

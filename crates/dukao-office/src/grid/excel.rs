@@ -3,10 +3,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{
-    Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
-    XlsxError,
-};
+use calamine::{Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::convert::{cell_of, merge, shows_percent};
 use super::open::{Limits, Wrong, wrong};
@@ -38,10 +35,7 @@ pub(super) fn read_zip(name: &str, bytes: &[u8], limits: Limits) -> Result<Book,
 
 /// Xls, or a workbook locked by a password.
 pub(super) fn read_compound(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
-    let mark: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let mark: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(mark.len()).any(|window| window == mark) {
         return locked();
     }
@@ -54,10 +48,7 @@ fn guarded(read: impl FnOnce() -> Result<Book, Wrong>) -> Result<Book, Wrong> {
 }
 
 fn damaged<T>() -> Result<T, Wrong> {
-    wrong(
-        "文件损坏，或不是工作簿",
-        "重新下载，或用表格软件打开后另存为 .xlsx",
-    )
+    wrong("文件损坏，或不是工作簿", "重新下载，或用表格软件打开后另存为 .xlsx")
 }
 
 fn locked<T>() -> Result<T, Wrong> {
@@ -70,10 +61,7 @@ fn unpacked(bytes: &[u8]) -> u64 {
     let mut rest = bytes;
     while let Some(at) = rest.windows(4).position(|window| window == b"PK\x01\x02") {
         let entry = rest.get(at..).unwrap_or(&[]);
-        let size = entry
-            .get(24..28)
-            .and_then(|four| four.try_into().ok())
-            .map_or(0, u32::from_le_bytes);
+        let size = entry.get(24..28).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
         total = total.saturating_add(u64::from(size));
         rest = entry.get(4..).unwrap_or(&[]);
     }
@@ -92,11 +80,8 @@ fn xlsx(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
             continue;
         }
         too_many(sheets.len(), limits)?;
-        let mut sheet = Sheet {
-            name: meta.name.clone(),
-            hidden: meta.visible != SheetVisible::Visible,
-            ..Sheet::default()
-        };
+        let mut sheet =
+            Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() };
         if !xlsx_cells(&mut book, &mut sheet, limits)? {
             continue;
         }
@@ -106,19 +91,11 @@ fn xlsx(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         }
         sheets.push(sheet);
     }
-    Ok(Book {
-        name: name.to_owned(),
-        kind: Kind::Xlsx,
-        sheets,
-    })
+    Ok(Book { name: name.to_owned(), kind: Kind::Xlsx, sheets })
 }
 
 /// Fills one sheet; false when it is a chart or macro sheet.
-fn xlsx_cells(
-    book: &mut Xlsx<Bytes<'_>>,
-    sheet: &mut Sheet,
-    limits: Limits,
-) -> Result<bool, Wrong> {
+fn xlsx_cells(book: &mut Xlsx<Bytes<'_>>, sheet: &mut Sheet, limits: Limits) -> Result<bool, Wrong> {
     let mut reader = match book.worksheet_cells_reader(&sheet.name) {
         Ok(reader) => reader,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(false),
@@ -127,12 +104,7 @@ fn xlsx_cells(
     let percent: Vec<bool> = reader
         .styles()
         .iter()
-        .map(|style| {
-            style
-                .number_format
-                .as_ref()
-                .is_some_and(|format| shows_percent(&format.format_code))
-        })
+        .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
         .collect();
     loop {
         let Ok(next) = reader.next_cell_with_style_id() else {
@@ -144,10 +116,7 @@ fn xlsx_cells(
         let value = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::SharedString(text) => Cell::of_text(text),
-            other => cell_of(
-                &Data::from(other.clone()),
-                percent.get(style).copied().unwrap_or(false),
-            ),
+            other => cell_of(&Data::from(other.clone()), percent.get(style).copied().unwrap_or(false)),
         };
         let (row, column) = cell.get_position();
         place(sheet, row, column, value, limits)?;
@@ -170,19 +139,10 @@ fn xls(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
             return damaged();
         };
         let mut sheet = of_range(&meta, &range, limits)?;
-        merge(
-            &mut sheet,
-            &book
-                .merge_cells_by_sheet_name(&meta.name)
-                .unwrap_or_default(),
-        );
+        merge(&mut sheet, &book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default());
         sheets.push(sheet);
     }
-    Ok(Book {
-        name: name.to_owned(),
-        kind: Kind::Xls,
-        sheets,
-    })
+    Ok(Book { name: name.to_owned(), kind: Kind::Xls, sheets })
 }
 
 fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
@@ -202,29 +162,19 @@ fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         };
         sheets.push(of_range(&meta, &range, limits)?);
     }
-    Ok(Book {
-        name: name.to_owned(),
-        kind: Kind::Ods,
-        sheets,
-    })
+    Ok(Book { name: name.to_owned(), kind: Kind::Ods, sheets })
 }
 
 fn too_many(sheets: usize, limits: Limits) -> Result<(), Wrong> {
     if sheets >= limits.sheets {
-        return wrong(
-            format!("超过 {} 张工作表", limits.sheets),
-            "拆成几个文件分别导入",
-        );
+        return wrong(format!("超过 {} 张工作表", limits.sheets), "拆成几个文件分别导入");
     }
     Ok(())
 }
 
 fn of_range(meta: &calamine::Sheet, range: &Range<Data>, limits: Limits) -> Result<Sheet, Wrong> {
-    let mut sheet = Sheet {
-        name: meta.name.clone(),
-        hidden: meta.visible != SheetVisible::Visible,
-        ..Sheet::default()
-    };
+    let mut sheet =
+        Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() };
     let (first_row, first_column) = range.start().unwrap_or((0, 0));
     for (row, column, data) in range.used_cells() {
         let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
@@ -234,13 +184,7 @@ fn of_range(meta: &calamine::Sheet, range: &Range<Data>, limits: Limits) -> Resu
     Ok(sheet)
 }
 
-fn place(
-    sheet: &mut Sheet,
-    row: u32,
-    column: u32,
-    cell: Cell,
-    limits: Limits,
-) -> Result<(), Wrong> {
+fn place(sheet: &mut Sheet, row: u32, column: u32, cell: Cell, limits: Limits) -> Result<(), Wrong> {
     if cell.is_empty() {
         return Ok(());
     }
@@ -253,16 +197,10 @@ fn place(
         );
     }
     if column >= limits.columns {
-        return wrong(
-            format!("工作表“{}”超过 {} 列", sheet.name, limits.columns),
-            "删去远处的零散内容",
-        );
+        return wrong(format!("工作表“{}”超过 {} 列", sheet.name, limits.columns), "删去远处的零散内容");
     }
     if sheet.size > limits.cells {
-        return wrong(
-            format!("工作表“{}”过大", sheet.name),
-            "拆成几个文件分别导入，删去远处的零散内容",
-        );
+        return wrong(format!("工作表“{}”过大", sheet.name), "拆成几个文件分别导入，删去远处的零散内容");
     }
     sheet.put(row, column, cell);
     Ok(())

@@ -98,19 +98,12 @@ pub struct Cell {
 impl Cell {
     /// A cell of the given kind.
     pub fn new(kind: CellKind, text: impl Into<Box<str>>) -> Self {
-        Self {
-            kind,
-            text: text.into(),
-        }
+        Self { kind, text: text.into() }
     }
 
     /// A text cell, or an empty one when there is only blank space.
     pub fn of_text(text: &str) -> Self {
-        let kind = if text.trim().is_empty() {
-            CellKind::Empty
-        } else {
-            CellKind::Text
-        };
+        let kind = if text.trim().is_empty() { CellKind::Empty } else { CellKind::Text };
         Self::new(kind, if kind == CellKind::Empty { "" } else { text })
     }
 
@@ -135,15 +128,8 @@ static EMPTY: std::sync::LazyLock<Cell> = std::sync::LazyLock::new(Cell::default
 impl Sheet {
     /// A sheet of text cells; for tests and for tables typed in.
     pub fn of_text<'t>(name: &str, rows: impl IntoIterator<Item = Vec<&'t str>>) -> Self {
-        let rows = rows
-            .into_iter()
-            .map(|row| row.into_iter().map(Cell::of_text).collect())
-            .collect();
-        Self {
-            name: name.to_owned(),
-            rows,
-            ..Self::default()
-        }
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::of_text).collect()).collect();
+        Self { name: name.to_owned(), rows, ..Self::default() }
     }
 
     /// How many rows there are, up to the last one with anything in it.
@@ -163,19 +149,12 @@ impl Sheet {
 
     /// The cell itself; an empty one outside the sheet.
     pub fn cell(&self, row: usize, column: usize) -> &Cell {
-        self.rows
-            .get(row)
-            .and_then(|cells| cells.get(column))
-            .unwrap_or(&EMPTY)
+        self.rows.get(row).and_then(|cells| cells.get(column)).unwrap_or(&EMPTY)
     }
 
     /// The cell as it is shown: inside a merged region, the region's content.
     pub fn shown(&self, row: usize, column: usize) -> &Cell {
-        let (row, column) = self
-            .merged
-            .get(&(row, column))
-            .copied()
-            .unwrap_or((row, column));
+        let (row, column) = self.merged.get(&(row, column)).copied().unwrap_or((row, column));
         self.cell(row, column)
     }
 

@@ -20,13 +20,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            bytes: 64 << 20,
-            rows: 300_000,
-            columns: 1_000,
-            cells: 8_000_000,
-            sheets: 200,
-        }
+        Self { bytes: 64 << 20, rows: 300_000, columns: 1_000, cells: 8_000_000, sheets: 200 }
     }
 }
 
@@ -37,10 +31,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Book, Box<Problem>> {
 
 /// Reads a file; the error says in the user's words what is wrong with the whole file.
 pub fn open_within(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Box<Problem>> {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase())
-        .unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     judge(&extension, bytes, limits)
         .and_then(|content| match content {
             Content::Zip => excel::read_zip(name, bytes, limits),
@@ -58,10 +49,7 @@ pub(super) struct Wrong {
 }
 
 pub(super) fn wrong<T>(message: impl Into<String>, hint: impl Into<String>) -> Result<T, Wrong> {
-    Err(Wrong {
-        message: message.into(),
-        hint: hint.into(),
-    })
+    Err(Wrong { message: message.into(), hint: hint.into() })
 }
 
 enum Content {
@@ -76,10 +64,7 @@ fn judge(extension: &str, bytes: &[u8], limits: Limits) -> Result<Content, Wrong
     }
     if bytes.len() > limits.bytes {
         let most = limits.bytes >> 20;
-        return wrong(
-            format!("文件超过 {most} MiB"),
-            "拆成几个文件，或删去图片和用不着的工作表",
-        );
+        return wrong(format!("文件超过 {most} MiB"), "拆成几个文件，或删去图片和用不着的工作表");
     }
     let text_name = matches!(extension, "csv" | "txt" | "tsv");
     let content = if bytes.starts_with(b"PK\x03\x04") {
@@ -92,24 +77,16 @@ fn judge(extension: &str, bytes: &[u8], limits: Limits) -> Result<Content, Wrong
     match content {
         Content::Text if text_name => Ok(content),
         Content::Text => not_a_workbook(extension, bytes),
-        Content::Zip | Content::Compound if text_name => wrong(
-            format!("扩展名是 .{extension}，内容却是工作簿"),
-            "把扩展名改成 .xlsx 或 .xls",
-        ),
-        Content::Zip | Content::Compound
-            if matches!(extension, "xlsx" | "xlsm" | "xls" | "ods" | "et") =>
-        {
-            Ok(content)
+        Content::Zip | Content::Compound if text_name => {
+            wrong(format!("扩展名是 .{extension}，内容却是工作簿"), "把扩展名改成 .xlsx 或 .xls")
         }
+        Content::Zip | Content::Compound if matches!(extension, "xlsx" | "xlsm" | "xls" | "ods" | "et") => Ok(content),
         Content::Zip | Content::Compound => unknown(extension),
     }
 }
 
 fn unknown(extension: &str) -> Result<Content, Wrong> {
-    wrong(
-        format!("不认识扩展名 .{extension}"),
-        "可用的文件：.xlsx、.xls、.ods、.csv",
-    )
+    wrong(format!("不认识扩展名 .{extension}"), "可用的文件：.xlsx、.xls、.ods、.csv")
 }
 
 /// Text bytes under a name that promises something else.
@@ -117,29 +94,16 @@ fn not_a_workbook(extension: &str, bytes: &[u8]) -> Result<Content, Wrong> {
     if !matches!(extension, "xlsx" | "xlsm" | "xls" | "ods" | "et") {
         return unknown(extension);
     }
-    let start: Vec<u8> = bytes
-        .iter()
-        .take(2_000)
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let start: Vec<u8> = bytes.iter().take(2_000).map(u8::to_ascii_lowercase).collect();
     let has = |mark: &[u8]| start.windows(mark.len()).any(|window| window == mark);
     if has(b"<html") || has(b"<table") || has(b"<!doctype") {
         return wrong("内容是网页，不是工作簿", "用表格软件打开后另存为 .xlsx");
     }
     if has(b"<?xml") {
-        return wrong(
-            "内容是 XML 表格，不是工作簿",
-            "用表格软件打开后另存为 .xlsx",
-        );
+        return wrong("内容是 XML 表格，不是工作簿", "用表格软件打开后另存为 .xlsx");
     }
     if bytes.contains(&0) {
-        return wrong(
-            "文件损坏，或不是工作簿",
-            "重新下载，或用表格软件打开后另存为 .xlsx",
-        );
+        return wrong("文件损坏，或不是工作簿", "重新下载，或用表格软件打开后另存为 .xlsx");
     }
-    wrong(
-        "内容是文本，不是工作簿",
-        "把扩展名改成 .csv，或用表格软件打开后另存为 .xlsx",
-    )
+    wrong("内容是文本，不是工作簿", "把扩展名改成 .csv，或用表格软件打开后另存为 .xlsx")
 }

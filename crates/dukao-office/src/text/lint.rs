@@ -9,11 +9,7 @@ use super::read::Problems;
 
 /// Reports what is wrong and gives a copy of the same length in which it is mended.
 pub(super) fn repair(source: &str, problems: &mut Problems) -> String {
-    let mut lint = Lint {
-        out: source.to_owned(),
-        brackets: Vec::new(),
-        problems,
-    };
+    let mut lint = Lint { out: source.to_owned(), brackets: Vec::new(), problems };
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
@@ -90,11 +86,7 @@ impl Lint<'_> {
             previous = c;
         }
         if walk.quote.is_some() {
-            self.problem(
-                start..start + line.len(),
-                "引号没有在本行写完",
-                "文字写在一行之内，末尾补上同样的引号",
-            );
+            self.problem(start..start + line.len(), "引号没有在本行写完", "文字写在一行之内，末尾补上同样的引号");
         }
         self.whole_line(start, line, entered_inside, &walk);
     }
@@ -106,16 +98,8 @@ impl Lint<'_> {
             return;
         }
         if let Some(at) = walk.wide_colon {
-            self.mend(
-                at.."：".len() + at,
-                ":  ",
-                "这里是全角冒号",
-                "冒号要用半角，后空一格",
-            );
-        } else if !walk.listed
-            && self.brackets.is_empty()
-            && !trimmed.starts_with(['[', '{', '%', '.', ']', '}'])
-        {
+            self.mend(at.."：".len() + at, ":  ", "这里是全角冒号", "冒号要用半角，后空一格");
+        } else if !walk.listed && self.brackets.is_empty() && !trimmed.starts_with(['[', '{', '%', '.', ']', '}']) {
             let indent = line.len() - line.trim_start().len();
             let span = start + indent..start + indent + trimmed.len();
             let hint = if trimmed.contains(':') {
@@ -149,12 +133,7 @@ impl Lint<'_> {
                 return;
             }
             '\u{3000}' => {
-                self.mend(
-                    at..at + c.len_utf8(),
-                    "   ",
-                    "这里是全角空格",
-                    "改成半角空格；文字里真要全角空格就加引号",
-                );
+                self.mend(at..at + c.len_utf8(), "   ", "这里是全角空格", "改成半角空格；文字里真要全角空格就加引号");
                 return;
             }
             '-' if walk.fresh && !walk.content && matches!(next, ' ' | '\n') => {
@@ -174,10 +153,7 @@ impl Lint<'_> {
         match c {
             '"' | '\'' if fresh => walk.quote = Some(c),
             '[' | '{' if fresh || inside => {
-                self.brackets.push(Bracket {
-                    map: c == '{',
-                    separated: false,
-                });
+                self.brackets.push(Bracket { map: c == '{', separated: false });
                 walk.fresh = true;
             }
             ']' | '}' if inside => {
@@ -185,23 +161,13 @@ impl Lint<'_> {
             }
             ',' if inside => self.next_item(walk),
             '，' if inside => {
-                self.mend(
-                    at..at + c.len_utf8(),
-                    ",  ",
-                    "括号里用了全角逗号，两项会连成一项",
-                    "改成半角逗号",
-                );
+                self.mend(at..at + c.len_utf8(), ",  ", "括号里用了全角逗号，两项会连成一项", "改成半角逗号");
                 self.next_item(walk);
             }
             '：' => self.wide_colon(at, walk),
             ':' if matches!(next, ' ' | '\n' | '\t' | '\u{3000}') => self.separator(at, walk),
             '*' | '&' | '!' | '|' | '>' | '%' | '@' | '`' if fresh => {
-                self.mend(
-                    at..at + 1,
-                    "x",
-                    &format!("文字不能以“{c}”开头"),
-                    "给这段文字加引号",
-                );
+                self.mend(at..at + 1, "x", &format!("文字不能以“{c}”开头"), "给这段文字加引号");
             }
             _ => {}
         }
@@ -220,12 +186,7 @@ impl Lint<'_> {
             Some(bracket) if bracket.map && !bracket.separated => {
                 bracket.separated = true;
                 walk.fresh = true;
-                self.mend(
-                    at..at + '：'.len_utf8(),
-                    ":  ",
-                    "这里是全角冒号",
-                    "冒号要用半角，后空一格",
-                );
+                self.mend(at..at + '：'.len_utf8(), ":  ", "这里是全角冒号", "冒号要用半角，后空一格");
             }
             Some(_) => {}
         }
@@ -239,12 +200,7 @@ impl Lint<'_> {
         }
         walk.separators += 1;
         if walk.separators > 1 {
-            self.mend(
-                at..at + 1,
-                "x",
-                "一行里有两个“: ”",
-                "文字里含有“: ”时要加引号；下一层要换行并缩进",
-            );
+            self.mend(at..at + 1, "x", "一行里有两个“: ”", "文字里含有“: ”时要加引号；下一层要换行并缩进");
         }
     }
 

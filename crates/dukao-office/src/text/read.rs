@@ -35,11 +35,7 @@ impl Problems {
     /// Adds one; chain [`Problem::hint`] to say what would be right.
     pub fn push(&mut self, span: Range<usize>, message: impl Into<String>) -> &mut Problem {
         let at = self.0.len();
-        self.0.push(Problem {
-            span,
-            message: message.into(),
-            hint: String::new(),
-        });
+        self.0.push(Problem { span, message: message.into(), hint: String::new() });
         #[expect(clippy::indexing_slicing, reason = "pushed on the line above")]
         &mut self.0[at]
     }
@@ -67,16 +63,12 @@ impl Read for String {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
             Value::Text { .. } if node.is_blank() => {
-                problems
-                    .push(node.span.clone(), "这里是空的")
-                    .hint("写上文字");
+                problems.push(node.span.clone(), "这里是空的").hint("写上文字");
                 None
             }
             Value::Text { raw, .. } => Some(raw.clone()),
             Value::List(_) | Value::Map(_) => {
-                problems
-                    .push(node.span.clone(), "这里应是一段文字")
-                    .hint("去掉括号；文字里有括号、冒号时加引号");
+                problems.push(node.span.clone(), "这里应是一段文字").hint("去掉括号；文字里有括号、冒号时加引号");
                 None
             }
         }
@@ -87,9 +79,7 @@ impl Read for u32 {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let text = String::read(node, problems)?;
         if text.len() > 9 || text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
-            problems
-                .push(node.span.clone(), format!("“{text}”不是整数"))
-                .hint("写成半角数字，如 3");
+            problems.push(node.span.clone(), format!("“{text}”不是整数")).hint("写成半角数字，如 3");
             return None;
         }
         text.parse().ok()
@@ -100,15 +90,12 @@ impl<T: Read> Read for Vec<T> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
             Value::List(items) => {
-                let all: Vec<Option<T>> =
-                    items.iter().map(|item| T::read(item, problems)).collect();
+                let all: Vec<Option<T>> = items.iter().map(|item| T::read(item, problems)).collect();
                 all.into_iter().collect()
             }
             Value::Text { .. } => T::read(node, problems).map(|one| vec![one]),
             Value::Map(_) => {
-                problems
-                    .push(node.span.clone(), "这里应是一个列表")
-                    .hint("写成 [甲, 乙]，或每行一项，以“- ”开头");
+                problems.push(node.span.clone(), "这里应是一个列表").hint("写成 [甲, 乙]，或每行一项，以“- ”开头");
                 None
             }
         }
@@ -139,29 +126,16 @@ impl<'n> Keys<'n> {
             } else {
                 "换行缩进写“键: 值”，或写成 {键: 值}"
             };
-            problems
-                .push(node.span.clone(), format!("{what}应是一组“键: 值”"))
-                .hint(hint);
+            problems.push(node.span.clone(), format!("{what}应是一组“键: 值”")).hint(hint);
             return None;
         };
-        let entries = entries
-            .iter()
-            .map(|(key, value)| (key, value, false))
-            .collect();
-        Some(Self {
-            span: node.span.clone(),
-            what,
-            entries,
-            known: Vec::new(),
-        })
+        let entries = entries.iter().map(|(key, value)| (key, value, false)).collect();
+        Some(Self { span: node.span.clone(), what, entries, known: Vec::new() })
     }
 
     fn take(&mut self, name: &'static str) -> Option<&'n Node> {
         self.known.push(name);
-        let entry = self
-            .entries
-            .iter_mut()
-            .find(|(key, _, _)| key.text() == Some(name))?;
+        let entry = self.entries.iter_mut().find(|(key, _, _)| key.text() == Some(name))?;
         entry.2 = true;
         Some(entry.1)
     }
@@ -172,9 +146,7 @@ impl<'n> Keys<'n> {
             return T::read(node, problems);
         }
         let at = self.span.start;
-        problems
-            .push(at..at, format!("{}缺少“{name}”", self.what))
-            .hint(format!("补上“{name}: …”"));
+        problems.push(at..at, format!("{}缺少“{name}”", self.what)).hint(format!("补上“{name}: …”"));
         None
     }
 
@@ -211,9 +183,7 @@ impl<'n> Keys<'n> {
                 Some(known) => format!("是不是“{known}”？"),
                 None => format!("可用的键：{}", self.known.join("、")),
             };
-            problems
-                .push(key.span.clone(), format!("{}没有“{text}”这个键", self.what))
-                .hint(hint);
+            problems.push(key.span.clone(), format!("{}没有“{text}”这个键", self.what)).hint(hint);
         }
     }
 }
@@ -226,8 +196,7 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| {
             let longest = length.max(candidate.chars().count());
-            *distance * 2 <= longest
-                || (length >= 2 && (candidate.contains(word) || word.contains(candidate)))
+            *distance * 2 <= longest || (length >= 2 && (candidate.contains(word) || word.contains(candidate)))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -64,8 +64,7 @@ pub fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
     let repaired = lint::repair(source, problems);
     let suspicious = !problems.is_empty();
     let mut builder = Builder::default();
-    let options =
-        granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+    let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     for next in Parser::new_from_str_with_options(&repaired, options) {
         match next {
             Ok((event, span)) => {
@@ -110,30 +109,19 @@ impl Builder {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    problems
-                        .push(span, "一个文件里有第二份文档")
-                        .hint("删去这里的 ---，一个文件只写一份");
+                    problems.push(span, "一个文件里有第二份文档").hint("删去这里的 ---，一个文件只写一份");
                     return false;
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
                 refuse_marks(anchor, tag.is_some(), &span, problems);
                 if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-                    problems
-                        .push(span.clone(), "不支持用 | 或 > 写多行文字")
-                        .hint("写成一行，必要时加引号");
+                    problems.push(span.clone(), "不支持用 | 或 > 写多行文字").hint("写成一行，必要时加引号");
                 }
                 // A value left out comes as “~” without a place of its own.
                 let left_out = style == ScalarStyle::Plain && span.is_empty();
-                let raw = if left_out {
-                    String::new()
-                } else {
-                    text.into_owned()
-                };
-                let value = Value::Text {
-                    raw,
-                    plain: style == ScalarStyle::Plain,
-                };
+                let raw = if left_out { String::new() } else { text.into_owned() };
+                let value = Value::Text { raw, plain: style == ScalarStyle::Plain };
                 self.put(Node { span, value }, problems);
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -146,9 +134,7 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end, problems),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                problems
-                    .push(span, "不支持 * 引用")
-                    .hint("把内容原样写出来，或给文字加引号");
+                problems.push(span, "不支持 * 引用").hint("把内容原样写出来，或给文字加引号");
                 return false;
             }
             _ => {}
@@ -160,19 +146,11 @@ impl Builder {
         let node = match self.open.pop() {
             Some(Open::List(start, items)) => {
                 let end = items.last().map_or(end, |last| end.max(last.span.end));
-                Node {
-                    span: start..end.max(start),
-                    value: Value::List(items),
-                }
+                Node { span: start..end.max(start), value: Value::List(items) }
             }
             Some(Open::Map(start, entries, _)) => {
-                let end = entries
-                    .last()
-                    .map_or(end, |(_, last)| end.max(last.span.end));
-                Node {
-                    span: start..end.max(start),
-                    value: Value::Map(entries),
-                }
+                let end = entries.last().map_or(end, |(_, last)| end.max(last.span.end));
+                Node { span: start..end.max(start), value: Value::Map(entries) }
             }
             None => return,
         };
@@ -189,10 +167,7 @@ impl Builder {
                     *pending = Some(node);
                 }
                 // A repeated key has been reported; its second value would only confuse the readers.
-                Some(key)
-                    if entries
-                        .iter()
-                        .any(|(earlier, _)| earlier.text() == key.text()) => {}
+                Some(key) if entries.iter().any(|(earlier, _)| earlier.text() == key.text()) => {}
                 Some(key) => entries.push((key, node)),
             },
         }
@@ -201,26 +176,17 @@ impl Builder {
 
 fn check_key(key: &Node, entries: &[(Node, Node)], problems: &mut Problems) {
     let Some(text) = key.text() else {
-        problems
-            .push(key.span.clone(), "键不能是列表或一组键值")
-            .hint("键写成文字");
+        problems.push(key.span.clone(), "键不能是列表或一组键值").hint("键写成文字");
         return;
     };
-    if entries
-        .iter()
-        .any(|(earlier, _)| earlier.text() == Some(text))
-    {
-        problems
-            .push(key.span.clone(), format!("“{text}”重复出现"))
-            .hint("每个键只写一次，删去多余的一处");
+    if entries.iter().any(|(earlier, _)| earlier.text() == Some(text)) {
+        problems.push(key.span.clone(), format!("“{text}”重复出现")).hint("每个键只写一次，删去多余的一处");
     }
 }
 
 fn refuse_marks(anchor: usize, tagged: bool, span: &Range<usize>, problems: &mut Problems) {
     if anchor != 0 || tagged {
-        problems
-            .push(span.clone(), "不支持 & 锚点和 ! 标签")
-            .hint("把内容原样写出来，或给文字加引号");
+        problems.push(span.clone(), "不支持 & 锚点和 ! 标签").hint("把内容原样写出来，或给文字加引号");
     }
 }
 
@@ -228,19 +194,16 @@ fn refuse_marks(anchor: usize, tagged: bool, span: &Range<usize>, problems: &mut
 fn syntax_message(kind: &ErrorKind) -> (&'static str, &'static str) {
     use ErrorKind as E;
     match kind {
-        E::UnclosedFlowCollection { open: '[' } | E::UnexpectedEofFlowSequence => {
-            ("方括号没有写完", "在末尾补上 ]")
+        E::UnclosedFlowCollection { open: '[' } | E::UnexpectedEofFlowSequence => ("方括号没有写完", "在末尾补上 ]"),
+        E::UnclosedFlowCollection { .. } | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping => {
+            ("花括号没有写完", "在末尾补上 }")
         }
-        E::UnclosedFlowCollection { .. }
-        | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => ("花括号没有写完", "在末尾补上 }"),
         E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
             ("括号不配对", "方括号配方括号，花括号配花括号")
         }
-        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => (
-            "括号里缺少逗号或右括号",
-            "各项之间用半角逗号隔开，末尾写右括号",
-        ),
+        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
+            ("括号里缺少逗号或右括号", "各项之间用半角逗号隔开，末尾写右括号")
+        }
         E::UnclosedQuotedScalar => ("引号没有写完", "在文字末尾补上同样的引号"),
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
             ("引号后面还有文字", "整段文字放进一对引号，或去掉引号")
@@ -251,10 +214,7 @@ fn syntax_message(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::InvalidLowSurrogate
         | E::InvalidLowSurrogateHexEscape
         | E::MissingLowSurrogate
-        | E::UnpairedLowSurrogate => (
-            "双引号里的反斜杠写法不认识",
-            "改用单引号，或把 \\ 写成 \\\\",
-        ),
+        | E::UnpairedLowSurrogate => ("双引号里的反斜杠写法不认识", "改用单引号，或把 \\ 写成 \\\\"),
         E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar => {
             ("这里不能用制表符", "缩进用空格")
         }
@@ -269,17 +229,11 @@ fn syntax_message(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::BlockSequenceEntryNotAllowed
         | E::InvalidFlowScalarIndent
         | E::InvalidQuotedScalarIndent => ("缩进不对", "同一层左对齐，下一层多缩进两个空格"),
-        E::UnexpectedCharacter { .. } | E::ExpectedNodeContent => {
-            ("这里的符号不能放在开头", "给这段文字加引号")
+        E::UnexpectedCharacter { .. } | E::ExpectedNodeContent => ("这里的符号不能放在开头", "给这段文字加引号"),
+        E::DuplicateVersionDirective | E::DirectiveDisallowed | E::ExpectedDocumentStart | E::MissingDirectiveName => {
+            ("不支持以 % 开头的指令行", "删去这一行，或给文字加引号")
         }
-        E::DuplicateVersionDirective
-        | E::DirectiveDisallowed
-        | E::ExpectedDocumentStart
-        | E::MissingDirectiveName => ("不支持以 % 开头的指令行", "删去这一行，或给文字加引号"),
         E::RecursionLimitExceeded => ("层数太多", "最多十二层"),
-        _ => (
-            "写法不合格式",
-            "写成“键: 值”，同一层左对齐，文字里有特殊符号时加引号",
-        ),
+        _ => ("写法不合格式", "写成“键: 值”，同一层左对齐，文字里有特殊符号时加引号"),
     }
 }

@@ -8,33 +8,20 @@ fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("一月").unwrap();
     let center = Format::new();
-    sheet
-        .merge_range(0, 0, 0, 3, "甲区主要指标", &center)
-        .unwrap();
+    sheet.merge_range(0, 0, 0, 3, "甲区主要指标", &center).unwrap();
     sheet.merge_range(1, 0, 2, 0, "单位", &center).unwrap();
     sheet.merge_range(1, 1, 1, 2, "收入", &center).unwrap();
     sheet.write(2, 1, "完成数").unwrap();
     sheet.write(2, 2, "增长").unwrap();
     sheet.write(3, 0, "甲街道").unwrap();
     sheet.write(3, 1, 0.1 + 0.2).unwrap();
-    sheet
-        .write_with_format(3, 2, -0.036, &Format::new().set_num_format("0.0%"))
-        .unwrap();
+    sheet.write_with_format(3, 2, -0.036, &Format::new().set_num_format("0.0%")).unwrap();
     let date = ExcelDateTime::from_ymd(2018, 7, 20).unwrap();
-    sheet
-        .write_with_format(4, 0, &date, &Format::new().set_num_format("yyyy年m月d日"))
-        .unwrap();
-    sheet
-        .write_with_format(4, 1, 5, &Format::new().set_num_format("0.00\"%\""))
-        .unwrap();
-    sheet
-        .write_formula(4, 2, Formula::new("=1/0").set_result("#DIV/0!"))
-        .unwrap();
+    sheet.write_with_format(4, 0, &date, &Format::new().set_num_format("yyyy年m月d日")).unwrap();
+    sheet.write_with_format(4, 1, 5, &Format::new().set_num_format("0.00\"%\"")).unwrap();
+    sheet.write_formula(4, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
     sheet.write(4, 3, true).unwrap();
-    book.add_worksheet()
-        .set_name("底稿")
-        .unwrap()
-        .set_hidden(true);
+    book.add_worksheet().set_name("底稿").unwrap().set_hidden(true);
     book.save_to_buffer().unwrap()
 }
 
@@ -43,16 +30,10 @@ fn an_xlsx_as_it_is_seen() {
     let book = grid::open("表.xlsx", &workbook()).unwrap();
     assert_eq!(book.kind, Kind::Xlsx);
     let sheet = &book.sheets[0];
-    assert_eq!(
-        (sheet.name.as_str(), sheet.hidden, sheet.height()),
-        ("一月", false, 5)
-    );
+    assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.height()), ("一月", false, 5));
     assert_eq!(sheet.shown(0, 3).text(), "甲区主要指标");
     assert_eq!(sheet.shown(2, 0).text(), "单位");
-    assert_eq!(
-        (sheet.cell(1, 2).text(), sheet.shown(1, 2).text()),
-        ("", "收入")
-    );
+    assert_eq!((sheet.cell(1, 2).text(), sheet.shown(1, 2).text()), ("", "收入"));
     assert_eq!(sheet.merged_from(1, 2), Some((1, 1)));
     let seen: Vec<_> = (3..5)
         .flat_map(|row| (0..4).map(move |column| (row, column)))
@@ -81,25 +62,14 @@ fn csv_in_every_encoding_and_delimiter() {
     let (gbk, _, _) = encoding_rs::GB18030.encode(text);
     let utf16: Vec<u8> = [0xFF, 0xFE]
         .into_iter()
-        .chain(
-            text.replace(',', "\t")
-                .replace("1\t200", "1,200")
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes),
-        )
+        .chain(text.replace(',', "\t").replace("1\t200", "1,200").encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
     for (bytes, encoding) in [
         (text.as_bytes().to_vec(), Encoding::Utf8),
         (format!("\u{feff}{text}").into_bytes(), Encoding::Utf8),
         (gbk.into_owned(), Encoding::Gb18030),
         (utf16, Encoding::Utf16),
-        (
-            text.replace(',', ";")
-                .replace("1;200", "1,200")
-                .replace('\n', "\r\n")
-                .into_bytes(),
-            Encoding::Utf8,
-        ),
+        (text.replace(',', ";").replace("1;200", "1,200").replace('\n', "\r\n").into_bytes(), Encoding::Utf8),
     ] {
         let book = grid::open("表.csv", &bytes).unwrap();
         assert_eq!(book.kind, Kind::Csv(encoding));
@@ -107,11 +77,7 @@ fn csv_in_every_encoding_and_delimiter() {
         assert_eq!(sheet.cell(0, 0).text(), "单位");
         assert!(sheet.is_blank_row(1));
         assert_eq!(sheet.cell(2, 1).text(), "1,200");
-        assert_eq!(
-            (sheet.cell(3, 0).text(), sheet.cell(3, 1).text()),
-            ("乙镇", "3"),
-            "{encoding:?}"
-        );
+        assert_eq!((sheet.cell(3, 0).text(), sheet.cell(3, 1).text()), ("乙镇", "3"), "{encoding:?}");
         assert_eq!(sheet.height(), 4);
     }
 }
@@ -127,10 +93,7 @@ fn whole_files_that_cannot_be_read() {
         ("空.csv", vec![]),
         ("加密.xlsx", locked),
         ("截断.xlsx", xlsx[..xlsx.len() / 2].to_vec()),
-        (
-            "坏.xls",
-            [&[0xD0, 0xCF, 0x11, 0xE0][..], &[7; 600]].concat(),
-        ),
+        ("坏.xls", [&[0xD0, 0xCF, 0x11, 0xE0][..], &[7; 600]].concat()),
         ("网页.xls", b"<html><table></table></html>".to_vec()),
         ("网表.xls", b"<?xml version=\"1.0\"?><Workbook/>".to_vec()),
         ("文本.xlsx", "单位,数".into()),
@@ -140,22 +103,14 @@ fn whole_files_that_cannot_be_read() {
         ("照片.csv", [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10].to_vec()),
         ("乱码.csv", vec![0xC8, 0xFF, 0x80, 0x31]),
     ];
-    let said: Vec<String> = cases
-        .iter()
-        .map(|(name, bytes)| grid::open(name, bytes).expect_err(name).to_string())
-        .collect();
+    let said: Vec<String> =
+        cases.iter().map(|(name, bytes)| grid::open(name, bytes).expect_err(name).to_string()).collect();
     insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]
 fn limits_are_said_in_words() {
-    let limits = Limits {
-        bytes: 1 << 20,
-        rows: 3,
-        columns: 3,
-        cells: 100,
-        sheets: 1,
-    };
+    let limits = Limits { bytes: 1 << 20, rows: 3, columns: 3, cells: 100, sheets: 1 };
     let said: Vec<String> = [
         ("行.csv", "1\n2\n3\n4\n".to_owned().into_bytes()),
         ("列.csv", "1,2,3,4\n".to_owned().into_bytes()),
@@ -163,11 +118,7 @@ fn limits_are_said_in_words() {
         ("表.xlsx", workbook()),
     ]
     .iter()
-    .map(|(name, bytes)| {
-        grid::open_within(name, bytes, limits)
-            .expect_err(name)
-            .to_string()
-    })
+    .map(|(name, bytes)| grid::open_within(name, bytes, limits).expect_err(name).to_string())
     .collect();
     insta::assert_snapshot!(said.join("\n"));
 }

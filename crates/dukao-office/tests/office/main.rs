@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod grid_open;
 #[cfg(test)]
+mod support;
+#[cfg(test)]
 mod text_problems;
 #[cfg(test)]
 mod text_tree;
+#[cfg(test)]
+mod workbook_demo;
+#[cfg(test)]
+mod workbook_problems;

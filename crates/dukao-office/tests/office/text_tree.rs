@@ -13,9 +13,7 @@ fn ok(source: &str) -> Node {
 #[test]
 fn everyday_lines_need_no_quotes() {
     let source = "时间: 2026年3月\n日期: 2026-11-21\n率: 120%\n段: 90-100\n单位: 万元/人\n名: 规上工业增加值(可比价)\n数: 01\n否: no\n条件: 事故 >= 1\n钟: 12:30\n";
-    let Value::Map(entries) = ok(source).value else {
-        unreachable!()
-    };
+    let Value::Map(entries) = ok(source).value else { unreachable!() };
     let texts: Vec<_> = entries.iter().map(|(_, v)| v.text().unwrap()).collect();
     assert_eq!(
         texts,
@@ -37,9 +35,7 @@ fn everyday_lines_need_no_quotes() {
 #[test]
 fn spans_are_bytes_of_the_source_even_after_bom_and_crlf() {
     let source = "\u{feff}名称: 甲\r\n列: [乙, 丙]\r\n";
-    let Value::Map(entries) = ok(source).value else {
-        unreachable!()
-    };
+    let Value::Map(entries) = ok(source).value else { unreachable!() };
     assert_eq!(&source[entries[0].1.span.clone()], "甲");
     assert_eq!(&source[entries[1].1.span.clone()], "[乙, 丙]");
 }

@@ -1,0 +1,144 @@
+//! From a figure cell to what is recorded, judged by the measure and the indicator.
+
+use dukao_core::framework::ValueKind;
+use dukao_core::ledger::{Measure, Recorded};
+use dukao_core::number::Decimal;
+use dukao_core::quantity::{Quantity, UnitOfMeasure};
+
+use crate::cellvalue::{Figure, figure, half_width};
+use crate::grid::Cell;
+use crate::typed::{Said, refuse};
+
+/// What the indicator of a figure is like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    pub(crate) unit: &'a UnitOfMeasure,
+    pub(crate) kind: ValueKind,
+}
+
+/// Reads one figure cell; `None` for a blank one. `unit` is what the row or column says.
+pub(crate) fn recorded(
+    cell: &Cell,
+    measure: Measure,
+    facts: Facts<'_>,
+    unit: Option<&UnitOfMeasure>,
+) -> Said<Option<Recorded>> {
+    if measure == Measure::Progress {
+        return Ok(words(cell));
+    }
+    if matches!(measure, Measure::Rank | Measure::LastYearRank) {
+        return rank(cell);
+    }
+    let typed = match figure(cell)? {
+        Figure::Absent => return Ok(None),
+        Figure::Masked => return Ok(Some(Recorded::Masked)),
+        Figure::NoData => return Ok(Some(Recorded::NoData)),
+        Figure::Incomparable => return Ok(Some(Recorded::Incomparable)),
+        Figure::Number(typed) => typed,
+    };
+    if !facts.kind.is_numeric() && measure.in_indicator_unit() {
+        return refuse(format!("{}类指标没有数，只有进展", facts.kind.label()), "把文字写到“进展”一列，这里留空");
+    }
+    let value = decimal(&typed.decimal, cell)?;
+    let unit = match typed.unit {
+        None => None,
+        Some(text) => Some(unit_of_measure(&text)?),
+    }
+    .or_else(|| unit.cloned());
+    let unit = if measure.in_indicator_unit() { amount_unit(unit, facts)? } else { rate_unit(unit)? };
+    Ok(Some(Recorded::Known(Quantity { value, unit })))
+}
+
+fn words(cell: &Cell) -> Option<Recorded> {
+    let text = cell.trimmed();
+    (!text.is_empty()).then(|| Recorded::Text(text.to_owned()))
+}
+
+fn decimal(text: &str, cell: &Cell) -> Said<Decimal> {
+    Decimal::parse(text).or_else(|wrong| refuse(format!("“{}”{wrong}", cell.trimmed()), "换用更大的计量单位"))
+}
+
+/// Reads a unit of measure.
+pub(crate) fn unit_of_measure(text: &str) -> Said<UnitOfMeasure> {
+    UnitOfMeasure::parse(text)
+        .or_else(|wrong| refuse(wrong.to_string(), "写成 亿元、万元、%、百分点、个、户、万人次 等"))
+}
+
+/// An amount is in the indicator's unit or one that differs from it by a power of ten.
+fn amount_unit(unit: Option<UnitOfMeasure>, facts: Facts<'_>) -> Said<UnitOfMeasure> {
+    let unit = unit.unwrap_or_else(|| facts.unit.clone());
+    if unit.power_to(facts.unit).is_some() {
+        return Ok(unit);
+    }
+    refuse(
+        format!("计量单位“{unit}”与指标的计量单位“{}”不是同一类", facts.unit),
+        format!("换算成{}，或改正计量单位", facts.unit),
+    )
+}
+
+/// A rate is in percent or percentage points.
+fn rate_unit(unit: Option<UnitOfMeasure>) -> Said<UnitOfMeasure> {
+    match unit {
+        None => Ok(UnitOfMeasure::percent()),
+        Some(unit) if unit == UnitOfMeasure::percent() || unit == UnitOfMeasure::percentage_points() => Ok(unit),
+        Some(unit) => refuse(format!("这里是百分数，不能用“{unit}”"), "写成 -3.6，单位是 %"),
+    }
+}
+
+/// `3`, `第3`, `第3位`, `并列3`, `3/13`.
+fn rank(cell: &Cell) -> Said<Option<Recorded>> {
+    let text = half_width(cell.trimmed());
+    match figure(cell) {
+        Ok(Figure::Absent) => return Ok(None),
+        Ok(Figure::Masked) => return Ok(Some(Recorded::Masked)),
+        Ok(Figure::NoData) => return Ok(Some(Recorded::NoData)),
+        Ok(Figure::Incomparable) => return Ok(Some(Recorded::Incomparable)),
+        Ok(Figure::Number(_)) | Err(_) => {}
+    }
+    let bare = text.trim_start_matches("并列").trim_start_matches('第').trim_end_matches(['位', '名']);
+    let bare = bare.split_once('/').map_or(bare, |(place, _)| place).trim();
+    match bare.parse::<u32>() {
+        Ok(place) if place > 0 && place < 100_000 => {
+            let value = Decimal::integer(i64::from(place));
+            Ok(Some(Recorded::Known(Quantity { value, unit: UnitOfMeasure::places() })))
+        }
+        _ => refuse(format!("“{}”不是位次", cell.trimmed()), "写成 3"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_by_measure() {
+        let unit = UnitOfMeasure::parse("亿元").unwrap();
+        let flow = Facts { unit: &unit, kind: ValueKind::Flow };
+        let say = |text: &str, measure| match recorded(&Cell::of_text(text), measure, flow, None) {
+            Ok(None) => "空".to_owned(),
+            Ok(Some(Recorded::Known(quantity))) => format!("{} {}", quantity.value, quantity.unit),
+            Ok(Some(other)) => format!("{other:?}"),
+            Err(refusal) => refusal.message,
+        };
+        for (text, measure, expected) in [
+            ("76.70", Measure::Cumulative, "76.70 亿元"),
+            ("5025万元", Measure::Month, "5025 万元"),
+            ("12户", Measure::Month, "计量单位“户”与指标的计量单位“亿元”不是同一类"),
+            ("-3.6", Measure::CumulativeGrowth, "-3.6 %"),
+            ("增长5个百分点", Measure::CumulativeGrowth, "5 百分点"),
+            ("3亿元", Measure::Completion, "这里是百分数，不能用“亿元”"),
+            ("第3位", Measure::Rank, "3 位"),
+            ("并列4", Measure::Rank, "4 位"),
+            ("3/13", Measure::LastYearRank, "3 位"),
+            ("0", Measure::Rank, "“0”不是位次"),
+            ("1.5", Measure::Rank, "“1.5”不是位次"),
+            ("—", Measure::Rank, "NoData"),
+            ("×", Measure::Cumulative, "Masked"),
+            ("不可比", Measure::CumulativeGrowth, "Incomparable"),
+            ("", Measure::Cumulative, "空"),
+            (" 已开工 ", Measure::Progress, "Text(\"已开工\")"),
+        ] {
+            assert_eq!(say(text, measure), expected, "{text}");
+        }
+    }
+}
