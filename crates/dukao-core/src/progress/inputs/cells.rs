@@ -1,0 +1,122 @@
+//! Reported cells: `A(m)` and `a(m)`, printed or put together from other cells.
+
+use crate::ledger::{Cell, Measure, State};
+use crate::number::{Decimal, Number};
+use crate::period::{Month, year_to_date};
+
+use super::super::subject::period_before;
+use super::super::{Absence, Leaf, Lens, formula};
+use super::labels::{cell_label, dated, span_label};
+use super::{Inputs, converted};
+
+impl<L: Lens> Inputs<'_, L> {
+    /// One reported cell, in the unit the measure has for this indicator.
+    pub(in crate::progress) fn cell(&self, measure: Measure, year: i16, end: Month) -> Result<L::N, Absence> {
+        self.cell_of(self.subject.indicator, measure, year, end)
+    }
+
+    pub(super) fn cell_of(&self, indicator: &str, measure: Measure, year: i16, end: Month) -> Result<L::N, Absence> {
+        let found = self.book.cell(indicator, self.subject.unit, measure, self.subject.origin, year, end);
+        let what = || format!("{year}年{}{}", span_label(measure, end), measure.label());
+        let Some(cell) = found else {
+            return Err(Absence::unreported(format!("{}未报", what())));
+        };
+        match (cell.state, cell.value) {
+            (State::Known, Some(value)) => self.cell_number(cell, value, measure, year, end),
+            (State::Masked, _) => Err(Absence::Masked(format!("{}在原表中已隐去", what()))),
+            (State::Incomparable, _) => Err(Absence::Incomparable(format!("{}原表注明不可比", what()))),
+            _ => Err(Absence::unreported(format!("{}原表为无数据", what()))),
+        }
+    }
+
+    fn cell_number(
+        &self,
+        cell: &Cell,
+        value: Decimal,
+        measure: Measure,
+        year: i16,
+        end: Month,
+    ) -> Result<L::N, Absence> {
+        let own_unit = if measure.in_indicator_unit() { &self.indicator.unit } else { cell.unit.as_ref() };
+        let exact = converted(value, &cell.unit, own_unit)?;
+        Ok(L::leaf(exact, |value_exact| Leaf {
+            label: cell_label(measure, cell.span, year, end, self.subject.year, self.indicator.kind),
+            value: value_exact,
+            text: if cell.unit.as_ref() == own_unit { value.to_string() } else { format!("{value}{}", cell.unit) },
+            unit: own_unit.to_string(),
+            source: self.source(cell.place, cell.version),
+        }))
+    }
+
+    /// `A(m)`: the printed cumulative, or the sum of the months when each is known.
+    pub(in crate::progress) fn cumulative(&self, year: i16, end: Month) -> Result<L::N, Absence> {
+        let printed = self.cell(Measure::Cumulative, year, end);
+        if !matches!(printed, Err(Absence::Unreported(_))) || !self.indicator.kind.accumulates() {
+            return printed;
+        }
+        match self.sum_of_months(year, end) {
+            Some(terms) => {
+                let label = format!("{}累计", dated(year, self.subject.year, &year_to_date(end)));
+                Ok(self.own_named(formula::total(&terms), &label))
+            }
+            None => printed,
+        }
+    }
+
+    /// The months' own figures when together they cover January to `end` without a hole.
+    pub(in crate::progress) fn sum_of_months(&self, year: i16, end: Month) -> Option<Vec<L::N>> {
+        let mut terms = Vec::new();
+        let mut covered = 0;
+        for month in Month::all().take_while(|month| *month <= end) {
+            let cell = self.book.cell(
+                self.subject.indicator,
+                self.subject.unit,
+                Measure::Month,
+                self.subject.origin,
+                year,
+                month,
+            );
+            let Some(cell) = cell else { continue };
+            let months = crate::period::Period::new(year, cell.span)?.months();
+            if month.number() != covered + months {
+                return None;
+            }
+            covered = month.number();
+            terms.push(self.cell(Measure::Month, year, month).ok()?);
+        }
+        (covered == end.number()).then_some(terms)
+    }
+
+    /// `a(m)`: the printed figure of the period, or the difference of two cumulatives.
+    pub(in crate::progress) fn month(&self, end: Month) -> Result<L::N, Absence> {
+        let year = self.subject.year;
+        let printed = self.cell(Measure::Month, year, end);
+        if !matches!(printed, Err(Absence::Unreported(_))) || !self.indicator.kind.accumulates() {
+            return printed;
+        }
+        let cumulative = self.cumulative(year, end)?;
+        match period_before(self.indicator, end) {
+            None => Ok(cumulative),
+            Some(before) => {
+                let earlier = self.cumulative(year, before)?;
+                Ok(self.own_named(cumulative.sub(&earlier), &self.period_label(end)))
+            }
+        }
+    }
+
+    /// The period that ends in `end`, by the indicator's frequency: 7月, 1—2月, 二季度.
+    pub(in crate::progress) fn period_label(&self, end: Month) -> String {
+        let joint = self.indicator.joint_january && end.number() == 2;
+        match (self.indicator.frequency.months(), end.number()) {
+            (1, _) if joint => "1—2月".to_owned(),
+            (1, month) => format!("{month}月"),
+            (3, 3) => "一季度".to_owned(),
+            (3, 6) => "二季度".to_owned(),
+            (3, 9) => "三季度".to_owned(),
+            (3, _) => "四季度".to_owned(),
+            (6, 6) => "上半年".to_owned(),
+            (6, _) => "下半年".to_owned(),
+            _ => "全年".to_owned(),
+        }
+    }
+}

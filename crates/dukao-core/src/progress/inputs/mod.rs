@@ -1,0 +1,105 @@
+//! Looking up what the formulas need — [`cells`], bases and [`growth`], [`targets`], planned [`shares`] —
+//! as numbers under a lens, each with its source, or the reason why it is not there.
+
+mod cells;
+mod growth;
+mod labels;
+mod shares;
+mod targets;
+
+use crate::framework::{Framework, Indicator, Target};
+use crate::ledger::{Book, Place, Version};
+use crate::number::{Decimal, Number, Rational};
+use crate::period::Month;
+use crate::quantity::UnitOfMeasure;
+
+use super::subject::{Subject, latest_period_end};
+use super::{Absence, Leaf, Lens, Source};
+
+pub(super) use growth::positive_base;
+
+/// Everything a figure of one subject may need.
+#[derive(Debug)]
+pub(super) struct Inputs<'a, L> {
+    pub(super) book: &'a Book,
+    pub(super) subject: Subject<'a>,
+    pub(super) framework: &'a Framework,
+    pub(super) indicator: &'a Indicator,
+    pub(super) target: Option<&'a Target>,
+    lens: std::marker::PhantomData<L>,
+}
+
+impl<'a, L: Lens> Inputs<'a, L> {
+    pub(super) fn new(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
+        let framework = book
+            .framework(subject.year)
+            .ok_or_else(|| Absence::NotApplicable(format!("{}年没有指标体系", subject.year)))?;
+        let indicator = framework
+            .get(subject.indicator)
+            .ok_or_else(|| Absence::NotApplicable(format!("{}年没有指标“{}”", subject.year, subject.indicator)))?;
+        let target = framework.target(subject.indicator, subject.unit);
+        Ok(Self { book, subject, framework, indicator, target, lens: std::marker::PhantomData })
+    }
+
+    /// The end of the latest period due by the subject's month.
+    pub(super) fn end(&self) -> Result<Month, Absence> {
+        latest_period_end(self.indicator, self.subject.month).ok_or_else(|| {
+            let reason = if self.indicator.joint_january && self.subject.month.number() == 1 {
+                "1月不单独发布，与2月合并".to_owned()
+            } else {
+                format!("{}月还没有到期的数据", self.subject.month.number())
+            };
+            Absence::NotDue(reason)
+        })
+    }
+
+    pub(super) fn accumulates(&self) -> Result<(), Absence> {
+        if self.indicator.kind.accumulates() {
+            return Ok(());
+        }
+        Err(Absence::NotApplicable(format!("{}类指标不按时序累计，只与目标本身相比", self.indicator.kind.label())))
+    }
+
+    pub(super) fn pair(&self) -> Option<&'a Indicator> {
+        self.framework.get(self.indicator.pair.as_deref()?)
+    }
+
+    pub(super) fn source(&self, place: Option<Place>, version: Version) -> Source {
+        match place.and_then(|place| self.book.sheets.get(&place.sheet).map(|sheet| (place, sheet))) {
+            Some((place, sheet)) => Source::Cell {
+                file_id: sheet.file_id,
+                file: sheet.file.clone(),
+                sheet: sheet.sheet.clone(),
+                cell: place.cell(),
+                version,
+            },
+            None => Source::Typed { version },
+        }
+    }
+
+    /// Named in the indicator's own unit.
+    pub(super) fn own_named(&self, value: L::N, label: &str) -> L::N {
+        L::named(value, label, self.indicator.unit.as_str(), self.indicator.decimals)
+    }
+}
+
+/// A written figure in another unit of its family: only the point moves.
+fn converted(value: Decimal, from: &UnitOfMeasure, to: &UnitOfMeasure) -> Result<Rational, Absence> {
+    let power = from.power_to(to).ok_or_else(|| Absence::Incomparable(format!("计量单位“{from}”不能换算为“{to}”")))?;
+    Ok(Rational::from(value).mul(&Rational::power_of_ten(power)))
+}
+
+fn rule_leaf<L: Lens>(value: Rational, label: &str, text: &str, rule: &str) -> L::N {
+    L::leaf(value, |value| Leaf {
+        label: label.to_owned(),
+        value,
+        text: text.to_owned(),
+        unit: String::new(),
+        source: Source::Rule { rule: rule.to_owned() },
+    })
+}
+
+/// A whole number that a rule of the field gives (months left).
+pub(in crate::progress) fn counted<L: Lens>(value: i64, label: &str, rule: &str) -> L::N {
+    rule_leaf::<L>(Rational::integer(value), label, &value.to_string(), rule)
+}

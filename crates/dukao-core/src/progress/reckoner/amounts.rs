@@ -1,0 +1,83 @@
+//! Amounts: what was done, what is implied by it, how far from the target, how it moved.
+
+use crate::framework::{PriceBasis, ValueKind};
+use crate::ledger::Measure;
+use crate::number::Number;
+use crate::period::Month;
+
+use super::super::subject::period_before;
+use super::super::{Absence, FigureKind, Lens, formula};
+use super::{Outcome, Reckoner};
+
+impl<L: Lens> Reckoner<'_, L> {
+    pub(super) fn actual(&self, kind: FigureKind) -> Outcome<L> {
+        let (inputs, end) = (&self.inputs, self.end()?);
+        let year = inputs.subject.year;
+        match kind {
+            FigureKind::Cumulative => inputs.cumulative(year, end),
+            FigureKind::Base => inputs.base(end),
+            FigureKind::Growth => inputs.growth(end),
+            FigureKind::ImpliedTarget => {
+                inputs.accumulates()?;
+                let printed = inputs.cell(Measure::Completion, year, end)?;
+                formula::implied_target(&inputs.cumulative(year, end)?, &printed)
+                    .ok_or_else(|| Absence::incomparable("发布的完成率为零"))
+            }
+            _ => self.implied(kind, end),
+        }
+    }
+
+    /// Implied base and change in amount: current-price indicators with a published growth.
+    pub(super) fn implied(&self, kind: FigureKind, end: Month) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        if inputs.indicator.price == PriceBasis::Constant {
+            return Err(Absence::not_applicable("可比价增速不能用来推算现价基数"));
+        }
+        let growth = inputs.cell(Measure::CumulativeGrowth, inputs.subject.year, end)?;
+        let actual = inputs.cumulative(inputs.subject.year, end)?;
+        let result = if kind == FigureKind::Change {
+            formula::change(&actual, &growth)
+        } else {
+            formula::implied_base(&actual, &growth)
+        };
+        result.ok_or_else(|| Absence::incomparable("增速为−100%，无法推算基数"))
+    }
+
+    pub(super) fn month_on_month(&self, kind: FigureKind) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        let end = self.end()?;
+        let before = period_before(inputs.indicator, end).ok_or_else(|| Absence::not_applicable("没有上一期"))?;
+        let spans_two = inputs.indicator.joint_january && before.number() == 2;
+        if spans_two {
+            return Err(Absence::incomparable("上一期是1—2月两个月合计"));
+        }
+        let (month, earlier) = (inputs.month(end)?, inputs.month(before)?);
+        if kind == FigureKind::MonthOnMonthChange {
+            return Ok(formula::month_on_month(&month, &earlier));
+        }
+        match earlier.signum() {
+            0 => Err(Absence::incomparable("上一期为零")),
+            sign if sign < 0 => Err(Absence::incomparable("上一期为负数")),
+            _ => formula::growth(&month, &earlier).ok_or_else(|| Absence::incomparable("上一期为零")),
+        }
+    }
+
+    /// Distance to the target itself, for kinds that do not add up. Positive is short.
+    pub(super) fn gap(&self, kind: FigureKind) -> Outcome<L> {
+        let inputs = &self.inputs;
+        match inputs.indicator.kind {
+            ValueKind::Flow | ValueKind::Count => return Err(Absence::not_applicable("流量和计数类按时序看欠账")),
+            ValueKind::Milestone | ValueKind::YesNo => return Err(Absence::not_applicable("节点和是否类不计差距")),
+            _ => {}
+        }
+        let target = inputs.floor()?;
+        let value = inputs.cumulative(inputs.subject.year, self.end()?)?;
+        let gap = self.turned(formula::gap_to_target(&target, &value));
+        if kind == FigureKind::GapToTarget {
+            return Ok(gap);
+        }
+        formula::relative_gap(&gap, &target).ok_or_else(|| Absence::incomparable("目标为零"))
+    }
+}

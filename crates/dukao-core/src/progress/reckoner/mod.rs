@@ -1,0 +1,116 @@
+//! Which figure is computed how, for which kind of value.
+
+mod amounts;
+mod growth;
+mod pace;
+mod remaining;
+
+use crate::framework::{Direction, Indicator, Target};
+use crate::ledger::Book;
+use crate::period::Month;
+
+use super::inputs::Inputs;
+use super::subject::Subject;
+use super::{Absence, Exact, Figure, FigureKind, Lens, Traced, Tracing, formula};
+
+/// What a calculation gives: a number or the reason why there is none.
+pub(in crate::progress) type Outcome<L> = Result<<L as Lens>::N, Absence>;
+
+/// Computes the figures of one subject.
+#[derive(Debug)]
+pub struct Reckoner<'a, L> {
+    pub(in crate::progress) inputs: Inputs<'a, L>,
+    pub(in crate::progress) partition: Option<&'a str>,
+}
+
+impl<'a, L: Lens> Reckoner<'a, L> {
+    /// A reckoner for `subject`.
+    ///
+    /// # Errors
+    /// When the year has no framework or the framework no such indicator.
+    pub fn new(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
+        Ok(Self { inputs: Inputs::new(book, subject)?, partition: None })
+    }
+
+    /// Uses the partition with this name for figures made of parts.
+    #[must_use]
+    pub fn with_partition(mut self, name: Option<&'a str>) -> Self {
+        self.partition = name;
+        self
+    }
+
+    /// The indicator.
+    pub fn indicator(&self) -> &'a Indicator {
+        self.inputs.indicator
+    }
+
+    /// The target, if one was handed down.
+    pub fn target(&self) -> Option<&'a Target> {
+        self.inputs.target
+    }
+
+    /// The end of the latest period due.
+    ///
+    /// # Errors
+    /// When nothing is due yet.
+    pub fn end(&self) -> Result<Month, Absence> {
+        self.inputs.end()
+    }
+
+    /// The number of one figure under the lens.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn compute(&self, kind: FigureKind) -> Result<L::N, Absence> {
+        use FigureKind as K;
+        match kind {
+            K::Target => self.inputs.floor(),
+            K::Stretch => self.inputs.stretch(),
+            K::TargetGrowth => self.inputs.target_growth(),
+            K::Month => self.inputs.month(self.end()?),
+            K::Cumulative | K::Base | K::Growth | K::Change | K::ImpliedBase | K::ImpliedTarget => self.actual(kind),
+            K::Completion | K::HalfYear => self.completion(kind),
+            K::Pace | K::BehindPace | K::Shortfall | K::PaceMovement | K::ThirdQuarter => self.pace(kind),
+            K::Requirement | K::MonthlyShortfall | K::RequirementMet => self.monthly(kind),
+            K::GrowthGap | K::GrowthAmountGap | K::GrowthMovement => self.growth(kind),
+            K::MonthOnMonthChange | K::MonthOnMonth => self.month_on_month(kind),
+            K::Remaining | K::RemainingMonthly | K::Pressure | K::RemainingGrowth => self.remaining(kind),
+            K::StageTarget | K::StageCompletion | K::StageAhead => self.stage(kind),
+            K::GapToTarget | K::RelativeGap => self.gap(kind),
+            K::DaysLate => Err(Absence::not_applicable("逾期天数按当日计算，见节点")),
+            K::PartsTotal | K::PartsTarget | K::PartsStage | K::RebuiltCompletion | K::RebuiltGrowth => {
+                self.parts(kind)
+            }
+            K::Contribution | K::ContributionShare => self.contribution(kind),
+            K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement => self.peers(kind),
+        }
+    }
+
+    fn lower_is_better(&self) -> bool {
+        self.indicator().direction == Direction::Down
+    }
+
+    /// Lower-is-better turns the signs: positive is always behind.
+    fn turned(&self, value: L::N) -> L::N {
+        if self.lower_is_better() { formula::turned(&value) } else { value }
+    }
+}
+
+impl Reckoner<'_, Exact> {
+    /// One figure.
+    pub fn figure(&self, kind: FigureKind) -> Figure {
+        let indicator = self.indicator();
+        Figure { kind, value: self.compute(kind), unit: kind.unit(indicator), decimals: kind.decimals(indicator) }
+    }
+}
+
+impl Reckoner<'_, Tracing> {
+    /// One figure with its derivation.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn trace(&self, kind: FigureKind) -> Result<Traced, Absence> {
+        let indicator = self.indicator();
+        Ok(self.compute(kind)?.named(kind.label(), kind.unit(indicator).as_str(), kind.decimals(indicator)))
+    }
+}

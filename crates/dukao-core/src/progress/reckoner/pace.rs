@@ -1,0 +1,102 @@
+//! Completion, pace and shortfall, of the year, the period and the stage.
+
+use crate::ledger::Measure;
+use crate::number::Number;
+use crate::period::Month;
+
+use super::super::subject::period_before;
+use super::super::{Absence, FigureKind, Lens, formula};
+use super::{Outcome, Reckoner};
+
+impl<L: Lens> Reckoner<'_, L> {
+    /// Completion against the own target; without one, as published.
+    pub(in crate::progress) fn completion_at(&self, end: Month) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        let year = inputs.subject.year;
+        match inputs.floor() {
+            Ok(target) if target.is_zero() => Err(Absence::incomparable("目标为零")),
+            Ok(target) => formula::completion(&inputs.cumulative(year, end)?, &target)
+                .ok_or_else(|| Absence::incomparable("目标为零")),
+            Err(absence) => inputs.cell(Measure::Completion, year, end).map_err(|_| absence),
+        }
+    }
+
+    pub(super) fn completion(&self, kind: FigureKind) -> Outcome<L> {
+        if kind == FigureKind::Completion {
+            return self.completion_at(self.end()?);
+        }
+        let june = Month::new(6).ok_or_else(|| Absence::not_applicable("没有6月"))?;
+        if self.inputs.subject.month < june {
+            return Err(Absence::NotDue("6月底才看双过半".to_owned()));
+        }
+        self.completion_at(june)
+    }
+
+    pub(super) fn pace(&self, kind: FigureKind) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        match kind {
+            FigureKind::Pace => {
+                inputs.floor()?;
+                Ok(formula::pace(&inputs.share(Some(self.end()?))?))
+            }
+            FigureKind::BehindPace => self.behind_at(self.end()?),
+            FigureKind::ThirdQuarter => {
+                let september = Month::new(9).ok_or_else(|| Absence::not_applicable("没有9月"))?;
+                Ok(formula::due_by(&inputs.floor()?, &inputs.share(Some(september))?))
+            }
+            FigureKind::PaceMovement => {
+                let end = self.end()?;
+                let before =
+                    period_before(inputs.indicator, end).ok_or_else(|| Absence::not_applicable("没有上一期"))?;
+                Ok(self.behind_at(end)?.sub(&self.behind_at(before)?))
+            }
+            _ => {
+                let end = self.end()?;
+                let (target, share) = (inputs.floor()?, inputs.share(Some(end))?);
+                let actual = inputs.cumulative(inputs.subject.year, end)?;
+                Ok(self.turned(formula::shortfall(&target, &share, &actual)))
+            }
+        }
+    }
+
+    pub(super) fn behind_at(&self, end: Month) -> Outcome<L> {
+        let completion = self.completion_at(end)?;
+        let completion = L::named(completion, "完成率", "%", 2);
+        Ok(self.turned(formula::behind_pace(&self.inputs.share(Some(end))?, &completion)))
+    }
+
+    pub(super) fn monthly(&self, kind: FigureKind) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        let end = self.end()?;
+        let before = inputs.share(period_before(inputs.indicator, end))?;
+        let due = formula::requirement(&inputs.floor()?, &inputs.share(Some(end))?, &before);
+        let due = inputs.own_named(due, &format!("{}进度要求", inputs.period_label(end)));
+        match kind {
+            FigureKind::Requirement => Ok(due),
+            FigureKind::MonthlyShortfall => Ok(self.turned(formula::monthly_shortfall(&due, &inputs.month(end)?))),
+            _ => {
+                formula::completion(&inputs.month(end)?, &due).ok_or_else(|| Absence::incomparable("本期没有进度要求"))
+            }
+        }
+    }
+
+    pub(super) fn stage(&self, kind: FigureKind) -> Outcome<L> {
+        let inputs = &self.inputs;
+        inputs.accumulates()?;
+        let end = self.end()?;
+        let stage = inputs.stage(end)?;
+        if kind == FigureKind::StageTarget {
+            return Ok(stage);
+        }
+        let actual = inputs.cumulative(inputs.subject.year, end)?;
+        let result = if kind == FigureKind::StageCompletion {
+            formula::stage_completion(&actual, &stage)
+        } else {
+            formula::stage_ahead(&actual, &stage)
+        };
+        result.ok_or_else(|| Absence::incomparable("阶段目标为零"))
+    }
+}
