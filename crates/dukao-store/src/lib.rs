@@ -30,8 +30,10 @@ mod migrate;
 mod observation;
 mod read;
 mod store;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use act::{

@@ -1,9 +1,9 @@
 //! Every kind of tampering with the audit is found, at the first row that is wrong.
 
-use dukao_store::testing::{TestEngine, execute};
-use dukao_store::{AuditCheck, AuditFault, Changes, RegionId, StoreError, Version};
+use crate::testing::{TestEngine, execute};
+use crate::{AuditCheck, AuditFault, Changes, RegionId, StoreError, Version};
 
-use crate::support::{Fixture, both};
+use super::support::{Fixture, both};
 
 both!(sound, tampering, head_removed, other_regions_stay_sound, paged);
 
@@ -73,9 +73,9 @@ async fn other_regions_stay_sound(engine: TestEngine) {
         .create_region(
             "乙",
             "乙",
-            crate::support::actor(),
-            crate::support::START,
-            crate::support::audit("region.create"),
+            super::support::actor(),
+            super::support::START,
+            super::support::audit("region.create"),
         )
         .await;
     execute(fixture.scratch.url(), "UPDATE audit SET act = 'x' WHERE region = 1 AND version = 2").await.unwrap();

@@ -1,9 +1,9 @@
 //! Many rows in one act.
 
-use dukao_store::testing::TestEngine;
-use dukao_store::{Changes, NewEntry, NewFile, Place, SheetId, SheetRef, Version};
+use crate::testing::TestEngine;
+use crate::{Changes, NewEntry, NewFile, Place, SheetId, SheetRef, Version};
 
-use crate::support::{Fixture, both, figures};
+use super::support::{Fixture, both, figures};
 
 both!(hundred_thousand_rows, many_entries);
 

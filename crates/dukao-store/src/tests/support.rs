@@ -1,7 +1,7 @@
 //! What the tests share.
 
-use dukao_store::testing::{Scratch, TestEngine};
-use dukao_store::{
+use crate::testing::{Scratch, TestEngine};
+use crate::{
     Act, Actor, AuditEntry, Changes, Committed, Micros, NewObservation, NewObservations, RegionId, Store, Version,
 };
 
@@ -11,13 +11,13 @@ macro_rules! both {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                super::$name(dukao_store::testing::TestEngine::Sqlite).await;
+                super::$name(crate::testing::TestEngine::Sqlite).await;
             })+
         }
         mod postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                super::$name(dukao_store::testing::TestEngine::Postgres).await;
+                super::$name(crate::testing::TestEngine::Postgres).await;
             })+
         }
     };

@@ -1,9 +1,9 @@
 //! Opening: fresh, old, newer, somebody else's.
 
-use dukao_store::testing::{TestEngine, execute, migrate_to, schema};
-use dukao_store::{Store, StoreError};
+use crate::testing::{TestEngine, execute, migrate_to, schema};
+use crate::{Store, StoreError};
 
-use crate::support::{both, scratch};
+use super::support::{both, scratch};
 
 both!(fresh_is_migrated, newer_schema, altered_migration, foreign_database);
 

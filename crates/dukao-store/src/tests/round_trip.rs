@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use dukao_store::testing::TestEngine;
-use dukao_store::{
+use crate::testing::TestEngine;
+use crate::{
     Changes, FileId, Micros, NewEntry, NewFile, NewObservations, Place, SheetId, SheetRef, Store, Version, WordId,
     WriteError,
 };
 
-use crate::support::{Fixture, START, act, actor, audit, both, figure, figures};
+use super::support::{Fixture, START, act, actor, audit, both, figure, figures};
 
 both!(everything, as_of, conflict, times, refusals, regions, reopened, incremental);
 
@@ -134,7 +134,7 @@ async fn refusals(engine: TestEngine) {
         let refused = fixture.store.write(act(fixture.region, Version(1), changes)).await;
         assert!(matches!(refused, Err(WriteError::Invalid(_))), "{refused:?}");
     }
-    let nowhere = fixture.store.write(act(dukao_store::RegionId(99), Version(1), figures(2018, 1))).await;
+    let nowhere = fixture.store.write(act(crate::RegionId(99), Version(1), figures(2018, 1))).await;
     assert!(matches!(nowhere, Err(WriteError::NoSuchRegion(_))), "{nowhere:?}");
     assert_eq!(fixture.head().await, Version(1));
     assert_eq!(fixture.store.observations(fixture.region, 2018, Version::NONE, Version(9)).await.unwrap(), []);

@@ -1,12 +1,12 @@
 //! Any row that can be said can be read back.
 
-use dukao_store::testing::TestEngine;
-use dukao_store::{Changes, NewObservation, NewObservations, Observation, SheetId, Version, WordId};
+use crate::testing::TestEngine;
+use crate::{Changes, NewObservation, NewObservations, Observation, SheetId, Version, WordId};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::support::{Fixture, both};
+use super::support::{Fixture, both};
 
 both!(random_rows);
 

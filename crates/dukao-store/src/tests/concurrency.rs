@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dukao_store::testing::TestEngine;
-use dukao_store::{AuditCheck, Store, Version, WriteError};
+use crate::testing::TestEngine;
+use crate::{AuditCheck, Store, Version, WriteError};
 use tokio::task::JoinSet;
 
-use crate::support::{Fixture, START, act, actor, audit, both, figures, scratch};
+use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
 
 both!(sixteen_writers_on_one_region, two_programs, writers_on_many_regions, openers_race, readers_see_whole_acts);
 
 /// Writes `count` acts, deciding again after each conflict; the versions made and how often it had to retry.
-async fn write_until_done(store: &Store, region: dukao_store::RegionId, count: i32) -> (Vec<Version>, usize) {
+async fn write_until_done(store: &Store, region: crate::RegionId, count: i32) -> (Vec<Version>, usize) {
     let (mut made, mut retries) = (Vec::new(), 0);
     let mut based_on = store.head(region).await.unwrap().version;
     while made.len() < usize::try_from(count).unwrap() {
@@ -33,7 +33,7 @@ async fn write_until_done(store: &Store, region: dukao_store::RegionId, count: i
 }
 
 /// Every version exactly once, every row there, the chain sound.
-async fn assert_gap_free(store: &Store, region: dukao_store::RegionId, made: &[Version]) {
+async fn assert_gap_free(store: &Store, region: crate::RegionId, made: &[Version]) {
     let distinct: BTreeSet<Version> = made.iter().copied().collect();
     let newest = i64::try_from(made.len()).unwrap() + 1;
     assert_eq!(distinct, (2..=newest).map(Version).collect());
