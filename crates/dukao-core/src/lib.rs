@@ -28,3 +28,5 @@ pub mod peers;
 pub mod period;
 pub mod progress;
 pub mod quantity;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
