@@ -243,6 +243,11 @@ impl Indicator {
         self.flags.contains(&flag)
     }
 
+    /// Whether less is better; of ranks the lowest number always is.
+    pub fn lower_is_better(&self) -> bool {
+        self.direction == Direction::Down || self.kind == ValueKind::Rank
+    }
+
     /// A value in the indicator's unit is itself a percentage (growth or ratio in %), so that its
     /// distance to the target is in percentage points.
     pub fn is_percentage(&self) -> bool {

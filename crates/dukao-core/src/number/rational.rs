@@ -67,6 +67,12 @@ impl Rational {
         Rounded { digits: scaled.round().to_integer(), decimals }
     }
 
+    /// Whether nothing but zeros stands behind the point once rounded to `decimals`.
+    pub fn is_whole_at(&self, decimals: u8) -> bool {
+        let rounded = self.round(decimals).to_string();
+        rounded.split_once('.').is_none_or(|(_, behind)| behind.bytes().all(|digit| digit == b'0'))
+    }
+
     /// Twelve significant digits, for readers that cannot use the exact fraction.
     pub fn significant(&self) -> String {
         if self.0.is_zero() {

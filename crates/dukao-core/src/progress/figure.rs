@@ -107,6 +107,8 @@ figures! {
     Pressure, "pressure", "压力系数", Factor;
     /// growth needed over the same remaining months of last year
     RemainingGrowth, "remaining_growth", "剩余任务需增长", GrowthRate;
+    /// the highest such growth of any earlier year
+    BestPastGrowth, "best_past_growth", "往年同期最高增速", GrowthRate;
     /// `T·f(9)`
     ThirdQuarter, "third_quarter", "三季度末累计", Own;
     /// `S`
@@ -143,6 +145,8 @@ figures! {
     ContributionShare, "contribution_share", "贡献率", Rate;
     /// place among the peers
     Rank, "rank", "位次", Places;
+    /// rank minus the rank to reach, positive missing
+    PlacesMissing, "places_missing", "与目标位次相差", Places;
     /// distance to the unit one place above
     ToAbove, "to_above", "距前一位", OwnDistance;
     /// lead over the unit one place below
@@ -168,7 +172,7 @@ impl FigureKind {
     }
 
     /// Decimals shown for `indicator`. Computed amounts of a count (a requirement, a shortfall, a mean)
-    /// may be broken: they show one decimal more unless the count itself is meant.
+    /// may be broken: they show one decimal more, unless it would say nothing (`3.0` 户 is shown as 3).
     pub fn decimals(self, indicator: &Indicator) -> u8 {
         match self.measured() {
             Measured::Own if indicator.decimals == 0 && self.may_be_broken() => 1,
@@ -180,11 +184,26 @@ impl FigureKind {
         }
     }
 
+    /// Decimals that the indicator itself declares, for a value that needs no more.
+    pub(super) fn declared_decimals(self, indicator: &Indicator) -> u8 {
+        if self.measured() == Measured::Own { indicator.decimals } else { self.decimals(indicator) }
+    }
+
+    /// Unit and decimals of a difference between two figures of this kind.
+    pub(super) fn distance_presentation(self, indicator: &Indicator) -> (UnitOfMeasure, u8) {
+        match self.measured() {
+            Measured::Rate | Measured::PacePoints => (UnitOfMeasure::percentage_points(), 2),
+            Measured::GrowthRate | Measured::GrowthPoints => (UnitOfMeasure::percentage_points(), 1),
+            _ => (FigureKind::ToFirst.unit(indicator), FigureKind::ToFirst.decimals(indicator)),
+        }
+    }
+
     const fn may_be_broken(self) -> bool {
         matches!(
             self,
             Self::Shortfall
                 | Self::Requirement
+                | Self::GrowthAmountGap
                 | Self::MonthlyShortfall
                 | Self::RemainingMonthly
                 | Self::ThirdQuarter
@@ -216,7 +235,6 @@ pub struct Figure {
 
 impl Figure {
     /// Rounded once for display, or the word that stands for the missing figure. The minus is U+2212.
-    /// Whole amounts lose an added decimal that says nothing (`3.0` 户 is 3).
     pub fn text(&self) -> String {
         match &self.value {
             Ok(value) => shown(value, self.decimals),

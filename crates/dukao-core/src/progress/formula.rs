@@ -73,6 +73,11 @@ pub fn change<N: Number>(actual: &N, growth: &N) -> Option<N> {
     Some(actual.sub(&implied_base(actual, growth)?))
 }
 
+/// 增减额 where the base itself is known: `A − B`
+pub fn change_from_base<N: Number>(actual: &N, base: &N) -> N {
+    actual.sub(base)
+}
+
 /// 推算目标: `A ÷ completion × 100`
 pub fn implied_target<N: Number>(actual: &N, completion: &N) -> Option<N> {
     Some(actual.div(completion)?.mul(&N::integer(100)))
@@ -118,9 +123,30 @@ pub fn contribution<N: Number>(part: &N, part_base: &N, total_base: &N) -> Optio
     Some(part.sub(part_base).div(total_base)?.mul(&N::integer(100)))
 }
 
+/// 拉动, percentage points, with a growth that is published and not derivable from the amounts:
+/// `b ÷ B × g`.
+pub fn contribution_by_growth<N: Number>(part_base: &N, total_base: &N, part_growth: &N) -> Option<N> {
+    Some(part_base.div(total_base)?.mul(part_growth))
+}
+
 /// 贡献率 %: contribution ÷ total growth × 100
 pub fn contribution_share<N: Number>(contribution: &N, total_growth: &N) -> Option<N> {
     Some(contribution.div(total_growth)?.mul(&N::integer(100)))
+}
+
+/// 与目标位次相差: `rank − rank to reach`; positive is missing, since the first place is the lowest number.
+pub fn places_missing<N: Number>(rank: &N, target: &N) -> N {
+    rank.sub(target)
+}
+
+/// 较上年进位: last year's rank − this one.
+pub fn places_won<N: Number>(before: &N, rank: &N) -> N {
+    before.sub(rank)
+}
+
+/// 加快 (positive) or 回落; 扩大 (positive) or 收窄: this period's rate − the one before.
+pub fn movement<N: Number>(now: &N, before: &N) -> N {
+    now.sub(before)
 }
 
 /// Distance to a level where higher is better: `T − x`; positive is short.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::framework::{Flag, Frequency, Goal, Light, Lights, ValueKind};
+use crate::framework::{Flag, Frequency, Goal, Indicator, Light, Lights, ValueKind};
 use crate::ledger::{Measure, State};
 use crate::number::{Number, Rational};
 use crate::period::Month;
@@ -54,33 +54,58 @@ impl Reckoner<'_, Exact> {
                 );
             }
             Goal::Milestone => return self.judge_milestone(lights, today),
-            Goal::YesNo => return Judgement::none(Light::NotJudged, "是否类，年末认定"),
+            Goal::YesNo => return self.judge_yes_no(),
+            Goal::Relative => return Judgement::none(Light::NotJudged, "目标是相对其他数据而言，没有固定数值"),
             _ => {}
         }
         if indicator.frequency == Frequency::Annual && self.inputs.subject.month < Month::DECEMBER {
             return Judgement::none(Light::NotJudged, "年报指标，年末才有数据");
         }
+        if target.goal == Goal::Ceiling && self.target_is_zero() {
+            return self.judge_zero_ceiling();
+        }
         let by = self.judged_by();
         match self.compute(by) {
             Ok(gap) => {
-                Judgement { light: lights.judge(indicator.kind, &gap), by: Some(by), gap: Some(gap), reason: None }
+                let broken = target.goal == Goal::Ceiling && indicator.kind.accumulates();
+                let light =
+                    if broken { self.ceiling_light(&gap) } else { lights.judge(measure_of(by, indicator), &gap) };
+                Judgement { light, by: Some(by), gap: Some(gap), reason: None }
             }
-            Err(Absence::Incomparable(_)) if target.goal == Goal::Ceiling => self.judge_zero_ceiling(),
             Err(Absence::NotDue(reason) | Absence::NotApplicable(reason)) => Judgement::none(Light::NotJudged, &reason),
             Err(absence) => Judgement::none(Light::Unreported, absence.reason()),
         }
     }
 
-    /// Flows and counts by pace; growth by its gap; percentages by points; the rest by percent of the target.
+    fn target_is_zero(&self) -> bool {
+        self.compute(FigureKind::Target).is_ok_and(|target| target.is_zero())
+    }
+
+    /// A cumulative ceiling is broken when `A > T` and warned when `A > T·f(m)`.
+    fn ceiling_light(&self, over_pace: &Rational) -> Light {
+        if self.compute(FigureKind::Remaining).is_ok_and(|left| left.signum() < 0) {
+            Light::Lagging
+        } else if over_pace.signum() > 0 {
+            Light::Slow
+        } else {
+            Light::Normal
+        }
+    }
+
+    /// Rank targets by places; flows and counts by pace; growth by its gap; percentages by points; the rest by
+    /// percent of the target.
     fn judged_by(&self) -> FigureKind {
         let indicator = self.indicator();
-        let growth_target = self.target().is_some_and(|target| target.goal == Goal::Growth);
+        let goal = self.target().map(|target| target.goal.clone());
+        let growth_target = goal == Some(Goal::Growth);
+        let rank_target = matches!(goal, Some(Goal::Rank | Goal::RankImprovement));
         match indicator.kind {
+            ValueKind::Rank => FigureKind::GapToTarget,
+            _ if rank_target => FigureKind::PlacesMissing,
             ValueKind::Flow | ValueKind::Count if growth_target => FigureKind::GrowthGap,
             ValueKind::Flow | ValueKind::Count => FigureKind::BehindPace,
             ValueKind::Growth => FigureKind::GrowthGap,
             ValueKind::Ratio if indicator.is_percentage() => FigureKind::GapToTarget,
-            ValueKind::Rank => FigureKind::GapToTarget,
             _ => FigureKind::RelativeGap,
         }
     }
@@ -94,6 +119,17 @@ impl Reckoner<'_, Exact> {
             }
             Err(absence) => Judgement::none(Light::Unreported, absence.reason()),
         }
+    }
+
+    /// Met or not; before the end of the year "not met" may still change.
+    fn judge_yes_no(&self) -> Judgement {
+        let december = self.inputs.subject.month == Month::DECEMBER;
+        let (light, reason) = match self.is_done() {
+            true => (Light::Normal, "已达到"),
+            false if december => (Light::Lagging, "年末未达到"),
+            false => (Light::NotJudged, "是否类，年末认定"),
+        };
+        Judgement::none(light, reason)
     }
 
     /// Done by its deadline, or days late.
@@ -120,7 +156,7 @@ impl Reckoner<'_, Exact> {
     pub fn days_late(&self, today: Date) -> Result<i64, Absence> {
         let deadline =
             self.target().and_then(|target| target.deadline).ok_or_else(|| Absence::not_applicable("没有完成时限"))?;
-        if self.milestone_done() {
+        if self.is_done() {
             return Ok(0);
         }
         let days = i64::from((today - deadline).get_days());
@@ -130,10 +166,10 @@ impl Reckoner<'_, Exact> {
         Ok(days)
     }
 
-    /// A milestone is done when a figure of 1 or more was reported for it.
-    fn milestone_done(&self) -> bool {
+    /// A milestone is done, and a yes/no met, when a figure above zero was reported for it by the subject's month.
+    fn is_done(&self) -> bool {
         let inputs = &self.inputs;
-        Month::all().any(|month| {
+        Month::all().take_while(|month| *month <= inputs.subject.month).any(|month| {
             let cell = inputs.book.cell(
                 inputs.subject.indicator,
                 inputs.subject.unit,
@@ -146,36 +182,21 @@ impl Reckoner<'_, Exact> {
         })
     }
 
-    /// Whether half of the annual target is done by 30 June (for growth: `g ≥ g*`).
+    /// Whether half of the annual target is done by 30 June (for growth: `g ≥ g*`; of what shall stay low no
+    /// more than half).
     ///
     /// # Errors
     /// The reason why it cannot be said.
     pub fn half_year_met(&self) -> Result<bool, Absence> {
         if self.indicator().kind == ValueKind::Growth {
-            return Ok(self.compute(FigureKind::GrowthGap)?.signum() <= 0);
+            return Ok(self.growth_gap_at(self.half_year_end()?)?.signum() <= 0);
         }
-        let half = Rational::integer(50);
-        Ok(self.compute(FigureKind::HalfYear)? >= half)
+        let (half, done) = (Rational::integer(50), self.compute(FigureKind::HalfYear)?);
+        Ok(if self.lower_is_better() { done <= half } else { done >= half })
     }
+}
 
-    /// The highest growth that any earlier year reached over the months after the subject's period:
-    /// whether the growth that the remaining task needs was ever seen.
-    pub fn best_past_growth(&self) -> Option<(i16, Rational)> {
-        let inputs = &self.inputs;
-        let end = self.end().ok()?;
-        let rest =
-            |year: i16| Some(inputs.cumulative(year, Month::DECEMBER).ok()?.sub(&inputs.cumulative(year, end).ok()?));
-        let mut best: Option<(i16, Rational)> = None;
-        for year in inputs.book.tables.keys().copied().filter(|year| *year < inputs.subject.year) {
-            let (Some(now), Some(before)) = (rest(year), rest(year - 1)) else { continue };
-            if before.signum() <= 0 {
-                continue;
-            }
-            let Some(growth) = super::formula::growth(&now, &before) else { continue };
-            if best.as_ref().is_none_or(|(_, highest)| growth > *highest) {
-                best = Some((year, growth));
-            }
-        }
-        best
-    }
+/// The row of thresholds for a gap: places are measured in places, whatever the indicator.
+fn measure_of(by: FigureKind, indicator: &Indicator) -> ValueKind {
+    if by == FigureKind::PlacesMissing { ValueKind::Rank } else { indicator.kind }
 }

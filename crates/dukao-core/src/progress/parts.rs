@@ -11,8 +11,8 @@ use super::subject::Subject;
 use super::{Absence, FigureKind, Lens, formula};
 
 impl<'a, L: Lens> Reckoner<'a, L> {
-    /// The partitions of the subject's unit that hold for its indicator; the unit's own streets (or
-    /// the districts below it) when none is written down and each kind of child has figures.
+    /// The partitions of the subject's unit that hold for its indicator; when none is written down, the
+    /// unit's own streets (or the districts below it) that carry a part.
     pub fn partitions(&self) -> Vec<Partition> {
         let inputs = &self.inputs;
         let fits = |partition: &&Partition| {
@@ -23,7 +23,8 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if written.is_empty() { self.natural_partition().into_iter().collect() } else { written }
     }
 
-    /// Children of the ranked classes that have a figure of this indicator.
+    /// Children of one ranked class that carry a part: with a target or any figure of the indicator by now,
+    /// known or not. One whose figure is unknown stays a part, so that the total is unknown too.
     fn natural_partition(&self) -> Option<Partition> {
         use crate::organisation::UnitClass;
         let inputs = &self.inputs;
@@ -35,9 +36,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
                 .organisation
                 .children(inputs.subject.unit, day)
                 .filter(|unit| unit.kind.class() == class)
-                .filter(|unit| {
-                    self.part(&unit.code).is_ok_and(|part| part.cumulative(inputs.subject.year, end).is_ok())
-                })
+                .filter(|unit| inputs.bears(&unit.code, end))
                 .map(|unit| unit.code.clone())
                 .collect();
             if parts.len() > 1 {
@@ -85,6 +84,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
 
     pub(super) fn parts(&self, kind: FigureKind) -> Outcome<L> {
         self.inputs.accumulates()?;
+        if kind == FigureKind::RebuiltGrowth && self.inputs.growth_is_real() {
+            return Err(Absence::not_applicable("可比价增速不得由现价总量推算"));
+        }
         let (year, end) = (self.inputs.subject.year, self.end()?);
         let actuals = || self.of_parts(|part| part.cumulative(year, end));
         match kind {
@@ -124,16 +126,23 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let total = self.total_of_which_this_is_part().ok_or_else(|| Absence::not_applicable("不是任何合计的分项"))?;
         let whole = self.part(&total)?;
         let whole_base = positive_base::<L>(base_or_implied(&whole, end)?)?;
-        let actual = inputs.cumulative(inputs.subject.year, end)?;
         let base = base_or_implied(inputs, end)?;
-        let pull = formula::contribution(&actual, &base, &whole_base)
-            .ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?;
+        let real = inputs.growth_is_real();
+        let pull = if real {
+            formula::contribution_by_growth(&base, &whole_base, &inputs.growth(end)?)
+        } else {
+            formula::contribution(&inputs.cumulative(inputs.subject.year, end)?, &base, &whole_base)
+        };
+        let pull = pull.ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?;
         if kind == FigureKind::Contribution {
             return Ok(pull);
         }
-        let whole_actual = whole.cumulative(inputs.subject.year, end)?;
-        let growth =
-            formula::growth(&whole_actual, &whole_base).ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?;
+        let growth = if real {
+            whole.growth(end)?
+        } else {
+            formula::growth(&whole.cumulative(inputs.subject.year, end)?, &whole_base)
+                .ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?
+        };
         let (pull, growth) = (L::named(pull, "拉动", "百分点", 2), L::named(growth, "合计增速", "%", 2));
         formula::contribution_share(&pull, &growth).ok_or_else(|| Absence::incomparable("合计没有增减"))
     }
@@ -177,10 +186,10 @@ fn base_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
     match part.base(end) {
         Ok(base) => Ok(base),
         Err(absence) => {
-            if part.indicator.price == crate::framework::PriceBasis::Constant {
+            if part.growth_is_real() {
                 return Err(absence);
             }
-            let growth = part.cell(Measure::CumulativeGrowth, part.subject.year, end).map_err(|_| absence)?;
+            let growth = part.published_growth(end).map_err(|_| absence)?;
             let actual = part.cumulative(part.subject.year, end)?;
             let implied =
                 formula::implied_base(&actual, &growth).ok_or_else(|| Absence::incomparable("增速为−100%"))?;

@@ -1,13 +1,13 @@
 //! Rank and distances among the peers.
 
-use crate::framework::{Direction, ValueKind};
+use crate::framework::ValueKind;
 use crate::ledger::Measure;
 use crate::number::Number;
 
 use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
-use super::{Absence, FigureKind, Lens};
+use super::{Absence, FigureKind, Lens, formula};
 
 /// What units may be ranked by.
 pub const RANKING_BASES: [FigureKind; 6] = [
@@ -65,7 +65,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     pub fn lower_stands_first(&self, basis: FigureKind) -> bool {
         match basis {
             FigureKind::BehindPace => true,
-            _ => self.indicator().direction == Direction::Down,
+            _ => self.indicator().lower_is_better(),
         }
     }
 
@@ -76,23 +76,30 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if self.indicator().kind == ValueKind::Rank && kind == FigureKind::Rank {
             return self.inputs.cumulative(self.inputs.subject.year, self.end()?);
         }
-        if kind == FigureKind::RankMovement {
-            let before = self
-                .inputs
-                .cell(Measure::LastYearRank, self.inputs.subject.year, self.end()?)
-                .or_else(|absence| self.published_on_pair(absence))?;
-            let now = L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0);
-            return Ok(before.sub(&now));
+        match kind {
+            FigureKind::RankMovement => {
+                let before = self.inputs.last_year_rank()?;
+                Ok(formula::places_won(&before, &L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0)))
+            }
+            FigureKind::PlacesMissing => {
+                let target = self.inputs.target_rank()?;
+                let rank = L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0);
+                Ok(formula::places_missing(&rank, &target))
+            }
+            FigureKind::Rank => self.rank(),
+            _ => self.rank_by(kind, self.ranking_basis()),
         }
-        self.rank_by(kind, self.ranking_basis())
     }
 
-    /// Last year's rank may be printed with the growth indicator of the pair.
-    fn published_on_pair(&self, absence: Absence) -> Outcome<L> {
-        let pair = self.inputs.pair().ok_or(absence)?;
-        let subject = Subject { indicator: &pair.code, ..self.inputs.subject.clone() };
-        let paired = Reckoner::<'a, L>::new(self.inputs.book, subject)?;
-        paired.inputs.cell(Measure::LastYearRank, self.inputs.subject.year, paired.end()?)
+    /// Counted among the peers; where no peer's figure is known, as published.
+    fn rank(&self) -> Outcome<L> {
+        match self.rank_by(FigureKind::Rank, self.ranking_basis()) {
+            Err(absence @ Absence::NotApplicable(_)) => match self.inputs.published_rank(Measure::Rank) {
+                Err(Absence::Unreported(_)) => Err(absence),
+                other => other,
+            },
+            other => other,
+        }
     }
 
     /// Rank, or a distance, by a stated basis. Units without a comparable figure are left out.

@@ -2,7 +2,7 @@
 
 use crate::ledger::{Cell, Measure, State};
 use crate::number::{Decimal, Number};
-use crate::period::{Month, year_to_date};
+use crate::period::{Month, Period, year_to_date};
 
 use super::super::subject::period_before;
 use super::super::{Absence, Leaf, Lens, formula};
@@ -77,7 +77,7 @@ impl<L: Lens> Inputs<'_, L> {
                 month,
             );
             let Some(cell) = cell else { continue };
-            let months = crate::period::Period::new(year, cell.span)?.months();
+            let months = Period::new(year, cell.span)?.months();
             if month.number() != covered + months {
                 return None;
             }
@@ -87,10 +87,21 @@ impl<L: Lens> Inputs<'_, L> {
         (covered == end.number()).then_some(terms)
     }
 
+    /// Whether `unit` carries the indicator: it has a target, or cells of its value up to `end`, known or not.
+    pub(in crate::progress) fn bears(&self, unit: &str, end: Month) -> bool {
+        let (indicator, origin, year) = (self.subject.indicator, self.subject.origin, self.subject.year);
+        let has_cell = |month: Month| {
+            [Measure::Cumulative, Measure::Month]
+                .into_iter()
+                .any(|measure| self.book.cell(indicator, unit, measure, origin, year, month).is_some())
+        };
+        self.framework.target(indicator, unit).is_some() || Month::all().take_while(|month| *month <= end).any(has_cell)
+    }
+
     /// `a(m)`: the printed figure of the period, or the difference of two cumulatives.
     pub(in crate::progress) fn month(&self, end: Month) -> Result<L::N, Absence> {
         let year = self.subject.year;
-        let printed = self.cell(Measure::Month, year, end);
+        let printed = self.period_cell(end);
         if !matches!(printed, Err(Absence::Unreported(_))) || !self.indicator.kind.accumulates() {
             return printed;
         }
@@ -101,6 +112,22 @@ impl<L: Lens> Inputs<'_, L> {
                 let earlier = self.cumulative(year, before)?;
                 Ok(self.own_named(cumulative.sub(&earlier), &self.period_label(end)))
             }
+        }
+    }
+
+    /// The printed figure of the period alone. A figure of a longer or shorter stretch that ends in the
+    /// same month (一季度 beside 3月) is not it.
+    fn period_cell(&self, end: Month) -> Result<L::N, Absence> {
+        let year = self.subject.year;
+        let (indicator, unit, origin) = (self.subject.indicator, self.subject.unit, self.subject.origin);
+        let found = self.book.cell(indicator, unit, Measure::Month, origin, year, end);
+        let before = period_before(self.indicator, end).map_or(0, Month::number);
+        let due = end.number() - before;
+        match found.and_then(|cell| Period::new(year, cell.span)).map(Period::months) {
+            Some(months) if months != due && self.indicator.kind.accumulates() => {
+                Err(Absence::Unreported(format!("{year}年{}未报，只有{months}个月合计", self.period_label(end))))
+            }
+            _ => self.cell(Measure::Month, year, end),
         }
     }
 

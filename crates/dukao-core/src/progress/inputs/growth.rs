@@ -1,6 +1,6 @@
 //! `B(m)` and `g`: bases and growth.
 
-use crate::framework::{PriceBasis, ValueKind};
+use crate::framework::{Indicator, PriceBasis, ValueKind};
 use crate::ledger::Measure;
 use crate::number::Number;
 use crate::period::Month;
@@ -27,19 +27,36 @@ impl<L: Lens> Inputs<'_, L> {
             ValueKind::Flow | ValueKind::Count => {}
             kind => return Err(Absence::NotApplicable(format!("{}类指标不计同比增速", kind.label()))),
         }
-        let printed = self.cell(Measure::CumulativeGrowth, year, end);
-        if !matches!(printed, Err(Absence::Unreported(_))) {
-            return printed;
-        }
-        if let Some(pair) = self.pair().filter(|pair| pair.kind == ValueKind::Growth) {
-            return self.cell_of(&pair.code, Measure::Cumulative, year, end);
+        let published = self.published_growth(end);
+        let has_pair = self.pair().is_some_and(|pair| pair.kind == ValueKind::Growth);
+        if has_pair || !matches!(published, Err(Absence::Unreported(_))) {
+            return published;
         }
         self.computed_growth(end)
     }
 
+    /// `g` as published: printed with the figure, or the growth indicator of the pair.
+    pub(in crate::progress) fn published_growth(&self, end: Month) -> Result<L::N, Absence> {
+        let year = self.subject.year;
+        let printed = self.cell(Measure::CumulativeGrowth, year, end);
+        match (&printed, self.pair()) {
+            (Err(Absence::Unreported(_)), Some(pair)) if pair.kind == ValueKind::Growth => {
+                self.cell_of(&pair.code, Measure::Cumulative, year, end)
+            }
+            _ => printed,
+        }
+    }
+
+    /// Whether growth is measured at constant prices, so that it is never derivable from the amounts
+    /// and no base follows from it: by the indicator's own price basis or by that of its growth pair.
+    pub(in crate::progress) fn growth_is_real(&self) -> bool {
+        let constant = |indicator: &Indicator| indicator.price == PriceBasis::Constant;
+        constant(self.indicator) || self.pair().is_some_and(|pair| pair.kind == ValueKind::Growth && constant(pair))
+    }
+
     /// Growth from the amounts.
     pub(in crate::progress) fn computed_growth(&self, end: Month) -> Result<L::N, Absence> {
-        if self.indicator.price == PriceBasis::Constant {
+        if self.growth_is_real() {
             return Err(Absence::not_applicable("可比价增速以发布数为准，不得由现价总量推算"));
         }
         let base = positive_base::<L>(self.base(end)?)?;

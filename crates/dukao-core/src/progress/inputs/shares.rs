@@ -20,23 +20,26 @@ impl<L: Lens> Inputs<'_, L> {
             None | Some(PaceProfile::Even) => Ok(even_share::<L>(end)),
             Some(PaceProfile::LastYear) => self.last_year_share(end),
             Some(PaceProfile::WorkingDays) => self.working_day_share(end),
-            Some(profile @ (PaceProfile::Typed(_) | PaceProfile::Staged(_))) => Ok(self.typed_share(profile, end)),
+            Some(profile @ (PaceProfile::Typed(_) | PaceProfile::Staged(_))) => self.typed_share(profile, end),
         }
     }
 
-    fn typed_share(&self, profile: &PaceProfile, end: Month) -> L::N {
+    fn typed_share(&self, profile: &PaceProfile, end: Month) -> Result<L::N, Absence> {
         let Some(point) = profile.point(end) else {
-            return rule_leaf::<L>(Rational::zero(), "序时", "0", "第一个进度节点之前");
+            if matches!(profile, PaceProfile::Typed(_)) {
+                return Err(Absence::unreported(format!("自定进度没有写{}月末应完成份额", end.number())));
+            }
+            return Ok(rule_leaf::<L>(Rational::zero(), "序时", "0", "第一个进度节点之前"));
         };
         let (place, version) =
             self.target.map_or((None, Version::default()), |target| (target.floor_place, target.version));
-        L::leaf(Rational::from(point.share), |value| Leaf {
+        Ok(L::leaf(Rational::from(point.share), |value| Leaf {
             label: format!("{}月末应完成份额", point.month.number()),
             value,
             text: point.share.to_string(),
             unit: String::new(),
             source: self.source(place, version),
-        })
+        }))
     }
 
     /// Last year's own cumulative share `B(m) ÷ B(12)`.

@@ -1,6 +1,6 @@
 //! Amounts: what was done, what is implied by it, how far from the target, how it moved.
 
-use crate::framework::{PriceBasis, ValueKind};
+use crate::framework::ValueKind;
 use crate::ledger::Measure;
 use crate::number::Number;
 use crate::period::Month;
@@ -27,15 +27,21 @@ impl<L: Lens> Reckoner<'_, L> {
         }
     }
 
-    /// Implied base and change in amount: current-price indicators with a published growth.
+    /// Implied base and change in amount from a published growth, for current-price indicators; the
+    /// change also from the base itself where no growth is published.
     pub(super) fn implied(&self, kind: FigureKind, end: Month) -> Outcome<L> {
         let inputs = &self.inputs;
         inputs.accumulates()?;
-        if inputs.indicator.price == PriceBasis::Constant {
+        if inputs.growth_is_real() {
             return Err(Absence::not_applicable("可比价增速不能用来推算现价基数"));
         }
-        let growth = inputs.cell(Measure::CumulativeGrowth, inputs.subject.year, end)?;
         let actual = inputs.cumulative(inputs.subject.year, end)?;
+        let growth = match inputs.published_growth(end) {
+            Err(Absence::Unreported(_)) if kind == FigureKind::Change => {
+                return Ok(formula::change_from_base(&actual, &inputs.base(end)?));
+            }
+            other => other?,
+        };
         let result = if kind == FigureKind::Change {
             formula::change(&actual, &growth)
         } else {

@@ -5,9 +5,10 @@ mod growth;
 mod pace;
 mod remaining;
 
-use crate::framework::{Direction, Indicator, Target};
+use crate::framework::{Goal, Indicator, Target};
 use crate::ledger::Book;
 use crate::period::Month;
+use crate::quantity::UnitOfMeasure;
 
 use super::inputs::Inputs;
 use super::subject::Subject;
@@ -75,6 +76,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             K::GrowthGap | K::GrowthAmountGap | K::GrowthMovement => self.growth(kind),
             K::MonthOnMonthChange | K::MonthOnMonth => self.month_on_month(kind),
             K::Remaining | K::RemainingMonthly | K::Pressure | K::RemainingGrowth => self.remaining(kind),
+            K::BestPastGrowth => self.best_past_growth(),
             K::StageTarget | K::StageCompletion | K::StageAhead => self.stage(kind),
             K::GapToTarget | K::RelativeGap => self.gap(kind),
             K::DaysLate => Err(Absence::not_applicable("逾期天数按当日计算，见节点")),
@@ -82,25 +84,43 @@ impl<'a, L: Lens> Reckoner<'a, L> {
                 self.parts(kind)
             }
             K::Contribution | K::ContributionShare => self.contribution(kind),
-            K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement => self.peers(kind),
+            K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement | K::PlacesMissing => self.peers(kind),
         }
     }
 
-    fn lower_is_better(&self) -> bool {
-        self.indicator().direction == Direction::Down
+    /// Whether less is better: by the indicator's direction, under a ceiling, and for ranks.
+    pub(in crate::progress) fn lower_is_better(&self) -> bool {
+        let ceiling = self.target().is_some_and(|target| target.goal == Goal::Ceiling);
+        ceiling || self.indicator().lower_is_better()
     }
 
     /// Lower-is-better turns the signs: positive is always behind.
     fn turned(&self, value: L::N) -> L::N {
         if self.lower_is_better() { formula::turned(&value) } else { value }
     }
+
+    /// Unit and decimals of a figure. Distances between peers are measured like what they are ranked by.
+    fn presentation(&self, kind: FigureKind, value: Option<&L::N>) -> (UnitOfMeasure, u8) {
+        let indicator = self.indicator();
+        match kind {
+            FigureKind::ToAbove | FigureKind::ToBelow | FigureKind::ToFirst => {
+                self.ranking_basis().distance_presentation(indicator)
+            }
+            _ => {
+                let whole = value.is_some_and(|value| L::value(value).is_whole_at(kind.decimals(indicator)));
+                let decimals = if whole { kind.declared_decimals(indicator) } else { kind.decimals(indicator) };
+                (kind.unit(indicator), decimals)
+            }
+        }
+    }
 }
 
 impl Reckoner<'_, Exact> {
     /// One figure.
     pub fn figure(&self, kind: FigureKind) -> Figure {
-        let indicator = self.indicator();
-        Figure { kind, value: self.compute(kind), unit: kind.unit(indicator), decimals: kind.decimals(indicator) }
+        let value = self.compute(kind);
+        let (unit, decimals) = self.presentation(kind, value.as_ref().ok());
+        Figure { kind, value, unit, decimals }
     }
 }
 
@@ -110,7 +130,8 @@ impl Reckoner<'_, Tracing> {
     /// # Errors
     /// The reason why there is none.
     pub fn trace(&self, kind: FigureKind) -> Result<Traced, Absence> {
-        let indicator = self.indicator();
-        Ok(self.compute(kind)?.named(kind.label(), kind.unit(indicator).as_str(), kind.decimals(indicator)))
+        let value = self.compute(kind)?;
+        let (unit, decimals) = self.presentation(kind, Some(&value));
+        Ok(value.named(kind.label(), unit.as_str(), decimals))
     }
 }

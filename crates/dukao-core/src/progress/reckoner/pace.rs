@@ -1,5 +1,6 @@
 //! Completion, pace and shortfall, of the year, the period and the stage.
 
+use crate::framework::Frequency;
 use crate::ledger::Measure;
 use crate::number::Number;
 use crate::period::Month;
@@ -15,10 +16,12 @@ impl<L: Lens> Reckoner<'_, L> {
         inputs.accumulates()?;
         let year = inputs.subject.year;
         match inputs.floor() {
-            Ok(target) if target.is_zero() => Err(Absence::incomparable("目标为零")),
-            Ok(target) => formula::completion(&inputs.cumulative(year, end)?, &target)
-                .ok_or_else(|| Absence::incomparable("目标为零")),
-            Err(absence) => inputs.cell(Measure::Completion, year, end).map_err(|_| absence),
+            Ok(_) => {
+                let target = inputs.positive_floor()?;
+                formula::completion(&inputs.cumulative(year, end)?, &target)
+                    .ok_or_else(|| Absence::incomparable("目标为零"))
+            }
+            Err(absence) => published(inputs.cell(Measure::Completion, year, end), absence),
         }
     }
 
@@ -26,11 +29,20 @@ impl<L: Lens> Reckoner<'_, L> {
         if kind == FigureKind::Completion {
             return self.completion_at(self.end()?);
         }
-        let june = Month::new(6).ok_or_else(|| Absence::not_applicable("没有6月"))?;
-        if self.inputs.subject.month < june {
-            return Err(Absence::NotDue("6月底才看双过半".to_owned()));
+        self.inputs.accumulates()?;
+        self.completion_at(self.half_year_end()?)
+    }
+
+    /// June, once its figures are due.
+    pub(in crate::progress) fn half_year_end(&self) -> Result<Month, Absence> {
+        if self.indicator().frequency == Frequency::Annual {
+            return Err(Absence::not_applicable("年报指标没有半年数"));
         }
-        self.completion_at(june)
+        let june = Month::new(6).ok_or_else(|| Absence::not_applicable("没有6月"))?;
+        match self.end() {
+            Ok(end) if end >= june => Ok(june),
+            _ => Err(Absence::NotDue("6月底才看双过半".to_owned())),
+        }
     }
 
     pub(super) fn pace(&self, kind: FigureKind) -> Outcome<L> {
@@ -50,7 +62,7 @@ impl<L: Lens> Reckoner<'_, L> {
                 let end = self.end()?;
                 let before =
                     period_before(inputs.indicator, end).ok_or_else(|| Absence::not_applicable("没有上一期"))?;
-                Ok(self.behind_at(end)?.sub(&self.behind_at(before)?))
+                Ok(formula::movement(&self.behind_at(end)?, &self.behind_at(before)?))
             }
             _ => {
                 let end = self.end()?;
@@ -78,25 +90,45 @@ impl<L: Lens> Reckoner<'_, L> {
             FigureKind::Requirement => Ok(due),
             FigureKind::MonthlyShortfall => Ok(self.turned(formula::monthly_shortfall(&due, &inputs.month(end)?))),
             _ => {
+                if due.signum() <= 0 {
+                    return Err(Absence::incomparable("本期没有进度要求"));
+                }
                 formula::completion(&inputs.month(end)?, &due).ok_or_else(|| Absence::incomparable("本期没有进度要求"))
             }
         }
     }
 
+    /// Against the stage that contains the month; completion without a stage target as published.
     pub(super) fn stage(&self, kind: FigureKind) -> Outcome<L> {
         let inputs = &self.inputs;
         inputs.accumulates()?;
-        let end = self.end()?;
-        let stage = inputs.stage(end)?;
+        let (year, end) = (inputs.subject.year, self.end()?);
+        let stage = match inputs.stage(end) {
+            Err(absence) if kind == FigureKind::StageCompletion => {
+                return published(inputs.cell(Measure::StageCompletion, year, end), absence);
+            }
+            other => other?,
+        };
         if kind == FigureKind::StageTarget {
             return Ok(stage);
         }
-        let actual = inputs.cumulative(inputs.subject.year, end)?;
+        let actual = inputs.cumulative(year, end)?;
+        if stage.signum() <= 0 {
+            return Err(Absence::incomparable("阶段目标为零或负数"));
+        }
         let result = if kind == FigureKind::StageCompletion {
             formula::stage_completion(&actual, &stage)
         } else {
             formula::stage_ahead(&actual, &stage)
         };
-        result.ok_or_else(|| Absence::incomparable("阶段目标为零"))
+        result.ok_or_else(|| Absence::incomparable("阶段目标为零或负数"))
+    }
+}
+
+/// What was published; where nothing was, the reason why it cannot be computed.
+fn published<N>(printed: Result<N, Absence>, absence: Absence) -> Result<N, Absence> {
+    match printed {
+        Err(Absence::Unreported(_)) => Err(absence),
+        other => other,
     }
 }
