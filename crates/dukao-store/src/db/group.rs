@@ -135,3 +135,101 @@ fn complete<T>(work: impl Future<Output = Result<T, WriteError>>) -> Result<T, W
         Poll::Pending => Err(DatabaseError::Engine("work waited inside a transaction".to_owned()).into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::{Act, Actor, AuditEntry, Changes, Committed};
+    use crate::db::{Address, Db, Transaction};
+    use crate::ids::{Micros, RegionId, Version};
+    use crate::store::Store;
+    use crate::testing::{Scratch, TestEngine};
+    use crate::write::WriteAct;
+
+    type Answer<T> = oneshot::Receiver<Result<T, WriteError>>;
+
+    fn job<W: Work>(work: W) -> (Box<dyn Queued>, Answer<W::Output>) {
+        let (reply, answer) = oneshot::channel();
+        (Box::new(Job { work, outcome: None, reply }), answer)
+    }
+
+    fn act(based_on: i64) -> WriteAct {
+        let audit = AuditEntry { act: "t".to_owned(), subject: None, detail: "{}".to_owned() };
+        let actor = Actor { kind: "t".to_owned(), id: "t".to_owned() };
+        let (region, based_on) = (RegionId(1), Version(based_on));
+        WriteAct(Act { region, actor, based_on, at: Micros(0), audit, changes: Changes::default() })
+    }
+
+    /// Ends the transaction behind the writer's back, as a full disk does.
+    struct Lose;
+
+    impl Work for Lose {
+        type Output = ();
+
+        async fn run<T: Transaction>(&self, tx: &mut T) -> Result<(), WriteError> {
+            Ok(tx.script("ROLLBACK").await?)
+        }
+    }
+
+    /// A store with one region, and a writer's connection of its own that no thread serves.
+    async fn idle_writer() -> (Scratch, Store, WriteConnection) {
+        let scratch = Scratch::new(TestEngine::Sqlite).await.unwrap();
+        let store = Store::open(scratch.url()).await.unwrap();
+        let WriteAct(Act { actor, at, audit, .. }) = act(0);
+        store.create_region("甲", "甲", actor, at, audit).await.unwrap();
+        let Ok(Address::File(path)) = Address::parse(scratch.url()) else { panic!("not a file") };
+        let connection = WriteConnection::open(&path).unwrap();
+        (scratch, store, connection)
+    }
+
+    fn commit_together(connection: &WriteConnection, jobs: Vec<Box<dyn Queued>>) {
+        let (queue, mut waiting) = mpsc::channel(jobs.len());
+        for job in jobs {
+            queue.try_send(job).unwrap_or_else(|_| panic!("the queue is full"));
+        }
+        let first = waiting.try_recv().unwrap();
+        commit_group(connection, first, &mut waiting);
+        assert!(waiting.try_recv().is_err(), "not all were taken into one group");
+    }
+
+    #[tokio::test]
+    async fn one_commit_carries_many_acts_and_leaves_refused_ones_out() {
+        let (_scratch, store, connection) = idle_writer().await;
+        let (jobs, answers): (Vec<_>, Vec<Answer<Committed>>) =
+            [1, 2, 1, 3, 9, 4].map(|v| job(act(v))).into_iter().unzip();
+        commit_together(&connection, jobs);
+        let mut outcomes = Vec::new();
+        for answer in answers {
+            outcomes.push(match answer.await.unwrap() {
+                Ok(done) => Ok(done.version.0),
+                Err(WriteError::Conflict { head }) => Err(head.0),
+                Err(other) => panic!("{other}"),
+            });
+        }
+        assert_eq!(outcomes, [Ok(2), Ok(3), Err(3), Ok(4), Err(4), Ok(5)]);
+        assert_eq!(store.head(RegionId(1)).await.unwrap().version, Version(5));
+        assert_eq!(store.audit(RegionId(1), Version::NONE, 99).await.unwrap().len(), 5);
+    }
+
+    #[tokio::test]
+    async fn nobody_is_told_done_when_the_transaction_is_lost() {
+        let (_scratch, store, connection) = idle_writer().await;
+        let (first, answer) = job(act(1));
+        let (lose, lost) = job(Lose);
+        commit_together(&connection, vec![first, lose]);
+        assert!(answer.await.unwrap().is_err());
+        assert!(lost.await.unwrap().is_err());
+        assert_eq!(store.head(RegionId(1)).await.unwrap().version, Version(1));
+        let (again, answer) = job(act(1));
+        commit_together(&connection, vec![again]);
+        assert_eq!(answer.await.unwrap().unwrap().version, Version(2), "the writer goes on");
+    }
+
+    #[tokio::test]
+    async fn a_reading_connection_cannot_write() {
+        let (scratch, _store, _connection) = idle_writer().await;
+        let db = Db::connect(Address::parse(scratch.url()).unwrap()).await.unwrap();
+        let written = db.query("UPDATE region SET name = 'x' RETURNING id", Vec::new(), |row| row.int(0)).await;
+        assert!(written.is_err(), "a reading connection wrote");
+    }
+}

@@ -115,7 +115,8 @@ fn flags() -> OpenFlags {
 pub(crate) struct WriteConnection(Connection, Cell<u64>);
 
 impl WriteConnection {
-    fn open(path: &Path) -> Result<Self, StoreError> {
+    /// Opens or creates the file and prepares it for one writer and many readers.
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open_with_flags(path, flags()).map_err(DatabaseError::from)?;
         connection.busy_timeout(BUSY).map_err(DatabaseError::from)?;
         connection.set_prepared_statement_cache_capacity(64);

@@ -5,7 +5,7 @@ use crate::{Changes, NewEntry, NewFile, Place, SheetId, SheetRef, Version};
 
 use super::support::{Fixture, both, figures};
 
-both!(hundred_thousand_rows, many_entries);
+both!(hundred_thousand_rows, many_entries, parts_make_the_whole);
 
 async fn hundred_thousand_rows(engine: TestEngine) {
     let fixture = Fixture::new(engine).await;
@@ -62,4 +62,25 @@ async fn many_entries(engine: TestEngine) {
         body: entry.body,
     });
     assert_eq!(back.collect::<Vec<_>>(), entries);
+}
+
+/// A large year is read in parts; whatever acts it came in and whatever years lie between its rows.
+async fn parts_make_the_whole(engine: TestEngine) {
+    let fixture = Fixture::new(engine).await;
+    fixture.append(figures(2018, 300)).await;
+    let mut mixed = figures(2018, 50_000);
+    for row in mixed.observations.rows.iter_mut().step_by(2) {
+        row.year = 2017;
+    }
+    fixture.append(mixed).await;
+    fixture.append(figures(2018, 700)).await;
+    let (store, region) = (&fixture.store, fixture.region);
+    for (after, through) in [(0, 4), (1, 3), (2, 3), (3, 4), (0, 3), (2, 4)].map(|(a, t)| (Version(a), Version(t))) {
+        let parts = store.observations(region, 2018, after, through).await.unwrap();
+        let whole = store.fold_observations(region, 2018, after, through, Vec::new(), |rows, row| rows.push(*row));
+        let whole = whole.await.unwrap();
+        assert_eq!(parts.len(), whole.len(), "{after}..{through}");
+        assert!(parts == whole, "{after}..{through}");
+    }
+    assert_eq!(store.observations(region, 2018, Version::NONE, Version(4)).await.unwrap().len(), 26_000);
 }

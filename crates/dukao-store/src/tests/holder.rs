@@ -12,9 +12,9 @@ use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
 use crate::testing::{Scratch, TestEngine, hold_head, hold_migration, migrate_to, schema};
 use crate::{AuditCheck, Changes, RegionId, Store, Version};
 
-both!(given_back, killed_while_holding_the_head, killed_while_migrating);
+both!(given_back, killed_while_holding_the_head, killed_while_migrating, killed_while_writing);
 
-/// Tells a started test binary what to hold: `head 1 URL` or `migration 3 URL`.
+/// Tells a started test binary what to do: `head 1 URL`, `migration 3 URL` or `write 1 URL`.
 const ROLE: &str = "DUKAO_TEST_HOLDER";
 
 /// A holder; it does not outlive its test.
@@ -37,24 +37,33 @@ impl Drop for Holder {
 
 /// Starts the holder and waits until it holds.
 fn hold(scratch: &Scratch, what: &str, number: i32) -> Holder {
+    let (holder, mut said) = start(scratch, what, number);
+    assert!(said.any(|line| line == "held"), "the holder ended");
+    holder
+}
+
+/// Starts a program; also what it says, line by line.
+fn start(scratch: &Scratch, what: &str, number: i32) -> (Holder, impl Iterator<Item = String>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "tests::holder::sqlite::given_back", "--nocapture"])
         .env(ROLE, format!("{what} {number} {}", scratch.url()))
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().ends_with("held")), "the holder ended");
-    Holder(child)
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    // The test runner writes the test's name before the first line.
+    let said = lines.map(|line| line.rsplit("... ").next().unwrap_or_default().to_owned());
+    (Holder(child), said)
 }
 
-/// The holder's part: it ends only by being killed.
+/// The started program's part: it ends only by being killed.
 async fn play(role: &str) {
     let mut words = role.splitn(3, ' ');
     let (what, number) = (words.next().unwrap(), words.next().unwrap().parse().unwrap());
     let url = words.next().unwrap();
     match what {
         "head" => hold_head(url, RegionId(number), stay).await.unwrap(),
+        "write" => write_for_ever(url, RegionId(number)).await,
         _ => hold_migration(url, number, stay).await.unwrap(),
     }
 }
@@ -65,6 +74,16 @@ fn stay() {
     writeln!(out, "held").and_then(|()| out.flush()).unwrap();
     loop {
         std::thread::park();
+    }
+}
+
+/// Says the version of each act once it is acknowledged.
+async fn write_for_ever(url: &str, region: RegionId) {
+    let store = Store::open(url).await.unwrap();
+    let mut head = store.head(region).await.unwrap().version;
+    loop {
+        head = store.write(act(region, head, figures(2018, 3))).await.unwrap().version;
+        writeln!(std::io::stdout(), "{head}").unwrap();
     }
 }
 
@@ -113,4 +132,19 @@ async fn killed_while_migrating(engine: TestEngine) {
     assert_eq!(schema(crashed.url()).await.unwrap(), schema(fresh.url()).await.unwrap());
     let (region, _) = store.create_region("甲", "甲", actor(), START, audit("region.create")).await.unwrap();
     store.write(act(region, Version(1), Changes::default())).await.unwrap();
+}
+
+async fn killed_while_writing(engine: TestEngine) {
+    let fixture = Fixture::new(engine).await;
+    let (mut writer, mut said) = start(&fixture.scratch, "write", fixture.region.0);
+    assert!(said.any(|line| line == "25"), "the writer ended");
+    writer.kill();
+    let last = said.last().map_or(25, |line| line.parse().unwrap());
+    let head = fixture.head().await;
+    assert!(head >= Version(last), "version {last} was acknowledged, but the head is {head}");
+    let rows = fixture.store.observations(fixture.region, 2018, Version::NONE, head).await.unwrap();
+    assert_eq!(i64::try_from(rows.len()).unwrap(), (head.0 - 1) * 3);
+    let check = fixture.store.verify_audit(fixture.region).await.unwrap();
+    assert_eq!(check, AuditCheck::Sound { entries: u64::try_from(head.0).unwrap() });
+    assert_eq!(fixture.append(figures(2018, 1)).await.version, head.next());
 }

@@ -1,9 +1,10 @@
 //! The store on both engines: every test of `both!` is generated for SQLite and for PostgreSQL.
 //!
 //! The PostgreSQL ones fail when `DUKAO_TEST_POSTGRES` is unset (`dev/postgres run` sets it). For quick local work leave
-//! them out by name: `cargo nextest run -p dukao-store -E 'not test(postgres::)'`.
+//! them out by name: `cargo nextest run -p dukao-store -E 'not test(postgres)'`.
 
 mod audit;
+mod broken_link;
 mod bulk;
 mod concurrency;
 mod holder;
