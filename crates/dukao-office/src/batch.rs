@@ -121,6 +121,11 @@ impl Report {
         self.note_at(place, Severity::Error, message.into(), hint.into());
     }
 
+    /// Something the user should know about a cell.
+    pub(crate) fn note(&mut self, place: Place, message: impl Into<String>, hint: impl Into<String>) {
+        self.note_at(place, Severity::Note, message.into(), hint.into());
+    }
+
     fn note_at(&mut self, place: Place, severity: Severity, message: String, hint: String) {
         // An empty message is a reference to a record that was itself refused: said once, at the record.
         if message.is_empty() {

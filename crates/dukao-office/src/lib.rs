@@ -8,6 +8,7 @@ pub mod batch;
 pub mod cellvalue;
 pub mod grid;
 mod lookup;
+pub mod mapping;
 pub mod problem;
 mod recorded;
 pub mod text;

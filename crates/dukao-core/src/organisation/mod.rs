@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// The code by which a unit says that it is the region itself, so that a city or province may hold
+/// districts or cities below it.
+pub const OWN_CODE: &str = "本地区";
+
 /// What kind of unit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -209,8 +213,12 @@ impl Organisation {
         self.own = self.find_own();
     }
 
-    /// The first district, or the first city, or the first province: the region itself.
+    /// The unit with the code [`OWN_CODE`]; without one the first district, or the first city, or the
+    /// first province: the region itself.
     fn find_own(&self) -> Option<String> {
+        if self.units.contains_key(OWN_CODE) {
+            return Some(OWN_CODE.to_owned());
+        }
         [UnitKind::District, UnitKind::City, UnitKind::Province]
             .into_iter()
             .find_map(|kind| self.iter().find(|unit| unit.kind == kind))
@@ -345,6 +353,13 @@ mod tests {
     #[test]
     fn the_region_itself_is_its_district() {
         assert_eq!(sample().own().unwrap().code, "Q00");
+    }
+
+    #[test]
+    fn a_city_says_that_it_is_the_region_itself() {
+        let mut organisation = Organisation::default();
+        organisation.extend([unit("X1", UnitKind::District, Some(OWN_CODE)), unit(OWN_CODE, UnitKind::City, None)]);
+        assert_eq!(organisation.own().unwrap().code, OWN_CODE);
     }
 
     #[test]

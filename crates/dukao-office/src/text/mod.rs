@@ -23,6 +23,6 @@ mod read;
 mod render;
 mod tree;
 
-pub use read::{Keys, Problem, Problems, Read, nearest};
+pub use read::{Keys, Problem, Problems, Read, Spanned, nearest};
 pub use render::{line_column, render};
 pub use tree::{Node, Value, parse};

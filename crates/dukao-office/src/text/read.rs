@@ -102,6 +102,21 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
+/// A value with the place it stands at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// Byte range in the source.
+    pub span: Range<usize>,
+    /// The value.
+    pub value: T,
+}
+
+impl<T: Read> Read for Spanned<T> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Some(Self { span: node.span.clone(), value: T::read(node, problems)? })
+    }
+}
+
 impl Read for Node {
     fn read(node: &Node, _: &mut Problems) -> Option<Self> {
         Some(node.clone())

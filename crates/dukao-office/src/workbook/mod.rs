@@ -19,6 +19,7 @@ use crate::lookup::Lookup;
 use crate::problem::Severity;
 use heads::{Head, Kind};
 use row::Row;
+pub(crate) use targets::stage_period;
 
 /// A sheet whose head was recognised.
 struct Table<'b> {

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod grid_open;
 #[cfg(test)]
+mod mapping_cases;
+#[cfg(test)]
+mod mapping_layouts;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod text_problems;

@@ -1,0 +1,289 @@
+//! Where in the sheet the heads, the columns and the data rows are.
+
+use std::collections::BTreeMap;
+
+use dukao_core::ledger::Place;
+use dukao_core::quantity::UnitOfMeasure;
+
+use super::head_text::{plain, split_unit, stated_unit};
+use super::spec::{Column, Indicators, KindRule, Mapping, Source};
+use crate::batch::Report;
+use crate::grid::{Book, Cell, Sheet, parse_address};
+use crate::lookup::place;
+use crate::problem::Severity;
+use crate::text::{Problems, Spanned, nearest};
+
+/// How far down heads are looked for, and how many rows they may take.
+const HEAD_WITHIN: usize = 40;
+const HEAD_ROWS: usize = 3;
+
+/// A sheet with everything in it found.
+pub(super) struct Layout<'b> {
+    pub(super) sheet: &'b Sheet,
+    pub(super) number: u32,
+    /// First and last head row.
+    pub(super) head: (usize, usize),
+    /// First data row and the one behind the last.
+    pub(super) rows: (usize, usize),
+    /// The columns of named heads.
+    found: BTreeMap<String, usize>,
+    /// Units of measure in the heads of columns.
+    units: BTreeMap<usize, UnitOfMeasure>,
+    /// The unit stated above the heads.
+    pub(super) stated_unit: Option<UnitOfMeasure>,
+}
+
+impl<'b> Layout<'b> {
+    /// Finds everything; what is missing is reported at its place in the mapping file.
+    pub(super) fn find(mapping: &Mapping, book: &'b Book, wrong: &mut Problems, report: &mut Report) -> Option<Self> {
+        let Some(sheet) = sheet_of(mapping, book, wrong) else {
+            if mapping.sheet.is_none() {
+                report.whole(Severity::Error, &book.name, "", "文件里没有任何内容", "检查是否选错了文件");
+            }
+            return None;
+        };
+        let number = report.sheet(&book.name, &sheet.name);
+        let named = named(mapping);
+        let head = mapping.head.unwrap_or_else(|| find_head(sheet, &named));
+        let heads = heads(sheet, head);
+        let mut found = BTreeMap::new();
+        for name in &named {
+            match locate(&heads, &name.value) {
+                Ok(column) => {
+                    found.insert(name.value.clone(), column);
+                }
+                Err(hint) => wrong.push(name.span.clone(), format!("表里没有“{}”这一列", name.value)).hint(hint),
+            }
+        }
+        let units = heads.iter().enumerate().filter_map(|(column, head)| Some((column, split_unit(head).1?))).collect();
+        let above = (0..=head.1).flat_map(|row| sheet.row(row).iter()).find_map(|cell| stated_unit(cell.text()));
+        let mut layout =
+            Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, stated_unit: above };
+        layout.find_rows(mapping, report);
+        layout.note_unread(mapping, &heads, report);
+        Some(layout)
+    }
+
+    fn find_rows(&mut self, mapping: &Mapping, report: &mut Report) {
+        if let Some((first, last)) = mapping.rows {
+            let end = last.map_or(self.sheet.height(), |last| last + 1);
+            self.rows = (first, end.min(self.sheet.height()));
+            return;
+        }
+        let Some(key) = self.key_column(mapping) else { return };
+        let first =
+            (self.rows.0..self.rows.1).find(|row| !self.sheet.shown(*row, key).is_empty()).unwrap_or(self.rows.1);
+        let end = (first..self.rows.1).find(|row| ends_here(self.sheet.shown(*row, key))).unwrap_or(self.rows.1);
+        self.rows = (first, end);
+        let used = |row: &usize| {
+            self.sheet
+                .row(*row)
+                .iter()
+                .filter(|cell| {
+                    crate::cellvalue::figure(cell)
+                        .is_ok_and(|figure| matches!(figure, crate::cellvalue::Figure::Number(_)))
+                })
+                .count()
+                >= 2
+        };
+        if let Some(row) = (end..self.sheet.height()).find(used) {
+            let message = format!("第 {} 行以后没有读，第 {} 行还有数", end + 1, row + 1);
+            report.note(place(self.number, row, key), message, "要读就用“数据行”写明范围");
+        }
+    }
+
+    /// The column that every data row fills.
+    fn key_column(&self, mapping: &Mapping) -> Option<usize> {
+        let subject = mapping.subject.column.as_ref();
+        let indicator = match &mapping.indicators {
+            Indicators::Column { column, .. } => Some(column),
+            Indicators::None | Indicators::One(_) => None,
+        };
+        let period = match &mapping.period {
+            Some(Source::Column(column)) => Some(column),
+            _ => None,
+        };
+        subject.or(indicator).or(period).and_then(|name| self.column(&name.value))
+    }
+
+    /// Heads that the mapping does not mention are told, so that nothing is left out unseen.
+    fn note_unread(&self, mapping: &Mapping, heads: &[String], report: &mut Report) {
+        let ignored: Vec<usize> = mapping.ignored.iter().filter_map(|name| locate(heads, &name.value).ok()).collect();
+        for (column, head) in heads.iter().enumerate() {
+            let used = self.found.values().any(|used| *used == column) || ignored.contains(&column);
+            if used || head.is_empty() || head.starts_with('#') {
+                continue;
+            }
+            let at = place(self.number, self.head.1, column);
+            report.note(at, format!("“{head}”一列没有读"), "要读就在“列”里写上，不要就写进“忽略”");
+        }
+    }
+
+    /// The column of a head named in the mapping file.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.found.get(name).copied()
+    }
+
+    /// The unit in the head of a column.
+    pub(super) fn head_unit(&self, column: usize) -> Option<&UnitOfMeasure> {
+        self.units.get(&column)
+    }
+
+    /// The cell of a named column, as it is shown.
+    pub(super) fn shown(&self, row: usize, name: &str) -> Option<(&'b Cell, Place)> {
+        let column = self.column(name)?;
+        Some((self.sheet.shown(row, column), place(self.number, row, column)))
+    }
+}
+
+/// A blank or a remark ends the data.
+fn ends_here(cell: &Cell) -> bool {
+    let text = plain(cell.text());
+    text.is_empty()
+        || ["注", "备注", "说明", "数据来源", "资料来源"]
+            .iter()
+            .any(|mark| text.starts_with(&format!("{mark}:")) || text == *mark)
+}
+
+fn sheet_of<'b>(mapping: &Mapping, book: &'b Book, wrong: &mut Problems) -> Option<&'b Sheet> {
+    let Some(name) = &mapping.sheet else {
+        return book.sheets.iter().find(|sheet| !sheet.hidden && sheet.height() > 0);
+    };
+    let found = book.sheets.iter().find(|sheet| sheet.name == name.value);
+    if found.is_none() {
+        let names: Vec<&str> =
+            book.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|name| !name.is_empty()).collect();
+        let hint = if names.is_empty() {
+            "csv 没有工作表名，删去这一行".to_owned()
+        } else {
+            format!("文件里有：{}", names.join("、"))
+        };
+        wrong.push(name.span.clone(), format!("文件里没有工作表“{}”", name.value)).hint(hint);
+    }
+    found
+}
+
+/// All heads that the mapping names.
+fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
+    let mut named: Vec<Spanned<String>> = Vec::new();
+    let mut add = |name: &Spanned<String>| {
+        if !named.iter().any(|other| other.value == name.value) {
+            named.push(name.clone());
+        }
+    };
+    mapping.subject.column.iter().for_each(&mut add);
+    if let KindRule::Column { column, .. } = &mapping.subject.kind {
+        add(column);
+    }
+    if let Indicators::Column { column, .. } = &mapping.indicators {
+        add(column);
+    }
+    if let Some(Source::Column(column)) = &mapping.period {
+        add(column);
+    }
+    if let Some(Source::Column(column)) = &mapping.unit {
+        add(column);
+    }
+    for Column { head, period, stage, .. } in &mapping.columns {
+        add(head);
+        if let Some(Source::Column(column)) = period {
+            add(column);
+        }
+        if let Some(Source::Column(column)) = stage {
+            add(column);
+        }
+    }
+    named
+}
+
+/// The first rows that hold every named head, or else those that hold the most.
+fn find_head(sheet: &Sheet, named: &[Spanned<String>]) -> (usize, usize) {
+    let mut best = (0, (0, 0));
+    for span in 0..HEAD_ROWS {
+        for row in 0..sheet.height().min(HEAD_WITHIN) {
+            let head = (row, row + span);
+            let heads = heads(sheet, head);
+            let count = named.iter().filter(|name| locate(&heads, &name.value).is_ok()).count();
+            if count > best.0 {
+                best = (count, head);
+            }
+            if count == named.len() {
+                return head;
+            }
+        }
+    }
+    best.1
+}
+
+/// The heads of all columns; heads of several rows are joined by `/`.
+fn heads(sheet: &Sheet, head: (usize, usize)) -> Vec<String> {
+    let width = (head.0..=head.1).map(|row| sheet.width(row)).max().unwrap_or(0);
+    let merged = (head.0..=head.1).any(|row| (0..width).any(|column| sheet.merged_from(row, column).is_some()));
+    let mut levels: Vec<Vec<String>> = Vec::new();
+    for row in head.0..=head.1 {
+        let mut level: Vec<String> = (0..width).map(|column| plain(sheet.shown(row, column).text())).collect();
+        // A csv shows a group's head only above its first column.
+        if !merged && row < head.1 {
+            let mut last = String::new();
+            for text in &mut level {
+                if text.is_empty() { text.clone_from(&last) } else { last.clone_from(text) }
+            }
+        }
+        levels.push(level);
+    }
+    (0..width).map(|column| joined(&levels, column)).collect()
+}
+
+fn joined(levels: &[Vec<String>], column: usize) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for level in levels {
+        let text = level.get(column).map_or("", String::as_str);
+        if !text.is_empty() && parts.last() != Some(&text) {
+            parts.push(text);
+        }
+    }
+    parts.join("/")
+}
+
+/// The column of a head: as written, without its unit, by its last part; or by letter (`C列`).
+fn locate(heads: &[String], name: &str) -> Result<usize, String> {
+    let wanted = plain(name);
+    if let Some((_, column)) = wanted.strip_suffix('列').and_then(|letters| parse_address(&format!("{letters}1"))) {
+        return if column < heads.len() { Ok(column) } else { Err(format!("表里只有 {} 列", heads.len())) };
+    }
+    let ways: [&dyn Fn(&str) -> String; 4] = [
+        &str::to_owned,
+        &|head| split_unit(head).0,
+        &|head| head.rsplit('/').next().unwrap_or("").to_owned(),
+        &|head| split_unit(head.rsplit('/').next().unwrap_or("")).0,
+    ];
+    for way in ways {
+        let matching: Vec<usize> = heads
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| !head.is_empty() && way(head) == wanted)
+            .map(|(column, _)| column)
+            .collect();
+        match matching.as_slice() {
+            [] => {}
+            [one] => return Ok(*one),
+            [first, ..] => {
+                let letters: Vec<String> =
+                    matching.iter().map(|column| format!("{}列", crate::grid::column_name(*column))).collect();
+                let joined = heads
+                    .get(*first)
+                    .filter(|head| head.contains('/'))
+                    .map_or(String::new(), |head| format!("写全“{head}”，或"));
+                return Err(format!("有好几列都叫这个名字，{joined}用列号区分：{}", letters.join("、")));
+            }
+        }
+    }
+    let near = nearest(&wanted, heads.iter().map(String::as_str).filter(|head| !head.is_empty()));
+    Err(near.map_or_else(
+        || {
+            let all: Vec<&str> = heads.iter().map(String::as_str).filter(|head| !head.is_empty()).take(12).collect();
+            format!("表头有：{}。表头不在这一行就用“表头”写明行号", all.join("、"))
+        },
+        |near| format!("是不是“{near}”？"),
+    ))
+}

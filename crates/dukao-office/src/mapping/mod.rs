@@ -1,0 +1,65 @@
+//! Wide tables as offices publish them, read by a short mapping file (`docs/映射文件.md`).
+//!
+//! The mapping says what the columns mean; it holds no formulas. Units and indicators that do not exist
+//! yet are created by it, under their own names as codes, so that the same file read twice says the same.
+
+mod definition;
+mod head_text;
+mod indicators;
+mod layout;
+mod rows;
+mod spec;
+mod sums;
+mod targets;
+mod units;
+mod words;
+
+use crate::batch::{Batch, Known, Outcome, Report};
+use crate::grid::Book;
+use crate::problem::{Problem, Severity};
+use crate::text::{self, Problems, line_column};
+
+pub use spec::Mapping;
+
+/// Reads a mapping file. Whatever is wrong with it is in the problems; render them with
+/// [`crate::text::render`].
+pub fn parse(source: &str) -> (Option<Mapping>, Problems) {
+    let mut problems = Problems::new();
+    let mapping = text::parse(source, &mut problems).and_then(|root| Mapping::of(&root, &mut problems));
+    (mapping.filter(|_| problems.is_empty()), problems)
+}
+
+/// Reads `book` by the mapping file of the given name and content.
+pub fn read(mapping_name: &str, source: &str, book: &Book, known: &dyn Known) -> Outcome {
+    let (mapping, problems) = parse(source);
+    let Some(mapping) = mapping else {
+        return Outcome { batch: Batch::default(), problems: flat(mapping_name, source, &problems) };
+    };
+    let mut wrong = Problems::new();
+    let mut report = Report::default();
+    let mut batch = Batch { title: mapping.title.clone(), ..Batch::default() };
+    if let Some(layout) = layout::Layout::find(&mapping, book, &mut wrong, &mut report) {
+        rows::read(&mapping, &layout, known, &mut wrong, &mut batch, &mut report);
+    }
+    let (sheets, found) = report.finish();
+    batch.sheets = sheets;
+    let mut problems = flat(mapping_name, source, &wrong);
+    problems.extend(found);
+    Outcome { batch, problems }
+}
+
+/// Problems of the mapping file as problems of an import, at `line:column`.
+fn flat(name: &str, source: &str, problems: &Problems) -> Vec<Problem> {
+    let one = |problem: &&text::Problem| {
+        let (line, column) = line_column(source, problem.span.start);
+        Problem {
+            file: name.to_owned(),
+            sheet: String::new(),
+            cell: format!("{line}:{column}"),
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+            severity: Severity::Error,
+        }
+    };
+    problems.sorted().iter().map(one).collect()
+}

@@ -1,0 +1,1 @@
+//! Made-up layouts of the kinds offices publish.
