@@ -3,7 +3,7 @@
 //! Rooms: [`number`] and [`quantity`] (exact figures with units of measure), [`period`],
 //! [`organisation`], [`framework`] (indicators, targets, pace), [`ledger`] (observations and the
 //! resident table of a region's year), [`progress`] (every figure with its trace), [`peers`]
-//! (ranks and distances).
+//! (ranks and distances), [`check`] (figures that contradict each other).
 //!
 //! What this crate must not do: read a clock, open a file, spawn a task, hold a lock or use a float.
 //! Time, calendar and rules are parameters.
@@ -20,6 +20,7 @@
 //! ```
 
 pub mod calendar;
+pub mod check;
 pub mod framework;
 pub mod ledger;
 pub mod number;

@@ -17,6 +17,7 @@ mod trace;
 mod wording;
 
 pub use absence::Absence;
+pub(crate) use figure::shown;
 pub use figure::{Figure, FigureKind, Measured};
 pub use judgement::Judgement;
 pub use lens::{Exact, Lens, Tracing};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::ledger::Version;
+use crate::ledger::{Book, Place, Version};
 use crate::number::{Number, Rational};
 
 /// Where a leaf's number comes from.
@@ -44,6 +44,22 @@ pub enum Source {
         /// The notice it rests on.
         notice: String,
     },
+}
+
+impl Source {
+    /// Where a figure of `book` stands: its cell, or that it was typed.
+    pub(crate) fn of(book: &Book, place: Option<Place>, version: Version) -> Self {
+        match place.and_then(|place| book.sheets.get(&place.sheet).map(|sheet| (place, sheet))) {
+            Some((place, sheet)) => Self::Cell {
+                file_id: sheet.file_id,
+                file: sheet.file.clone(),
+                sheet: sheet.sheet.clone(),
+                cell: place.cell(),
+                version,
+            },
+            None => Self::Typed { version },
+        }
+    }
 }
 
 /// A number put into a formula.

@@ -65,16 +65,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
     }
 
     pub(super) fn source(&self, place: Option<Place>, version: Version) -> Source {
-        match place.and_then(|place| self.book.sheets.get(&place.sheet).map(|sheet| (place, sheet))) {
-            Some((place, sheet)) => Source::Cell {
-                file_id: sheet.file_id,
-                file: sheet.file.clone(),
-                sheet: sheet.sheet.clone(),
-                cell: place.cell(),
-                version,
-            },
-            None => Source::Typed { version },
-        }
+        Source::of(self.book, place, version)
     }
 
     /// Named in the indicator's own unit.

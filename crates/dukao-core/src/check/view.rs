@@ -1,0 +1,220 @@
+//! The book seen by series: all that is printed for one indicator and unit in a year, side by side.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::framework::{Framework, Goal, Indicator, Target};
+use crate::ledger::{Book, Measure, Origin, Row, Symbol, YearTable};
+use crate::number::{Number, Rational};
+use crate::organisation::UnitKind;
+use crate::period::{Month, Period, Span};
+use crate::progress::{Source, shown};
+
+use super::fact::Fact;
+use super::finding::{Finding, Rule, Severity};
+
+/// What a series is known by.
+type Key = (Symbol, Symbol, Origin);
+
+/// One year of a book up to a month.
+pub(super) struct View<'a> {
+    pub(super) book: &'a Book,
+    pub(super) framework: &'a Framework,
+    pub(super) year: i16,
+    pub(super) through: Month,
+    series: BTreeMap<Key, Series<'a>>,
+}
+
+/// Everything printed for one indicator, unit and origin.
+pub(super) struct Series<'a> {
+    pub(super) indicator: &'a Indicator,
+    pub(super) unit: &'a str,
+    pub(super) origin: Origin,
+    pub(super) target: Option<&'a Target>,
+    rows: BTreeMap<Measure, &'a Row>,
+    last_year: BTreeMap<Measure, &'a Row>,
+}
+
+impl<'a> View<'a> {
+    /// The view of `year`; `None` when it has no framework.
+    pub(super) fn new(book: &'a Book, year: i16, through: Month) -> Option<Self> {
+        let framework = book.framework(year)?;
+        let mut view = Self { book, framework, year, through, series: BTreeMap::new() };
+        view.take_up(book.tables.get(&year).map(AsRef::as_ref), false);
+        view.take_up(book.tables.get(&(year - 1)).map(AsRef::as_ref), true);
+        Some(view)
+    }
+
+    fn take_up(&mut self, table: Option<&'a YearTable>, last: bool) {
+        let symbols = &self.book.symbols;
+        for (key, row) in table.into_iter().flat_map(YearTable::rows) {
+            let (Some(code), Some(unit)) = (symbols.code(key.indicator), symbols.code(key.unit)) else { continue };
+            let Some(indicator) = self.framework.get(code) else { continue };
+            let target = self.framework.target(code, unit);
+            let series = self.series.entry((key.indicator, key.unit, key.origin)).or_insert_with(|| Series {
+                indicator,
+                unit,
+                origin: key.origin,
+                target,
+                rows: BTreeMap::new(),
+                last_year: BTreeMap::new(),
+            });
+            let rows = if last { &mut series.last_year } else { &mut series.rows };
+            rows.insert(key.measure, row);
+        }
+    }
+
+    /// All series, in a fixed order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Series<'a>> {
+        self.series.values()
+    }
+
+    /// One series.
+    pub(super) fn series(&self, indicator: &str, unit: &str, origin: Origin) -> Option<&Series<'a>> {
+        let symbols = &self.book.symbols;
+        self.series.get(&(symbols.symbol(indicator)?, symbols.symbol(unit)?, origin))
+    }
+
+    /// January to the last month looked at.
+    pub(super) fn months(&self) -> impl Iterator<Item = Month> + use<> {
+        let through = self.through;
+        Month::all().take_while(move |month| *month <= through)
+    }
+
+    /// The last day of a month of the year.
+    pub(super) fn last_day(&self, month: Month) -> Option<Date> {
+        let number = i8::try_from(month.number()).ok()?;
+        Some(Date::new(self.year, number, 1).ok()?.last_of_month())
+    }
+
+    /// The unit as sentences name it: 全区 for the region itself, its label otherwise.
+    pub(super) fn unit_name(&self, code: &str) -> String {
+        let organisation = &self.book.organisation;
+        let Some(unit) = organisation.get(code) else { return code.to_owned() };
+        let own = organisation.own().is_some_and(|own| own.code == code);
+        let whole = match unit.kind {
+            UnitKind::Province => "全省",
+            UnitKind::City => "全市",
+            UnitKind::District if unit.name.ends_with('县') => "全县",
+            UnitKind::District => "全区",
+            _ => "",
+        };
+        if own && !whole.is_empty() { whole.to_owned() } else { unit.label().to_owned() }
+    }
+
+    /// The finding of `draft`.
+    pub(super) fn finding(&self, draft: Draft<'_, '_>) -> Option<Finding> {
+        let period = Period::new(self.year, draft.span)?;
+        let mut sources: Vec<Source> = Vec::new();
+        for source in draft.facts.iter().flat_map(|fact| fact.sources(self.book)) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        Some(Finding {
+            rule: draft.rule,
+            severity: draft.severity,
+            indicator: draft.indicator.code.clone(),
+            unit: draft.unit.to_owned(),
+            period,
+            statement: draft.statement,
+            printed: draft.printed,
+            computed: draft.computed,
+            tolerance: draft.tolerance,
+            sources,
+        })
+    }
+}
+
+/// A finding before its sources are looked up.
+pub(super) struct Draft<'b, 'f> {
+    pub(super) rule: Rule,
+    pub(super) severity: Severity,
+    pub(super) indicator: &'b Indicator,
+    pub(super) unit: &'b str,
+    pub(super) span: Span,
+    pub(super) statement: String,
+    pub(super) printed: Option<String>,
+    pub(super) computed: Option<String>,
+    pub(super) tolerance: String,
+    /// The first fact's first cell is the one to look at.
+    pub(super) facts: &'f [&'f Fact],
+}
+
+impl<'a> Series<'a> {
+    /// The known figure of this year's period that ends in `month`.
+    pub(super) fn fact(&self, measure: Measure, month: Month) -> Option<Fact> {
+        Fact::of_cell(self.rows.get(&measure)?.cell(month)?, measure, self.indicator)
+    }
+
+    /// The known figure of last year.
+    pub(super) fn last_year(&self, measure: Measure, month: Month) -> Option<Fact> {
+        Fact::of_cell(self.last_year.get(&measure)?.cell(month)?, measure, self.indicator)
+    }
+
+    /// This year's rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Measure, &'a Row)> {
+        self.rows.iter().map(|(measure, row)| (*measure, *row))
+    }
+
+    /// `A(m)`: printed, or the months that together reach from January to `month`.
+    pub(super) fn actual(&self, month: Month) -> Option<Fact> {
+        if let Some(cell) = self.rows.get(&Measure::Cumulative).and_then(|row| row.cell(month)) {
+            return Fact::of_cell(cell, Measure::Cumulative, self.indicator);
+        }
+        let mut terms = Vec::new();
+        let mut covered = 0;
+        for (end, cell) in self.rows.get(&Measure::Month)?.cells().take_while(|(end, _)| *end <= month) {
+            let months = Period::new(2000, cell.span)?.months();
+            if end.number() != covered + months {
+                return None;
+            }
+            covered = end.number();
+            terms.push(Fact::of_cell(cell, Measure::Month, self.indicator)?);
+        }
+        (covered == month.number()).then(|| Fact::sum(&terms, Span::Month(month)))
+    }
+
+    /// `T`: the floor, where it is an amount of the indicator itself.
+    pub(super) fn floor(&self) -> Option<Fact> {
+        let target = self.target?;
+        let amount = matches!(target.goal, Goal::Amount | Goal::Ceiling | Goal::Level);
+        if amount { floor_of(target, self.indicator) } else { None }
+    }
+
+    /// An amount with the indicator's unit.
+    pub(super) fn amount(&self, value: &Rational, decimals: u8) -> String {
+        amount(value, decimals, self.indicator)
+    }
+}
+
+/// The floor of `target` in the indicator's unit.
+pub(super) fn floor_of(target: &Target, indicator: &Indicator) -> Option<Fact> {
+    let whole = indicator.kind == crate::framework::ValueKind::Count;
+    let mut fact = Fact::written(target.floor?, &target.unit_of_measure, &indicator.unit, whole)?;
+    fact.cells.push((target.floor_place, target.version));
+    Some(fact)
+}
+
+/// An amount with the indicator's unit.
+pub(super) fn amount(value: &Rational, decimals: u8, indicator: &Indicator) -> String {
+    format!("{}{}", shown(value, decimals), indicator.unit)
+}
+
+/// `多1.00亿元` or `少1.00亿元`: how far `computed` lies from `printed`.
+pub(super) fn more_or_less(computed: &Rational, printed: &Rational, decimals: u8, unit: &str) -> String {
+    let difference = computed.sub(printed);
+    let word = if difference.signum() < 0 { "少" } else { "多" };
+    format!("{word}{}{unit}", shown(&difference.abs(), decimals))
+}
+
+/// A tolerance in words: half digits added up.
+pub(super) fn tolerance(half: &Rational, unit: &str) -> String {
+    if half.is_zero() { String::new() } else { format!("±{}{unit}", half.significant()) }
+}
+
+/// A rate in percent as sentences print it.
+pub(super) fn percent(value: &Rational, decimals: u8) -> String {
+    format!("{}%", shown(value, decimals))
+}
