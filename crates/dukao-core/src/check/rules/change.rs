@@ -88,8 +88,8 @@ fn by_growth(view: &View<'_>, series: &Series<'_>, actual: &Fact, month: Month) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn by_growth(change: &str) -> Rows {
         district()

@@ -88,11 +88,11 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::tests::Rows;
     use crate::check::tests::{clean, district, lines, only};
     use crate::framework::StageTarget;
     use crate::number::Decimal;
     use crate::period::Period;
-    use crate::check::tests::Rows;
 
     fn printed(rate: &str) -> Rows {
         district()
@@ -106,7 +106,7 @@ mod tests {
         let found = only(printed("46.7"));
         assert_eq!(found.statement, "1—7月累计115.25÷发布的46.7%推出目标246.8，目标为252，应为45.73%");
         assert_eq!((found.printed.as_deref(), found.computed.as_deref()), (Some("46.7%"), Some("45.73%")));
-        assert!(lines(printed("46.7"))[0].starts_with("completion 矛盾 Q00 2018-07 B3 B2"));
+        assert!(lines(printed("46.7"))[0].starts_with("completion 矛盾 Q00 2018-07 B5 B4"));
     }
 
     #[test]

@@ -58,8 +58,8 @@ fn draft(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn falls(june: &str, july: &str) -> Rows {
         district().figure("P01", "Q00", "2018-06", Measure::Cumulative, june).figure(

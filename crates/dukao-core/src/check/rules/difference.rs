@@ -97,8 +97,8 @@ fn pace(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Rational> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn revenue(difference: &str) -> Rows {
         district()
@@ -112,7 +112,7 @@ mod tests {
     fn the_sign_is_part_of_it() {
         let found = only(revenue("-1244"));
         assert_eq!(found.statement, "1—6月累计61742万元，发布短收超收−1244万元，按序时应为1244.00万元（短收为负）");
-        assert_eq!(lines(revenue("-1244"))[0].split(" Typed").next().unwrap(), "difference 矛盾 Q00 2018-06 B3 B2");
+        assert_eq!(lines(revenue("-1244"))[0].split(" Typed").next().unwrap(), "difference 矛盾 Q00 2018-06 B5 B4");
     }
 
     #[test]

@@ -62,8 +62,8 @@ fn word(frequency: Frequency) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn indicator(change: impl FnOnce(&mut crate::framework::Indicator)) -> Rows {
         district().indicator("E01", "亿元", ValueKind::Flow, change)

@@ -94,8 +94,8 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn printed(growth: &str) -> Rows {
         district()

@@ -50,8 +50,8 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month, beside: Measure, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn base(own: &str) -> Rows {
         district().figure("P01", "Q00", "2018-06", Measure::CumulativeBase, "51.0").figure(

@@ -97,8 +97,8 @@ fn draft(view: &View<'_>, series: &Series<'_>, month: Month, printed: &Fact, anc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn year(figures: &[(&str, &str, &str)]) -> Rows {
         figures.iter().fold(district(), |book, (period, month, to_date)| {

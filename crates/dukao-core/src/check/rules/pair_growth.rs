@@ -91,8 +91,8 @@ fn ratio(series: &Series<'_>, month: Month, printed: &Fact, amount: Measure, bel
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn pair(beside: &str, price: PriceBasis) -> Rows {
         district()

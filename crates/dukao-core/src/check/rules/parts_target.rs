@@ -111,10 +111,10 @@ fn draft(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::tests::Rows;
     use crate::check::tests::{all, clean, district, lines, only};
     use crate::ledger::Place;
     use crate::number::Decimal;
-    use crate::check::tests::Rows;
 
     fn at(row: u32) -> Place {
         Place { sheet: 1, row, column: 7 }

@@ -215,9 +215,9 @@ fn draft(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::tests::Rows;
     use crate::check::tests::{clean, lines, only};
     use crate::organisation::UnitKind;
-    use crate::check::tests::Rows;
 
     fn growths(figures: &[(&str, &str)]) -> Rows {
         let book = Rows::new()

@@ -60,8 +60,8 @@ fn ranked_units(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<i6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn rank(measure: Measure, rank: &str) -> Rows {
         district().figure("P01", "S01", "2018-07", measure, rank)

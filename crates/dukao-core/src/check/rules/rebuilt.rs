@@ -136,8 +136,8 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{clean, district, lines, only};
     use crate::check::tests::Rows;
+    use crate::check::tests::{clean, district, lines, only};
 
     fn rates(measure: Measure, rates: [&str; 3]) -> Rows {
         let amounts = [("Q00", "76.7"), ("S01", "26.5"), ("S02", "50.2")];

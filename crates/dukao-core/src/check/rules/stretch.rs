@@ -63,9 +63,9 @@ fn look(view: &View<'_>, indicator: &Indicator, target: &Target) -> Option<Findi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::tests::Rows;
     use crate::check::tests::{clean, district, lines, only};
     use crate::ledger::Place;
-    use crate::check::tests::Rows;
 
     fn goals(goal: Goal, floor: &str, stretch: &str) -> Rows {
         district().target("P01", "Q00", floor, |target| {

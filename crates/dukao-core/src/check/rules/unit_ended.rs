@@ -47,10 +47,10 @@ fn look(view: &View<'_>, series: &Series<'_>, unit: &Unit, month: Month) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use crate::check::tests::Rows;
     use crate::check::tests::{clean, district, lines, only};
     use crate::ledger::Measure;
     use crate::organisation::UnitKind;
-    use crate::check::tests::Rows;
     use jiff::civil::date;
 
     fn tax_office(period: &str) -> Rows {
