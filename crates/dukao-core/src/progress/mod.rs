@@ -13,6 +13,8 @@ mod parts;
 mod reckoner;
 mod standing;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod wording;
 

@@ -1,8 +1,10 @@
 //! Reported cells: `A(m)` and `a(m)`, printed or put together from other cells.
 
+use crate::framework::Indicator;
 use crate::ledger::{Cell, Measure, State};
 use crate::number::{Decimal, Number};
 use crate::period::{Month, Period, year_to_date};
+use crate::quantity::UnitOfMeasure;
 
 use super::super::subject::period_before;
 use super::super::{Absence, Leaf, Lens, formula};
@@ -12,17 +14,28 @@ use super::{Inputs, converted};
 impl<L: Lens> Inputs<'_, L> {
     /// One reported cell, in the unit the measure has for this indicator.
     pub(in crate::progress) fn cell(&self, measure: Measure, year: i16, end: Month) -> Result<L::N, Absence> {
-        self.cell_of(self.subject.indicator, measure, year, end)
+        self.cell_of(self.indicator, measure, year, end)
     }
 
-    pub(super) fn cell_of(&self, indicator: &str, measure: Measure, year: i16, end: Month) -> Result<L::N, Absence> {
-        let found = self.book.cell(indicator, self.subject.unit, measure, self.subject.origin, year, end);
+    /// The same of another indicator (the pair), in the unit the measure has for that one.
+    pub(super) fn cell_of(
+        &self,
+        indicator: &Indicator,
+        measure: Measure,
+        year: i16,
+        end: Month,
+    ) -> Result<L::N, Absence> {
+        let found = self.book.cell(&indicator.code, self.subject.unit, measure, self.subject.origin, year, end);
         let what = || format!("{year}年{}{}", span_label(measure, end), measure.label());
         let Some(cell) = found else {
             return Err(Absence::unreported(format!("{}未报", what())));
         };
         match (cell.state, cell.value) {
-            (State::Known, Some(value)) => self.cell_number(cell, value, measure, year, end),
+            (State::Known, Some(value)) => {
+                let label = || cell_label(measure, cell.span, year, end, self.subject.year, indicator.kind);
+                let unit = if measure.in_indicator_unit() { &indicator.unit } else { cell.unit.as_ref() };
+                self.cell_number(cell, value, unit, label)
+            }
             (State::Masked, _) => Err(Absence::Masked(format!("{}在原表中已隐去", what()))),
             (State::Incomparable, _) => Err(Absence::Incomparable(format!("{}原表注明不可比", what()))),
             _ => Err(Absence::unreported(format!("{}原表为无数据", what()))),
@@ -33,17 +46,15 @@ impl<L: Lens> Inputs<'_, L> {
         &self,
         cell: &Cell,
         value: Decimal,
-        measure: Measure,
-        year: i16,
-        end: Month,
+        unit: &UnitOfMeasure,
+        label: impl FnOnce() -> String,
     ) -> Result<L::N, Absence> {
-        let own_unit = if measure.in_indicator_unit() { &self.indicator.unit } else { cell.unit.as_ref() };
-        let exact = converted(value, &cell.unit, own_unit)?;
-        Ok(L::leaf(exact, |value_exact| Leaf {
-            label: cell_label(measure, cell.span, year, end, self.subject.year, self.indicator.kind),
-            value: value_exact,
-            text: if cell.unit.as_ref() == own_unit { value.to_string() } else { format!("{value}{}", cell.unit) },
-            unit: own_unit.to_string(),
+        let exact = converted(value, &cell.unit, unit)?;
+        Ok(L::leaf(exact, |exact| Leaf {
+            label: label(),
+            value: exact,
+            text: if cell.unit.as_ref() == unit { value.to_string() } else { format!("{value}{}", cell.unit) },
+            unit: unit.to_string(),
             source: self.source(cell.place, cell.version),
         }))
     }

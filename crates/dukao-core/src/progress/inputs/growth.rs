@@ -41,7 +41,7 @@ impl<L: Lens> Inputs<'_, L> {
         let printed = self.cell(Measure::CumulativeGrowth, year, end);
         match (&printed, self.pair()) {
             (Err(Absence::Unreported(_)), Some(pair)) if pair.kind == ValueKind::Growth => {
-                self.cell_of(&pair.code, Measure::Cumulative, year, end)
+                self.cell_of(pair, Measure::Cumulative, year, end)
             }
             _ => printed,
         }

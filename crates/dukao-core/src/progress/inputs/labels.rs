@@ -24,6 +24,7 @@ pub(super) fn cell_label(measure: Measure, span: Span, year: i16, end: Month, cu
     };
     let what = match measure {
         Measure::Cumulative if kind.accumulates() => "累计完成",
+        Measure::Cumulative if kind == ValueKind::Growth => "增速",
         Measure::Cumulative => "本期数",
         Measure::Month => "完成",
         other => other.label(),

@@ -57,7 +57,9 @@ impl<'a, L: Lens> Inputs<'a, L> {
         if self.indicator.kind.accumulates() {
             return Ok(());
         }
-        Err(Absence::NotApplicable(format!("{}类指标不按时序累计，只与目标本身相比", self.indicator.kind.label())))
+        let kind = self.indicator.kind;
+        let instead = if kind.is_numeric() { "只与目标本身相比" } else { "只看是否完成" };
+        Err(Absence::NotApplicable(format!("{}类指标不按时序累计，{instead}", kind.label())))
     }
 
     pub(super) fn pair(&self) -> Option<&'a Indicator> {

@@ -120,7 +120,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
         match (&own, self.pair()) {
             (Err(Absence::Unreported(_)), Some(pair)) => {
                 let end = latest_period_end(pair, self.subject.month).unwrap_or(end);
-                self.cell_of(&pair.code, measure, year, end).or(own)
+                self.cell_of(pair, measure, year, end).or(own)
             }
             _ => own,
         }

@@ -1,0 +1,167 @@
+//! Totals, partitions with negative parts, rebuilt rates, contributions.
+
+use super::{check, refused};
+use crate::framework::{Goal, PriceBasis, ValueKind};
+use crate::ledger::{Book, Measure};
+use crate::number::{Number, Rational};
+use crate::progress::{Exact, FigureKind as K, Reckoner};
+use crate::testing::{BookBuilder, OWN, figure, shown, stage, subject};
+
+fn parts(list: &[(&str, &str, &str)]) -> BookBuilder {
+    list.iter().fold(
+        BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元"),
+        |builder, (code, now, before)| {
+            builder.streets(&[code]).figure("I", code, "2018-07", Measure::Cumulative, now, "亿元").figure(
+                "I",
+                code,
+                "2018-07",
+                Measure::CumulativeBase,
+                before,
+                "亿元",
+            )
+        },
+    )
+}
+
+#[test]
+fn streets_are_the_natural_parts_and_parks_are_never_added() {
+    let book = parts(&[("甲", "40", "30"), ("乙", "60", "50")])
+        .unit("园区", crate::organisation::UnitKind::Park, Some(OWN))
+        .figure("I", "园区", "2018-07", Measure::Cumulative, "33", "亿元")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, "101", "亿元")
+        .build();
+    check(&book, 7, &[(K::PartsTotal, "100.00"), (K::RebuiltGrowth, "25.0"), (K::Cumulative, "101.00")]);
+    refused(&book, 7, K::PartsTarget, "不适用", "目标");
+    let nothing = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").build();
+    refused(&nothing, 7, K::PartsTotal, "不适用", "没有分项");
+}
+
+/// One part unknown: the total is unknown, not smaller.
+#[test]
+fn an_unknown_part_leaves_the_total_unknown() {
+    for (text, label) in [("—", "未报"), ("×", "已隐去"), ("不可比", "不可比")] {
+        let book = parts(&[("甲", "40", "30"), ("乙", "60", "50"), ("丙", text, "20")]).build();
+        refused(&book, 7, K::PartsTotal, label, "");
+        refused(&book, 7, K::RebuiltGrowth, label, "");
+    }
+    let silent = parts(&[("甲", "40", "30"), ("乙", "60", "50")])
+        .streets(&["丙"])
+        .target("I", "丙", Goal::Amount, "30", "亿元")
+        .build();
+    refused(&silent, 7, K::PartsTotal, "未报", "丙");
+    let outside = parts(&[("甲", "40", "30"), ("乙", "60", "50")]).streets(&["丙"]).build();
+    check(&outside, 7, &[(K::PartsTotal, "100.00")]);
+}
+
+/// A total may have several complete partitions, with negative parts; none are added together.
+#[test]
+fn several_partitions_of_one_total() {
+    let book = parts(&[
+        ("税务", "70", "60"),
+        ("财政", "45", "30"),
+        ("出口退税", "-15", "-10"),
+        ("东片", "55", "50"),
+        ("西片", "44", "30"),
+    ])
+    .partition("按征收", Some("I"), OWN, &["税务", "财政", "出口退税"])
+    .partition("按片", None, OWN, &["东片", "西片"])
+    .partition("别的", Some("J"), OWN, &["税务"])
+    .build();
+    let of = |name| Reckoner::<Exact>::new(&book, subject(&book, "I", OWN, 7)).unwrap().with_partition(name);
+    let names: Vec<String> = of(None).partitions().into_iter().map(|partition| partition.name).collect();
+    assert_eq!(names, ["按征收", "按片"]);
+    assert_eq!(of(None).figure(K::PartsTotal).text(), "100.00");
+    assert_eq!(of(Some("按片")).figure(K::PartsTotal).text(), "99.00");
+    assert_eq!(of(Some("按征收")).figure(K::RebuiltGrowth).text(), "25.0");
+    assert_eq!(of(Some("没有")).figure(K::PartsTotal).text(), "不适用");
+    assert_eq!(shown(&book, "I", "出口退税", 7, K::Contribution), "未报");
+}
+
+#[test]
+fn targets_and_stages_of_the_parts() {
+    let book = parts(&[("甲", "40", "30"), ("乙", "60", "50")])
+        .target_with("I", "甲", Goal::Amount, "100", "亿元", |target| {
+            target.stages = vec![stage("2018年前三季度", "70")];
+        })
+        .target_with("I", "乙", Goal::Amount, "1000000", "万元", |target| {
+            target.stages = vec![stage("2018年前三季度", "800000")];
+        })
+        .build();
+    check(&book, 7, &[(K::PartsTarget, "200.00"), (K::PartsStage, "150.00"), (K::RebuiltCompletion, "50.00")]);
+}
+
+/// Implied where not handed down: 40 ÷ 80 % and the target of the other.
+#[test]
+fn a_group_is_rebuilt_from_implied_targets_and_bases() {
+    let book = BookBuilder::new(2018)
+        .indicator("I", ValueKind::Flow, "亿元")
+        .streets(&["甲", "乙"])
+        .figure("I", "甲", "2018-07", Measure::Cumulative, "40", "亿元")
+        .figure("I", "甲", "2018-07", Measure::Completion, "80", "%")
+        .figure("I", "甲", "2018-07", Measure::CumulativeGrowth, "25", "%")
+        .target("I", "乙", Goal::Amount, "150", "亿元")
+        .figure("I", "乙", "2018-07", Measure::Cumulative, "60", "亿元")
+        .figure("I", "乙", "2018-07", Measure::CumulativeBase, "48", "亿元")
+        .build();
+    check(&book, 7, &[(K::RebuiltCompletion, "50.00"), (K::RebuiltGrowth, "25.0")]);
+}
+
+fn growing(price: PriceBasis) -> Book {
+    let mut builder =
+        BookBuilder::new(2018).indicator_with("I", ValueKind::Flow, "亿元", |indicator| indicator.price = price);
+    for (code, now, before, growth) in
+        [(OWN, "220", "200", "8"), ("甲", "110", "80", "20"), ("乙", "60", "70", "-10"), ("丙", "50", "50", "-2")]
+    {
+        if code != OWN {
+            builder = builder.streets(&[code]);
+        }
+        builder = builder
+            .figure("I", code, "2018-07", Measure::Cumulative, now, "亿元")
+            .figure("I", code, "2018-07", Measure::CumulativeBase, before, "亿元")
+            .figure("I", code, "2018-07", Measure::CumulativeGrowth, growth, "%");
+    }
+    builder.build()
+}
+
+#[test]
+fn contributions_add_up_to_the_growth_of_the_total() {
+    let book = growing(PriceBasis::Current);
+    for (code, pull, share) in [("甲", "15.0", "150.00"), ("乙", "−5.0", "−50.00"), ("丙", "0.0", "0.00")] {
+        assert_eq!(shown(&book, "I", code, 7, K::Contribution), pull);
+        assert_eq!(shown(&book, "I", code, 7, K::ContributionShare), share);
+    }
+    let pulls: Vec<Rational> =
+        ["甲", "乙", "丙"].map(|code| figure(&book, "I", code, 7, K::Contribution).value.unwrap()).to_vec();
+    assert_eq!(Rational::sum(&pulls), Rational::integer(10));
+    refused(&book, 7, K::Contribution, "未报", "");
+}
+
+/// At constant prices: share of base × published growth. 80/200 × 20 − 70/200 × 10 − 50/200 × 2 = 4.
+#[test]
+fn contributions_at_constant_prices_use_the_published_growth() {
+    let book = growing(PriceBasis::Constant);
+    for (code, pull, share) in [("甲", "8.0", "100.00"), ("乙", "−3.5", "−43.75"), ("丙", "−0.5", "−6.25")] {
+        assert_eq!(shown(&book, "I", code, 7, K::Contribution), pull);
+        assert_eq!(shown(&book, "I", code, 7, K::ContributionShare), share);
+    }
+}
+
+#[test]
+fn only_a_part_of_a_growing_total_contributes() {
+    let alone = BookBuilder::new(2018)
+        .indicator("I", ValueKind::Flow, "亿元")
+        .unit("孤立", crate::organisation::UnitKind::Street, None)
+        .figure("I", "孤立", "2018-07", Measure::Cumulative, "1", "亿元")
+        .build();
+    assert_eq!(shown(&alone, "I", "孤立", 7, K::Contribution), "不适用");
+    let flat = |total: &str, base: &str| {
+        parts(&[("甲", "40", "30")])
+            .figure("I", OWN, "2018-07", Measure::Cumulative, total, "亿元")
+            .figure("I", OWN, "2018-07", Measure::CumulativeBase, base, "亿元")
+            .build()
+    };
+    assert_eq!(shown(&flat("100", "100"), "I", "甲", 7, K::Contribution), "10.0");
+    assert_eq!(shown(&flat("100", "100"), "I", "甲", 7, K::ContributionShare), "不可比");
+    assert_eq!(shown(&flat("100", "0"), "I", "甲", 7, K::Contribution), "不可比");
+    assert_eq!(shown(&flat("100", "-4"), "I", "甲", 7, K::Contribution), "不可比");
+}
