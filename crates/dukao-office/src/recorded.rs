@@ -39,6 +39,10 @@ pub(crate) fn recorded(
     if !facts.kind.is_numeric() && measure.in_indicator_unit() {
         return refuse(format!("{}类指标没有数，只有进展", facts.kind.label()), "把文字写到“进展”一列，这里留空");
     }
+    let compared = !measure.in_indicator_unit() || measure == Measure::Change || facts.kind == ValueKind::Growth;
+    if cell.trimmed() == "持平" && !compared {
+        return refuse("“持平”只能写在增速、增减额里", "填数，没有数就留空");
+    }
     let value = decimal(&typed.decimal, cell)?;
     let unit = match typed.unit {
         None => None,
@@ -135,6 +139,8 @@ mod tests {
             ("—", Measure::Rank, "NoData"),
             ("×", Measure::Cumulative, "Masked"),
             ("不可比", Measure::CumulativeGrowth, "Incomparable"),
+            ("持平", Measure::MonthGrowth, "0 %"),
+            ("持平", Measure::Cumulative, "“持平”只能写在增速、增减额里"),
             ("", Measure::Cumulative, "空"),
             (" 已开工 ", Measure::Progress, "Text(\"已开工\")"),
         ] {

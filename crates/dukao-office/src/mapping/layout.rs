@@ -8,6 +8,7 @@ use dukao_core::quantity::UnitOfMeasure;
 use super::head_text::{plain, split_unit, stated_unit};
 use super::spec::{Column, Indicators, KindRule, Mapping, Source};
 use crate::batch::Report;
+use crate::cellvalue::{Figure, figure};
 use crate::grid::{Book, Cell, Sheet, parse_address};
 use crate::lookup::place;
 use crate::problem::Severity;
@@ -52,7 +53,7 @@ impl<'b> Layout<'b> {
                 Ok(column) => {
                     found.insert(name.value.clone(), column);
                 }
-                Err(hint) => wrong.push(name.span.clone(), format!("表里没有“{}”这一列", name.value)).hint(hint),
+                Err((message, hint)) => wrong.push(name.span.clone(), message).hint(hint),
             }
         }
         let units = heads.iter().enumerate().filter_map(|(column, head)| Some((column, split_unit(head).1?))).collect();
@@ -60,7 +61,9 @@ impl<'b> Layout<'b> {
         let mut layout =
             Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, stated_unit: above };
         layout.find_rows(mapping, report);
-        layout.note_unread(mapping, &heads, report);
+        if wrong.is_empty() {
+            layout.note_unread(mapping, &heads, report);
+        }
         Some(layout)
     }
 
@@ -75,17 +78,8 @@ impl<'b> Layout<'b> {
             (self.rows.0..self.rows.1).find(|row| !self.sheet.shown(*row, key).is_empty()).unwrap_or(self.rows.1);
         let end = (first..self.rows.1).find(|row| ends_here(self.sheet.shown(*row, key))).unwrap_or(self.rows.1);
         self.rows = (first, end);
-        let used = |row: &usize| {
-            self.sheet
-                .row(*row)
-                .iter()
-                .filter(|cell| {
-                    crate::cellvalue::figure(cell)
-                        .is_ok_and(|figure| matches!(figure, crate::cellvalue::Figure::Number(_)))
-                })
-                .count()
-                >= 2
-        };
+        let columns: Vec<usize> = mapping.columns.iter().filter_map(|column| self.column(&column.head.value)).collect();
+        let used = |row: &usize| columns.iter().any(|column| is_number(self.sheet.cell(*row, *column)));
         if let Some(row) = (end..self.sheet.height()).find(used) {
             let message = format!("第 {} 行以后没有读，第 {} 行还有数", end + 1, row + 1);
             report.note(place(self.number, row, key), message, "要读就用“数据行”写明范围");
@@ -134,6 +128,10 @@ impl<'b> Layout<'b> {
         let column = self.column(name)?;
         Some((self.sheet.shown(row, column), place(self.number, row, column)))
     }
+}
+
+fn is_number(cell: &Cell) -> bool {
+    !cell.is_empty() && figure(cell).is_ok_and(|figure| matches!(figure, Figure::Number(_)))
 }
 
 /// A blank or a remark ends the data.
@@ -246,10 +244,15 @@ fn joined(levels: &[Vec<String>], column: usize) -> String {
 }
 
 /// The column of a head: as written, without its unit, by its last part; or by letter (`C列`).
-fn locate(heads: &[String], name: &str) -> Result<usize, String> {
+fn locate(heads: &[String], name: &str) -> Result<usize, (String, String)> {
+    let missing = || format!("表里没有“{name}”这一列");
     let wanted = plain(name);
     if let Some((_, column)) = wanted.strip_suffix('列').and_then(|letters| parse_address(&format!("{letters}1"))) {
-        return if column < heads.len() { Ok(column) } else { Err(format!("表里只有 {} 列", heads.len())) };
+        return if column < heads.len() {
+            Ok(column)
+        } else {
+            Err((missing(), format!("表里只有 {} 列", heads.len())))
+        };
     }
     let ways: [&dyn Fn(&str) -> String; 4] = [
         &str::to_owned,
@@ -274,16 +277,17 @@ fn locate(heads: &[String], name: &str) -> Result<usize, String> {
                     .get(*first)
                     .filter(|head| head.contains('/'))
                     .map_or(String::new(), |head| format!("写全“{head}”，或"));
-                return Err(format!("有好几列都叫这个名字，{joined}用列号区分：{}", letters.join("、")));
+                return Err((format!("有好几列都叫“{name}”"), format!("{joined}用列号区分：{}", letters.join("、"))));
             }
         }
     }
     let near = nearest(&wanted, heads.iter().map(String::as_str).filter(|head| !head.is_empty()));
-    Err(near.map_or_else(
+    let hint = near.map_or_else(
         || {
             let all: Vec<&str> = heads.iter().map(String::as_str).filter(|head| !head.is_empty()).take(12).collect();
             format!("表头有：{}。表头不在这一行就用“表头”写明行号", all.join("、"))
         },
         |near| format!("是不是“{near}”？"),
-    ))
+    );
+    Err((missing(), hint))
 }

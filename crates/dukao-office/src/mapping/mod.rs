@@ -3,6 +3,7 @@
 //! The mapping says what the columns mean; it holds no formulas. Units and indicators that do not exist
 //! yet are created by it, under their own names as codes, so that the same file read twice says the same.
 
+mod columns;
 mod definition;
 mod head_text;
 mod indicators;

@@ -49,7 +49,10 @@ pub(super) fn read(
     }
     let Reader { units, made, targets, .. } = reader;
     targets.finish(batch);
-    super::sums::build(mapping, layout, &units, &made, wrong, batch);
+    // Without all columns the parts of sums cannot be known.
+    if wrong.is_empty() {
+        super::sums::build(mapping, layout, &units, &made, wrong, batch);
+    }
 }
 
 struct Reader<'m, 'r> {
@@ -100,7 +103,13 @@ impl Reader<'_, '_> {
             self.report.error(at, "这一行没有指标", "填上指标；不是数据的行用“数据行”排除");
             return (None, Some(at));
         }
-        let listed = defined.iter().find(|(word, _)| bare_name(word) == name).map(|(_, definition)| definition.clone());
+        // A row may be meant by its number, where names repeat.
+        let by_row = format!("{}行", row + 1);
+        let listed = defined
+            .iter()
+            .find(|(word, _)| *word == by_row)
+            .or_else(|| defined.iter().find(|(word, _)| bare_name(word) == name));
+        let listed = listed.map(|(_, definition)| definition.clone());
         if listed.is_none() && !defined.is_empty() && self.mapping.defaults.is_none() {
             let near = nearest(&name, defined.iter().map(|(word, _)| word.as_str()));
             let hint = near.map_or_else(String::new, |near| format!("是不是“{near}”？"));

@@ -1,6 +1,6 @@
 //! Units of wide tables: found by name, or made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dukao_core::ledger::Place;
 use dukao_core::organisation::{OWN_CODE, Organisation, Unit, UnitKind};
@@ -29,7 +29,11 @@ pub(super) struct Units<'m> {
     region_name: Option<String>,
     region_kind: UnitKind,
     made: BTreeMap<String, Unit>,
+    /// Codes of made units that have figures, in the order of the table.
     kept: Vec<String>,
+    is_kept: BTreeSet<String>,
+    /// Names that were settled before.
+    codes: BTreeMap<String, String>,
     /// Words of the kind column, with the units they stand at.
     pub(super) labels: BTreeMap<String, Vec<String>>,
 }
@@ -46,6 +50,8 @@ impl<'m> Units<'m> {
             region_kind: UnitKind::District,
             made: BTreeMap::new(),
             kept: Vec::new(),
+            is_kept: BTreeSet::new(),
+            codes: BTreeMap::new(),
             labels: BTreeMap::new(),
             organisation,
         };
@@ -144,17 +150,32 @@ impl<'m> Units<'m> {
         if self.is_region(&name) {
             return self.region_code.clone();
         }
-        if let Some(unit) = self.organisation.find(&name) {
-            return Some(unit.code.clone());
+        if let Some(code) = self.codes.get(&name) {
+            return Some(code.clone());
         }
-        let code: String = name.chars().filter(|c| !";；|,，".contains(*c)).take(40).collect();
-        let kind = kind.unwrap_or_else(|| match &self.mapping.subject.kind {
-            KindRule::All(kind) => *kind,
-            KindRule::Guess | KindRule::Column { .. } => guess_kind(&name, self.region_kind),
-        });
-        let parent = self.region_code.as_deref();
-        self.made.entry(code.clone()).or_insert_with(|| unit(&code, &name, kind, parent));
+        let held = self.organisation.find(&name).map(|unit| unit.code.clone());
+        let code = match held {
+            Some(code) => code,
+            None => self.make(&name, kind),
+        };
+        self.codes.insert(name, code.clone());
         Some(code)
+    }
+
+    /// Makes a unit of the given kind, or of the kind its name suggests.
+    fn make(&mut self, name: &str, kind: Option<UnitKind>) -> String {
+        let code: String = name.chars().filter(|c| !";；|,，".contains(*c)).take(40).collect();
+        let guessed = guess_kind(name, self.region_kind);
+        let kind = match (kind, &self.mapping.subject.kind) {
+            (Some(kind), _) => kind,
+            (None, KindRule::All(kind)) => *kind,
+            (None, KindRule::Guess | KindRule::Column { .. }) => guessed,
+        };
+        // 街镇 is said of streets, towns and townships together; the name tells which.
+        let kind = if is_street(kind) && is_street(guessed) { guessed } else { kind };
+        let made = unit(&code, name, kind, self.region_code.as_deref());
+        self.made.entry(code.clone()).or_insert(made);
+        code
     }
 
     /// The unit has a figure: it and the region above it become part of the batch.
@@ -163,7 +184,7 @@ impl<'m> Units<'m> {
             batch.units.push(Placed { place: at, value: region });
         }
         if let Some(unit) = self.made.get(code)
-            && !self.kept.iter().any(|kept| kept == code)
+            && self.is_kept.insert(code.to_owned())
         {
             self.kept.push(code.to_owned());
             batch.units.push(Placed { place: at, value: unit.clone() });
@@ -201,6 +222,10 @@ impl<'m> Units<'m> {
     pub(super) fn words(&self) -> Vec<&str> {
         self.labels.keys().map(String::as_str).chain(self.kept.iter().map(String::as_str)).collect()
     }
+}
+
+const fn is_street(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Street | UnitKind::Town | UnitKind::Township)
 }
 
 fn unit(code: &str, name: &str, kind: UnitKind, parent: Option<&str>) -> Unit {

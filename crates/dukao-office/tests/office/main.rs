@@ -7,6 +7,8 @@ mod mapping_cases;
 #[cfg(test)]
 mod mapping_layouts;
 #[cfg(test)]
+mod mapping_problems;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod text_problems;
