@@ -9,13 +9,23 @@ use crate::quantity::UnitOfMeasure;
 
 use super::interval::Interval;
 
+/// How exact a figure is.
+#[derive(Debug, Clone)]
+enum Exactness {
+    /// Whole things that were counted.
+    Whole,
+    /// Printed to this power of ten.
+    Printed(i8),
+    /// A sum: half digits added up.
+    Sum(Rational),
+}
+
 /// A known figure, or one made of several.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact {
     /// The value: in the indicator's unit, or in %, or places.
     pub(super) value: Rational,
-    /// Half of the last printed digit; 0 for whole things that were counted.
-    pub(super) half: Rational,
+    exactness: Exactness,
     /// Decimals needed to show it.
     pub(super) decimals: u8,
     /// The stretch of the year it is about.
@@ -40,29 +50,42 @@ impl Fact {
     /// A decimal as written in `from`, shown in `to`; exact when it counts `whole` things.
     pub(super) fn written(value: Decimal, from: &UnitOfMeasure, to: &UnitOfMeasure, whole: bool) -> Option<Self> {
         let power = from.power_to(to)?;
-        let factor = Rational::power_of_ten(power);
+        let last_digit = i8::try_from(i16::from(power) - i16::from(value.scale())).ok()?;
         let exact = whole && value.scale() == 0 && from.power() == 0;
-        let half = if exact { Rational::zero() } else { value.half_digit().mul(&factor) };
-        let decimals = u8::try_from(i16::from(value.scale()) - i16::from(power)).unwrap_or(0);
-        let value = Rational::from(value).mul(&factor);
-        Some(Self { value, half, decimals, span: Span::Year, cells: Vec::new() })
+        let exactness = if exact { Exactness::Whole } else { Exactness::Printed(last_digit) };
+        let decimals = u8::try_from(-i16::from(last_digit)).unwrap_or(0);
+        let written = Rational::from(value);
+        let value = if power == 0 { written } else { written.mul(&Rational::power_of_ten(power)) };
+        Some(Self { value, exactness, decimals, span: Span::Year, cells: Vec::new() })
     }
 
     /// The figure of `terms` together; `span` is what it is about.
     pub(super) fn sum(terms: &[Self], span: Span) -> Self {
-        let mut total = Self { value: Rational::zero(), half: Rational::zero(), decimals: 0, span, cells: Vec::new() };
+        let (mut value, mut half) = (Rational::zero(), Rational::zero());
         for term in terms {
-            total.value = total.value.add(&term.value);
-            total.half = total.half.add(&term.half);
-            total.decimals = total.decimals.max(term.decimals);
-            total.cells.extend(term.cells.iter().copied());
+            value = value.add(&term.value);
+            half = half.add(&term.half());
         }
-        total
+        let decimals = terms.iter().map(|term| term.decimals).max().unwrap_or(0);
+        let cells = terms.iter().flat_map(|term| term.cells.iter().copied()).collect();
+        Self { value, exactness: Exactness::Sum(half), decimals, span, cells }
+    }
+
+    /// Half of the last printed digit; 0 for whole things that were counted.
+    pub(super) fn half(&self) -> Rational {
+        match &self.exactness {
+            Exactness::Whole => Rational::zero(),
+            Exactness::Printed(power) => {
+                let digit = Rational::power_of_ten(*power);
+                digit.div(&Rational::integer(2)).unwrap_or(digit)
+            }
+            Exactness::Sum(half) => half.clone(),
+        }
     }
 
     /// Between which bounds the true value lies.
     pub(super) fn interval(&self) -> Interval {
-        Interval::around(&self.value, &self.half)
+        Interval::around(&self.value, &self.half())
     }
 
     /// The value as printed, in the unit of the check.
@@ -87,10 +110,10 @@ impl Fact {
 /// By how much a sum of `facts` may be off: half of the **finest** printed digit of the sheet each
 /// stands on, added up. Spreadsheets drop trailing zeros: `44` beside `69.26` is `44.00`.
 pub(super) fn tolerance_of_sum(facts: &[&Fact]) -> Rational {
-    let finest = |fact: &Fact| {
-        let beside =
-            facts.iter().filter(|other| fact.only_sheet().is_some() && other.only_sheet() == fact.only_sheet());
-        beside.map(|other| &other.half).min().unwrap_or(&fact.half).clone()
+    let halves: Vec<(Option<u32>, Rational)> = facts.iter().map(|fact| (fact.only_sheet(), fact.half())).collect();
+    let finest = |(sheet, own): &(Option<u32>, Rational)| {
+        let beside = halves.iter().filter(|(other, _)| sheet.is_some() && other == sheet);
+        beside.map(|(_, half)| half).min().unwrap_or(own).clone()
     };
-    facts.iter().fold(Rational::zero(), |total, fact| total.add(&finest(fact)))
+    halves.iter().fold(Rational::zero(), |total, half| total.add(&finest(half)))
 }

@@ -1,13 +1,13 @@
 //! The book seen by series: all that is printed for one indicator and unit in a year, side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::framework::{Framework, Goal, Indicator, Target};
-use crate::ledger::{Book, Measure, Origin, Row, Symbol, YearTable};
+use crate::ledger::{Book, Measure, Origin, Row, State, Symbol, YearTable};
 use crate::number::{Number, Rational};
-use crate::organisation::UnitKind;
+use crate::organisation::{Unit, UnitKind};
 use crate::period::{Month, Period, Span};
 use crate::progress::{Source, shown};
 
@@ -24,6 +24,8 @@ pub(super) struct View<'a> {
     pub(super) year: i16,
     pub(super) through: Month,
     series: BTreeMap<Key, Series<'a>>,
+    children: BTreeMap<&'a str, Vec<&'a Unit>>,
+    totals: BTreeSet<&'a str>,
 }
 
 /// Everything printed for one indicator, unit and origin.
@@ -40,7 +42,13 @@ impl<'a> View<'a> {
     /// The view of `year`; `None` when it has no framework.
     pub(super) fn new(book: &'a Book, year: i16, through: Month) -> Option<Self> {
         let framework = book.framework(year)?;
-        let mut view = Self { book, framework, year, through, series: BTreeMap::new() };
+        let mut children: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
+        for unit in book.organisation.iter() {
+            children.entry(unit.parent.as_deref().unwrap_or_default()).or_default().push(unit);
+        }
+        let written = book.partitions.iter().map(|partition| partition.total.as_str());
+        let totals = written.chain(children.keys().copied()).collect();
+        let mut view = Self { book, framework, year, through, series: BTreeMap::new(), children, totals };
         view.take_up(book.tables.get(&year).map(AsRef::as_ref), false);
         view.take_up(book.tables.get(&(year - 1)).map(AsRef::as_ref), true);
         Some(view)
@@ -68,6 +76,26 @@ impl<'a> View<'a> {
     /// All series, in a fixed order.
     pub(super) fn all(&self) -> impl Iterator<Item = &Series<'a>> {
         self.series.values()
+    }
+
+    /// The series that print `measure`, with the months in which they do.
+    pub(super) fn printed(&self, measure: Measure) -> impl Iterator<Item = (&Series<'a>, Month)> {
+        self.series
+            .values()
+            .flat_map(move |series| series.months(measure, self.through).map(move |month| (series, month)))
+    }
+
+    /// Whether `unit` is the total of a written partition, or has units below it.
+    pub(super) fn may_be_total(&self, unit: &str) -> bool {
+        self.totals.contains(unit)
+    }
+
+    /// The units directly below `parent` at the end of `month` (on top of the tree for an empty
+    /// code), parks and groups among them.
+    pub(super) fn children(&self, parent: &str, month: Month) -> impl Iterator<Item = &'a Unit> {
+        let day = self.last_day(month);
+        let below = self.children.get(parent).into_iter().flatten().copied();
+        below.filter(move |unit| day.is_some_and(|day| unit.exists_on(day)))
     }
 
     /// One series.
@@ -151,6 +179,12 @@ impl<'a> Series<'a> {
     /// The known figure of last year.
     pub(super) fn last_year(&self, measure: Measure, month: Month) -> Option<Fact> {
         Fact::of_cell(self.last_year.get(&measure)?.cell(month)?, measure, self.indicator)
+    }
+
+    /// The months up to `through` that have a known figure of `measure`.
+    pub(super) fn months(&self, measure: Measure, through: Month) -> impl Iterator<Item = Month> + use<'a> {
+        let cells = self.rows.get(&measure).copied().into_iter().flat_map(Row::cells);
+        cells.filter(move |(month, cell)| *month <= through && cell.state == State::Known).map(|(month, _)| month)
     }
 
     /// This year's rows.

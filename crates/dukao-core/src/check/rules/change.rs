@@ -31,9 +31,8 @@ struct Way {
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
     use ValueKind as K;
     let kinds = [K::Flow, K::Count, K::Average, K::Ratio, K::Level, K::Index];
-    for series in view.all().filter(|series| kinds.contains(&series.indicator.kind)) {
-        out.extend(view.months().filter_map(|month| compare(view, series, month)));
-    }
+    let printed = view.printed(Measure::Change).filter(|(series, _)| kinds.contains(&series.indicator.kind));
+    out.extend(printed.filter_map(|(series, month)| compare(view, series, month)));
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {

@@ -16,14 +16,18 @@ use crate::number::Rational;
 use crate::period::{Month, year_to_date};
 use crate::progress::{formula, shown};
 
+/// What a printed rate is measured against.
+type Below = fn(&Series<'_>, Month) -> Option<Fact>;
+
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.accumulates()) {
-        for month in view.months() {
-            if let (Some(printed), Some(target)) = (series.fact(Measure::Completion, month), series.floor()) {
-                out.extend(compare(view, series, month, Rule::Completion, &printed, &target));
-            }
-            if let (Some(printed), Some(stage)) = (series.fact(Measure::StageCompletion, month), stage(series, month)) {
-                out.extend(compare(view, series, month, Rule::StageCompletion, &printed, &stage));
+    let sides: [(Measure, Rule, Below); 2] = [
+        (Measure::Completion, Rule::Completion, |series, _| series.floor()),
+        (Measure::StageCompletion, Rule::StageCompletion, stage),
+    ];
+    for (measure, rule, below) in sides {
+        for (series, month) in view.printed(measure).filter(|(series, _)| series.indicator.kind.accumulates()) {
+            if let (Some(printed), Some(target)) = (series.fact(measure, month), below(series, month)) {
+                out.extend(compare(view, series, month, rule, &printed, &target));
             }
         }
     }

@@ -15,9 +15,10 @@ use crate::period::{Month, year_to_date};
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
     for series in view.all().filter(|series| series.indicator.kind.accumulates()) {
         let mut before: Option<(Month, Fact)> = None;
-        for month in view.months() {
+        for month in series.months(Measure::Cumulative, view.through) {
             let Some(now) = series.fact(Measure::Cumulative, month) else { continue };
             if let Some((earlier, before)) = &before
+                && now.value < before.value
                 && now.interval().lies_below(&before.interval())
             {
                 out.extend(draft(view, series, *earlier, before, month, &now));
@@ -50,7 +51,7 @@ fn draft(
         statement: format!("{}累计{printed}，比{}累计{last}少{less}", year_to_date(month), year_to_date(earlier)),
         printed: Some(printed),
         computed: Some(format!("不低于{last}")),
-        tolerance: tolerance(&now.half.add(&before.half), series.indicator.unit.as_str()),
+        tolerance: tolerance(&now.half().add(&before.half()), series.indicator.unit.as_str()),
         facts: &facts,
     })
 }

@@ -23,9 +23,8 @@ struct Due {
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.accumulates()) {
-        out.extend(view.months().filter_map(|month| compare(view, series, month)));
-    }
+    let printed = view.printed(Measure::Difference).filter(|(series, _)| series.indicator.kind.accumulates());
+    out.extend(printed.filter_map(|(series, month)| compare(view, series, month)));
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {

@@ -24,9 +24,9 @@ const TRIPLES: [(Measure, Measure, Measure); 2] = [
 ];
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| derivable(view, series)) {
-        for (growth, value, base) in TRIPLES {
-            out.extend(view.months().filter_map(|month| compare(view, series, month, growth, value, base)));
+    for (growth, value, base) in TRIPLES {
+        for (series, month) in view.printed(growth).filter(|(series, _)| derivable(view, series)) {
+            out.extend(compare(view, series, month, growth, value, base));
         }
     }
 }

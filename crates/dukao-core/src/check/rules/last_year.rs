@@ -12,11 +12,9 @@ use crate::number::Number;
 use crate::period::Month;
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.is_numeric()) {
-        for month in view.months() {
-            out.extend(compare(view, series, month, Measure::CumulativeBase, Measure::Cumulative));
-            out.extend(compare(view, series, month, Measure::MonthBase, Measure::Month));
-        }
+    for (beside, own) in [(Measure::CumulativeBase, Measure::Cumulative), (Measure::MonthBase, Measure::Month)] {
+        let printed = view.printed(beside).filter(|(series, _)| series.indicator.kind.is_numeric());
+        out.extend(printed.filter_map(|(series, month)| compare(view, series, month, beside, own)));
     }
 }
 
@@ -42,7 +40,7 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month, beside: Measure, 
         ),
         printed: Some(text),
         computed: Some(computed),
-        tolerance: tolerance(&printed.half.add(&own.half), unit),
+        tolerance: tolerance(&printed.half().add(&own.half()), unit),
         facts: &[&printed, &own],
     })
 }

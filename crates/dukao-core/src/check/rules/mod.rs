@@ -47,7 +47,7 @@ pub(super) const ALL: [Check; 16] = [
 /// The tolerance of a printed figure against an interval: both half widths together, in words.
 fn rate_tolerance(computed: &super::interval::Interval, printed: &super::fact::Fact, unit: &str) -> String {
     use crate::number::Number;
-    let half = computed.half_width().add(&printed.half);
+    let half = computed.half_width().add(&printed.half());
     if half.is_zero() {
         return String::new();
     }

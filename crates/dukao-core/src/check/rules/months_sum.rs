@@ -62,6 +62,9 @@ fn reach(view: &View<'_>, series: &Series<'_>, month: Month, anchors: &[Anchor])
 /// How far the printed cumulative lies from the sum, if beyond `tolerance`.
 fn apart(printed: &Fact, anchor: &Anchor) -> Option<(Fact, Rational)> {
     let sum = Fact::sum(&anchor.terms, printed.span);
+    if sum.value == printed.value {
+        return None;
+    }
     let facts: Vec<&Fact> = std::iter::once(printed).chain(&anchor.terms).collect();
     let allowed = tolerance_of_sum(&facts);
     (sum.value.sub(&printed.value).abs() > allowed).then_some((sum, allowed))

@@ -61,7 +61,7 @@ fn compare(
     } else if constant {
         statement.push_str("，可比价增速以发布数为准");
     }
-    let half = printed.half.add(&own.half);
+    let half = printed.half().add(&own.half());
     view.finding(Draft {
         rule: Rule::PairGrowth,
         severity: Severity::Error,

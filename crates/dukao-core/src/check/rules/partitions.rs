@@ -39,8 +39,7 @@ fn named(name: &str) -> String {
 }
 
 fn natural(view: &View<'_>, indicator: &str, total: &str, month: Month) -> Option<Parts> {
-    let day = view.last_day(month)?;
-    let children: Vec<&Unit> = view.book.organisation.children(total, day).collect();
+    let children: Vec<&Unit> = view.children(total, month).filter(|unit| !unit.kind.overlaps()).collect();
     let reports = |unit: &&&Unit| {
         [Origin::Claimed, Origin::Recognised].iter().any(|origin| view.series(indicator, &unit.code, *origin).is_some())
     };

@@ -6,6 +6,8 @@
 //! Example: the streets' July figures come to 17.25, the district prints 16.25; with 20 parts of two
 //! decimals 0.105 could be rounding, 1.00 cannot.
 
+use std::collections::BTreeSet;
+
 use crate::check::fact::{Fact, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::view::{Draft, Series, View, more_or_less, tolerance};
@@ -24,12 +26,10 @@ struct Mismatch {
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.accumulates()) {
-        for month in view.months() {
-            let printed = |measure| series.fact(measure, month).is_some();
-            if !printed(Measure::Cumulative) && !printed(Measure::Month) {
-                continue;
-            }
+    for series in view.all().filter(|series| series.indicator.kind.accumulates() && view.may_be_total(series.unit)) {
+        let of = |measure| series.months(measure, view.through);
+        let months: BTreeSet<Month> = of(Measure::Cumulative).chain(of(Measure::Month)).collect();
+        for month in months {
             for parts in partitions::of(view, series, month) {
                 out.extend(compare(view, series, month, &parts));
             }
@@ -72,6 +72,9 @@ fn mismatch(view: &View<'_>, series: &Series<'_>, month: Month, parts: &Parts, m
         return None;
     }
     let sum = Fact::sum(&facts, total.span);
+    if sum.value == total.value {
+        return None;
+    }
     let everything: Vec<&Fact> = std::iter::once(&total).chain(&facts).collect();
     let allowed = tolerance_of_sum(&everything);
     let off = sum.value.sub(&total.value).abs();

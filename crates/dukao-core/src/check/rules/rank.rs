@@ -37,17 +37,15 @@ struct Wrong<'a> {
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for month in view.months() {
-        let mut seen: BTreeSet<(&str, &str, Origin)> = BTreeSet::new();
-        for series in view.all().filter(|series| series.fact(Measure::Rank, month).is_some()) {
-            let key = |unit| (series.indicator.code.as_str(), unit, series.origin);
-            if seen.contains(&key(series.unit)) {
-                continue;
-            }
-            let units = class_of(view, series, month);
-            seen.extend(units.iter().map(|unit| key(unit)));
-            out.extend(compare(view, series, month, &units));
+    let mut seen: BTreeSet<(&str, &str, Origin, Month)> = BTreeSet::new();
+    for (series, month) in view.printed(Measure::Rank) {
+        let key = |unit| (series.indicator.code.as_str(), unit, series.origin, month);
+        if seen.contains(&key(series.unit)) {
+            continue;
         }
+        let units = class_of(view, series, month);
+        seen.extend(units.iter().map(|unit| key(unit)));
+        out.extend(compare(view, series, month, &units));
     }
 }
 
@@ -105,7 +103,7 @@ fn values<'a>(
             let subject = Subject { unit, ..subject(view, series, series.unit, month)? };
             let value = Reckoner::<Exact>::new(view.book, subject).ok()?.compute(basis).ok()?;
             let sources: Vec<Fact> = printed_basis(view, series, own, unit, month, basis);
-            let half = if let [only] = sources.as_slice() { only.half.clone() } else { Rational::zero() };
+            let half = if let [only] = sources.as_slice() { only.half() } else { Rational::zero() };
             Some(Ranked { unit, value, half, sources })
         })
         .collect()

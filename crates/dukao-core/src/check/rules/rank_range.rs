@@ -15,14 +15,10 @@ use crate::organisation::UnitClass;
 use crate::period::Month;
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all() {
-        for month in view.months() {
-            out.extend(look(view, series, month, Measure::Rank));
-            out.extend(look(view, series, month, Measure::LastYearRank));
-            if series.indicator.kind == ValueKind::Rank {
-                out.extend(look(view, series, month, Measure::Cumulative));
-            }
-        }
+    for measure in [Measure::Rank, Measure::LastYearRank, Measure::Cumulative] {
+        let of = |kind| measure != Measure::Cumulative || kind == ValueKind::Rank;
+        let printed = view.printed(measure).filter(|(series, _)| of(series.indicator.kind));
+        out.extend(printed.filter_map(|(series, month)| look(view, series, month, measure)));
     }
 }
 
@@ -54,7 +50,8 @@ fn look(view: &View<'_>, series: &Series<'_>, month: Month, measure: Measure) ->
 /// How many units are ranked with the series' unit; `None` when it is never ranked.
 fn ranked_units(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<i64> {
     let unit = view.book.organisation.get(series.unit).filter(|unit| unit.kind.class() != UnitClass::Unranked)?;
-    i64::try_from(view.book.organisation.peers(unit, view.last_day(month)?).count()).ok()
+    let beside = view.children(unit.parent.as_deref().unwrap_or_default(), month);
+    i64::try_from(beside.filter(|other| other.kind.class() == unit.kind.class()).count()).ok()
 }
 
 #[cfg(test)]

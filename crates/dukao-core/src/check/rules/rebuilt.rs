@@ -38,15 +38,13 @@ enum Rate {
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.accumulates()) {
-        for month in view.months() {
-            for (rate, measure) in [(Rate::Completion, Measure::Completion), (Rate::Growth, Measure::CumulativeGrowth)]
-            {
-                let Some(printed) = series.fact(measure, month) else { continue };
-                let Some(own) = below(view, series, month, rate, true) else { continue };
-                for parts in partitions::of(view, series, month) {
-                    out.extend(compare(view, series, month, rate, &printed, &own, &parts));
-                }
+    for (rate, measure) in [(Rate::Completion, Measure::Completion), (Rate::Growth, Measure::CumulativeGrowth)] {
+        let totals = |series: &Series<'_>| series.indicator.kind.accumulates() && view.may_be_total(series.unit);
+        for (series, month) in view.printed(measure).filter(|(series, _)| totals(series)) {
+            let Some(printed) = series.fact(measure, month) else { continue };
+            let Some(own) = below(view, series, month, rate, true) else { continue };
+            for parts in partitions::of(view, series, month) {
+                out.extend(compare(view, series, month, rate, &printed, &own, &parts));
             }
         }
     }
