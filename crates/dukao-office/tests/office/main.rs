@@ -1,6 +1,8 @@
 //! Tests of the crate from outside, in one binary.
 
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod grid_open;
 #[cfg(test)]
 mod mapping_cases;
