@@ -1,1 +1,22 @@
-//! placeholder
+//! What people do: one function is one act or one view.
+//!
+//! [`App`] opens the store, keeps snapshots of the data resident ([`shelf`]), takes files in
+//! ([`import`]), and answers what the command line and the pages show ([`view`]). Pages, command line
+//! and JSON get the same structs, so they cannot differ.
+//!
+//! What this crate must not do: read a clock (it is given one), print, render, or compute a figure
+//! that `dukao-core` could compute.
+
+mod app;
+mod clock;
+pub mod demo;
+mod error;
+pub mod import;
+mod rows;
+pub mod shelf;
+pub mod view;
+
+pub use app::{App, AsOf, Moment};
+pub use clock::{Clock, FixedClock, date_of, end_of_day};
+pub use dukao_store::{Actor, Micros, Version};
+pub use error::AppError;

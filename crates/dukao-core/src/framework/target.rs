@@ -115,6 +115,13 @@ impl Target {
         format!("{}|{}", self.indicator, self.unit)
     }
 
+    /// Whether the floor says what the indicator itself shall be. A relative target (快于全省2个百分点,
+    /// 高于全区平均1.5倍) does so only where its floor is written in the indicator's own unit
+    /// (增长9.2%，且快于城镇居民收入增速).
+    pub fn floor_is_of(&self, unit: &UnitOfMeasure) -> bool {
+        self.goal != Goal::Relative || (self.floor.is_some() && self.unit_of_measure.power_to(unit).is_some())
+    }
+
     /// The stage that contains `month`: measured against the coming stage end.
     pub fn stage_at(&self, month: crate::period::Month) -> Option<&StageTarget> {
         self.stages

@@ -39,6 +39,11 @@ impl Month {
         Self::new(self.0 - 1)
     }
 
+    /// The month after; `None` in December.
+    pub const fn next(self) -> Option<Self> {
+        Self::new(self.0 + 1)
+    }
+
     /// January to December.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> {
         (1..=12).map(Self)

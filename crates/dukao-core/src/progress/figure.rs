@@ -190,7 +190,7 @@ impl FigureKind {
     }
 
     /// Unit and decimals of a difference between two figures of this kind.
-    pub(super) fn distance_presentation(self, indicator: &Indicator) -> (UnitOfMeasure, u8) {
+    pub fn distance_presentation(self, indicator: &Indicator) -> (UnitOfMeasure, u8) {
         match self.measured() {
             Measured::Rate | Measured::PacePoints => (UnitOfMeasure::percentage_points(), 2),
             Measured::GrowthRate | Measured::GrowthPoints => (UnitOfMeasure::percentage_points(), 1),

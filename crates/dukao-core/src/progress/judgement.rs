@@ -55,7 +55,9 @@ impl Reckoner<'_, Exact> {
             }
             Goal::Milestone => return self.judge_milestone(lights, today),
             Goal::YesNo => return self.judge_yes_no(),
-            Goal::Relative => return Judgement::none(Light::NotJudged, "目标是相对其他数据而言，没有固定数值"),
+            Goal::Relative if !target.floor_is_of(&indicator.unit) => {
+                return Judgement::none(Light::NotJudged, "目标是相对其他数据而言，没有固定数值");
+            }
             _ => {}
         }
         if indicator.frequency == Frequency::Annual && self.inputs.subject.month < Month::DECEMBER {
@@ -193,6 +195,11 @@ impl Reckoner<'_, Exact> {
         }
         let (half, done) = (Rational::integer(50), self.compute(FigureKind::HalfYear)?);
         Ok(if self.lower_is_better() { done <= half } else { done >= half })
+    }
+
+    /// Last year's cumulative at the end of `end`, for drawing it beside this year's.
+    pub fn last_year_cumulative(&self, end: Month) -> Option<Rational> {
+        self.inputs.cumulative(self.inputs.subject.year - 1, end).ok()
     }
 }
 

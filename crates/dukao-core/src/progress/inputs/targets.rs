@@ -58,7 +58,9 @@ impl<'a, L: Lens> Inputs<'a, L> {
             Goal::Rank | Goal::RankImprovement if kind != ValueKind::Rank => {
                 Err(Absence::not_applicable("目标是位次，看与目标位次相差"))
             }
-            Goal::Relative => Err(Absence::not_applicable("目标是相对其他数据而言，没有固定数值")),
+            Goal::Relative if !target.floor_is_of(&self.indicator.unit) => {
+                Err(Absence::not_applicable("目标是相对其他数据而言，没有固定数值"))
+            }
             _ => Ok(target),
         }
     }
@@ -136,6 +138,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
     pub(in crate::progress) fn target_growth(&self) -> Result<L::N, Absence> {
         let is_growth = |kind: ValueKind, target: &Target| match target.goal {
             Goal::Growth => true,
+            Goal::Relative => kind == ValueKind::Growth && target.floor_is_of(&UnitOfMeasure::percent()),
             Goal::Amount | Goal::Level | Goal::Ceiling => kind == ValueKind::Growth,
             _ => false,
         };

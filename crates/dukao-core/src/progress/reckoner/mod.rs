@@ -7,6 +7,7 @@ mod remaining;
 
 use crate::framework::{Goal, Indicator, Target};
 use crate::ledger::Book;
+use crate::number::Rational;
 use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
@@ -118,7 +119,11 @@ impl<'a, L: Lens> Reckoner<'a, L> {
 impl Reckoner<'_, Exact> {
     /// One figure.
     pub fn figure(&self, kind: FigureKind) -> Figure {
-        let value = self.compute(kind);
+        self.present(kind, self.compute(kind))
+    }
+
+    /// A value of this kind that was computed elsewhere (days late on a day), with its unit and decimals.
+    pub fn present(&self, kind: FigureKind, value: Result<Rational, Absence>) -> Figure {
         let (unit, decimals) = self.presentation(kind, value.as_ref().ok());
         Figure { kind, value, unit, decimals }
     }

@@ -1,0 +1,192 @@
+//! The application: a store, a clock and a shelf of snapshots.
+
+use std::sync::Arc;
+
+use dukao_core::ledger::{Measure, Origin, Version};
+use dukao_core::period::Month;
+use dukao_store::{Actor, Micros, Region, RegionId, Store};
+use jiff::civil::Date;
+
+use crate::clock::{Clock, date_of, end_of_day};
+use crate::shelf::{Shelf, Snapshot};
+use crate::{AppError, clock};
+
+/// Memory for resident tables when nothing else is said.
+const DEFAULT_CACHE_MB: usize = 256;
+
+/// As of when the data is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// A version.
+    Version(i64),
+    /// The last version committed by the end of a day.
+    Date(Date),
+}
+
+/// A region's data with everything a view says about it.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The region.
+    pub region: Region,
+    /// The data.
+    pub snapshot: Snapshot,
+    /// The day that counts as today.
+    pub today: Date,
+    /// When the version was committed.
+    pub committed_at: Micros,
+    /// Whether an earlier version was asked for.
+    pub earlier: bool,
+}
+
+/// The application.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) shelf: Shelf,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("App").field("shelf", &self.shelf).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Opens the database at `url` (a path, `sqlite:…` or `postgres://…`).
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        Self::open_with_cache(url, clock, DEFAULT_CACHE_MB).await
+    }
+
+    /// The same with a limit for resident tables in MiB.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open_with_cache(url: &str, clock: Arc<dyn Clock>, cache_mb: usize) -> Result<Self, AppError> {
+        let store = Store::open(url).await?;
+        Ok(Self { store, clock, shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)) })
+    }
+
+    /// The store, for maintenance commands and tests.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The present moment by the clock that was given.
+    pub fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    /// All regions.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn regions(&self) -> Result<Vec<Region>, AppError> {
+        Ok(self.store.regions().await?)
+    }
+
+    /// The region with this code; the only one when none is named.
+    ///
+    /// # Errors
+    /// When there is none, or more than one and none is named.
+    pub async fn region(&self, code: Option<&str>) -> Result<Region, AppError> {
+        if let Some(code) = code {
+            let found = self.store.region_by_code(code).await?;
+            return found.ok_or_else(|| AppError::UnknownRegion(code.to_owned()));
+        }
+        let mut regions = self.store.regions().await?;
+        match regions.len() {
+            0 => Err(AppError::NoRegion),
+            1 => regions.pop().ok_or(AppError::NoRegion),
+            _ => Err(AppError::ManyRegions(
+                regions.iter().take(8).map(|region| region.code.as_str()).collect::<Vec<_>>().join("、"),
+            )),
+        }
+    }
+
+    /// Creates a region without data.
+    ///
+    /// # Errors
+    /// When the code is taken or the store fails.
+    pub async fn create_region(&self, code: &str, name: &str, actor: Actor) -> Result<RegionId, AppError> {
+        let detail = serde_json::json!({ "code": code, "name": name }).to_string();
+        let audit = dukao_store::AuditEntry { act: "region.create".to_owned(), subject: Some(code.to_owned()), detail };
+        let (region, _) =
+            self.store.create_region(code, name, actor, self.clock.now(), audit).await.map_err(AppError::Write)?;
+        Ok(region)
+    }
+
+    /// The data of a region as of a moment.
+    ///
+    /// # Errors
+    /// When the region or version does not exist or the store fails.
+    pub async fn moment(&self, region: Option<&str>, as_of: Option<AsOf>) -> Result<Moment, AppError> {
+        let region = self.region(region).await?;
+        let snapshot = match as_of {
+            None => self.shelf.head(&self.store, region.id).await?,
+            Some(as_of) => {
+                let version = self.version_of(region.id, as_of).await?;
+                self.shelf.as_of(&self.store, region.id, version).await?
+            }
+        };
+        let version = snapshot.book.version;
+        let committed_at = self.committed_at(region.id, version).await?;
+        let today = match as_of {
+            Some(AsOf::Date(date)) => date,
+            _ => self.today(&snapshot),
+        };
+        Ok(Moment { region, snapshot, today, committed_at, earlier: as_of.is_some() })
+    }
+
+    /// The day that counts as today: the demonstration's own, else the clock's.
+    fn today(&self, snapshot: &Snapshot) -> Date {
+        let fixed = snapshot.settings.get("today").and_then(|text| text.parse().ok());
+        fixed.unwrap_or_else(|| date_of(self.clock.now()))
+    }
+
+    async fn version_of(&self, region: RegionId, as_of: AsOf) -> Result<Version, AppError> {
+        let head = self.store.head(region).await?.version.0;
+        match as_of {
+            AsOf::Version(asked) if asked > head || asked < 1 => Err(AppError::UnknownVersion { asked, head }),
+            AsOf::Version(asked) => Ok(Version(asked)),
+            AsOf::Date(date) => Ok(Version(self.store.version_at(region, end_of_day(date)).await?.0)),
+        }
+    }
+
+    async fn committed_at(&self, region: RegionId, version: Version) -> Result<Micros, AppError> {
+        let before = dukao_store::Version(version.0.saturating_sub(1));
+        let rows = self.store.audit(region, before, 1).await?;
+        Ok(rows.first().map_or(Micros(0), |row| row.at))
+    }
+}
+
+impl Moment {
+    /// The year and month shown when none is asked for: the latest month of the latest framework year
+    /// for which the region reported a figure.
+    pub fn latest_period(&self) -> Option<(i16, Month)> {
+        let book = &self.snapshot.book;
+        book.frameworks.keys().rev().find_map(|year| {
+            let month = self.latest_month(*year)?;
+            Some((*year, month))
+        })
+    }
+
+    /// The latest month of `year` for which any figure was reported.
+    pub fn latest_month(&self, year: i16) -> Option<Month> {
+        let book = &self.snapshot.book;
+        let table = book.tables.get(&year)?;
+        let counted = |measure: Measure| matches!(measure, Measure::Cumulative | Measure::Month | Measure::Completion);
+        table
+            .rows()
+            .filter(|(key, _)| key.origin == Origin::Claimed && counted(key.measure))
+            .filter_map(|(_, row)| row.cells().last().map(|(month, _)| month))
+            .max()
+    }
+
+    /// When the version was committed, in words.
+    pub fn committed_in_words(&self) -> String {
+        clock::in_words(self.committed_at)
+    }
+}

@@ -1,0 +1,204 @@
+//! What an import would change, compared with a snapshot.
+
+use std::collections::BTreeMap;
+
+use dukao_core::framework::Target;
+use dukao_core::ledger::{Cell, Observation, Place, Recorded, State};
+use dukao_office::grid::Book;
+use dukao_office::{Batch, Problem};
+use dukao_store::{Changes, NewEntry, NewObservations, SheetRef};
+use serde::Serialize;
+
+use super::{ImportReport, new_file};
+use crate::AppError;
+use crate::rows;
+use crate::shelf::{Snapshot, kind};
+
+/// Layout of the bodies of master data.
+const BODY_SCHEMA: i32 = 1;
+
+/// The changes of one import.
+pub(super) struct Plan<'a> {
+    entries: Vec<NewEntry>,
+    observations: Vec<&'a Observation>,
+    revised: usize,
+    same: usize,
+    /// For each sheet of the batch: (file, sheet of the file).
+    sheets: Vec<(usize, usize)>,
+}
+
+impl<'a> Plan<'a> {
+    /// Compares a batch with what is there.
+    pub(super) fn new(batch: &'a Batch, books: &[Book], snapshot: &Snapshot) -> Result<Self, AppError> {
+        let sheets = sheet_numbers(batch, books)?;
+        let first = snapshot.book.sheets.keys().next_back().map_or(1, |last| last + 1);
+        let stored = |place: Place| stored_place(place, &sheets, books, first);
+        let mut plan =
+            Self { entries: entries(batch, snapshot, stored)?, observations: Vec::new(), revised: 0, same: 0, sheets };
+        for observation in &batch.observations {
+            match present(snapshot, observation) {
+                Some(cell) if says_the_same(cell, observation) => plan.same += 1,
+                found => {
+                    plan.revised += usize::from(found.is_some());
+                    plan.observations.push(observation);
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.observations.is_empty()
+    }
+
+    pub(super) fn report(&self, batch: &Batch, notes: Vec<Problem>) -> ImportReport {
+        let of = |kind: &str| self.entries.iter().filter(|entry| entry.kind == kind).count();
+        ImportReport {
+            title: batch.title.clone(),
+            region: String::new(),
+            version: 0,
+            changed: !self.is_empty(),
+            units: of(kind::UNIT),
+            indicators: of(kind::INDICATOR),
+            targets: of(kind::TARGET),
+            partitions: of(kind::PARTITION),
+            new_figures: self.observations.len() - self.revised,
+            revised_figures: self.revised,
+            same_figures: self.same,
+            notes,
+        }
+    }
+
+    /// The rows to write, with the files they come from.
+    pub(super) fn changes(self, books: &[Book], files: &[(String, Vec<u8>)]) -> Changes {
+        let bytes: BTreeMap<&str, &[u8]> =
+            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let new_files = books
+            .iter()
+            .map(|book| new_file(book, bytes.get(book.name.as_str()).copied().unwrap_or_default()))
+            .collect();
+        let mut observations = NewObservations::default();
+        for observation in &self.observations {
+            rows::push(&mut observations, observation, |sheet| {
+                let (file, sheet) =
+                    usize::try_from(sheet).ok().and_then(|index| self.sheets.get(index)).copied().unwrap_or((0, 0));
+                SheetRef::New { file, sheet }
+            });
+        }
+        Changes { files: new_files, entries: self.entries, observations }
+    }
+}
+
+/// Which file and which of its sheets each sheet of the batch is.
+fn sheet_numbers(batch: &Batch, books: &[Book]) -> Result<Vec<(usize, usize)>, AppError> {
+    let number = |sheet: &dukao_office::SheetRef| {
+        let file = books.iter().position(|book| book.name == sheet.file)?;
+        let position = books.get(file)?.sheets.iter().position(|found| found.name == sheet.sheet)?;
+        Some((file, position))
+    };
+    batch.sheets.iter().map(|sheet| number(sheet).ok_or(AppError::UnknownPlace)).collect()
+}
+
+/// A place with the number its sheet will have in the region: sheets are numbered in the order of
+/// files and sheets, after the last one there (the write is refused when others wrote in between).
+fn stored_place(place: Place, sheets: &[(usize, usize)], books: &[Book], first: u32) -> Place {
+    let (file, sheet) =
+        usize::try_from(place.sheet).ok().and_then(|index| sheets.get(index)).copied().unwrap_or((0, 0));
+    let before: usize = books.iter().take(file).map(|book| book.sheets.len()).sum();
+    Place { sheet: first + u32::try_from(before + sheet).unwrap_or(0), ..place }
+}
+
+fn entries(batch: &Batch, snapshot: &Snapshot, stored: impl Fn(Place) -> Place) -> Result<Vec<NewEntry>, AppError> {
+    let book = &snapshot.book;
+    let mut entries = Vec::new();
+    for unit in &batch.units {
+        if book.organisation.get(&unit.value.code) != Some(&unit.value) {
+            entries.push(entry(kind::UNIT, 0, &unit.value.code, &unit.value)?);
+        }
+    }
+    for indicator in &batch.indicators {
+        let value = &indicator.value;
+        if book.framework(value.year).and_then(|framework| framework.get(&value.code)) != Some(value) {
+            entries.push(entry(kind::INDICATOR, value.year, &value.code, value)?);
+        }
+    }
+    for target in &batch.targets {
+        let value = &target.value;
+        let there = book.framework(value.year).and_then(|framework| framework.target(&value.indicator, &value.unit));
+        if there.map(without_places) != Some(without_places(value)) {
+            entries.push(entry(kind::TARGET, value.year, &value.key(), &with_places(value, &stored))?);
+        }
+    }
+    for partition in &batch.partitions {
+        if !book.partitions.contains(&partition.value) {
+            entries.push(entry(kind::PARTITION, 0, &partition.value.key(), &partition.value)?);
+        }
+    }
+    Ok(entries)
+}
+
+fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<NewEntry, AppError> {
+    let body = serde_json::to_string(record).map_err(|error| AppError::Damaged(error.to_string()))?;
+    Ok(NewEntry {
+        kind: kind.to_owned(),
+        year: i32::from(year),
+        key: key.to_owned(),
+        body_schema: BODY_SCHEMA,
+        body: Some(body),
+    })
+}
+
+/// What a target says, wherever it stands.
+fn without_places(target: &Target) -> Target {
+    let mut plain = with_places(target, &|place| place);
+    plain.floor_place = None;
+    plain.stretch_place = None;
+    plain.version = dukao_core::ledger::Version::default();
+    for stage in &mut plain.stages {
+        stage.place = None;
+    }
+    plain
+}
+
+fn with_places(target: &Target, stored: &impl Fn(Place) -> Place) -> Target {
+    let mut placed = target.clone();
+    placed.floor_place = target.floor_place.map(stored);
+    placed.stretch_place = target.stretch_place.map(stored);
+    for stage in &mut placed.stages {
+        stage.place = stage.place.map(stored);
+    }
+    placed
+}
+
+/// What is there for the same figure.
+fn present<'s>(snapshot: &'s Snapshot, observation: &Observation) -> Option<&'s Cell> {
+    let book = &snapshot.book;
+    let key = dukao_core::ledger::RowKey {
+        indicator: book.symbols.symbol(&observation.indicator)?,
+        unit: book.symbols.symbol(&observation.unit)?,
+        measure: observation.measure,
+        origin: observation.origin,
+    };
+    let table = book.tables.get(&observation.period.year())?;
+    match (observation.period.span(), observation.period.end()) {
+        (dukao_core::period::Span::Week(week), _) => table.week(key, week),
+        (_, Some(end)) => table.cell(key, end),
+        (_, None) => None,
+    }
+}
+
+fn says_the_same(cell: &Cell, observation: &Observation) -> bool {
+    let figure = match &observation.recorded {
+        Recorded::Known(quantity) => {
+            cell.state == State::Known && cell.value == Some(quantity.value) && cell.unit.as_ref() == &quantity.unit
+        }
+        Recorded::NoData => cell.state == State::NoData,
+        Recorded::Masked => cell.state == State::Masked,
+        Recorded::Incomparable => cell.state == State::Incomparable,
+        Recorded::Text(text) => cell.text.as_deref() == Some(text.as_str()),
+    };
+    figure
+        && cell.span == observation.period.span()
+        && cell.firmness == observation.firmness
+        && cell.standing == observation.standing
+}

@@ -1,0 +1,313 @@
+//! The front page: where we stand.
+
+use dukao_core::framework::{Goal, Light};
+use dukao_core::number::Rational;
+use dukao_core::progress::FigureKind;
+use serde::Serialize;
+
+use super::basis::Settled;
+use super::ledger::{Counts, Row};
+use super::{Asked, Basis, Choices, Shown};
+use crate::{App, AppError};
+
+/// An indicator behind its pace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrontBehind {
+    /// The ledger row.
+    pub row: Row,
+    /// Behind pace last period, for the tick on the bar.
+    pub before: Option<Shown>,
+    /// Length of the bar in thousandths of the longest.
+    pub bar: u16,
+    /// Where last period's gap stands on that scale.
+    pub tick: Option<u16>,
+}
+
+/// An indicator with new shortfall this month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrontNew {
+    /// The ledger row.
+    pub row: Row,
+}
+
+/// An indicator whose place changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrontRank {
+    /// The ledger row.
+    pub row: Row,
+    /// Place in the period before; last year's published place when there is none.
+    pub before: i64,
+    /// Place now.
+    pub now: i64,
+    /// Places won (positive) or lost (negative).
+    pub moved: i64,
+    /// Against what: 6月, 上年.
+    pub against: String,
+}
+
+/// Something that falls due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DueItem {
+    /// Indicator code.
+    pub code: String,
+    /// What.
+    pub title: String,
+    /// Who.
+    pub unit_name: Option<String>,
+    /// When.
+    pub date: String,
+    /// The day in words: 8月31日.
+    pub day: String,
+    /// Working days left; negative when overdue; `None` when the calendar has no notice for a year in between.
+    pub working_days: Option<i64>,
+    /// What is missing, in words: 欠 15 个.
+    pub missing: Option<String>,
+}
+
+/// The front page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Front {
+    /// What it rests on.
+    pub basis: Basis,
+    /// What one may switch to.
+    #[serde(skip)]
+    pub choices: Choices,
+    /// The finding, as a sentence.
+    pub headline: String,
+    /// Counts of all indicators.
+    pub counts: Counts,
+    /// Ranked indicators in all, below 5th, in the last three, in the first three.
+    pub ranked: usize,
+    /// Below 5th.
+    pub below_fifth: usize,
+    /// In the last three.
+    pub last_three: usize,
+    /// In the first three.
+    pub first_three: usize,
+    /// Pace in percent at the end of the month.
+    pub pace: String,
+    /// Working days to the end of the year.
+    pub working_days_left: Option<i64>,
+    /// Months passed.
+    pub months_passed: u8,
+    /// Behind by pace, widest gap first.
+    pub behind: Vec<FrontBehind>,
+    /// How many others miss a target that is not measured by pace.
+    pub behind_otherwise: usize,
+    /// New shortfall this month, by share of the requirement missed.
+    pub new_shortfalls: Vec<FrontNew>,
+    /// Places lost, most first.
+    pub lost: Vec<FrontRank>,
+    /// Places won, most first.
+    pub won: Vec<FrontRank>,
+    /// Warned by the superior.
+    pub warned: Vec<Row>,
+    /// What falls due next.
+    pub due: Vec<DueItem>,
+    /// How many findings there are.
+    pub findings: usize,
+}
+
+/// How many things that fall due are listed.
+const DUE_SHOWN: usize = 8;
+
+impl App {
+    /// The front page of the region.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn front(&self, asked: &Asked) -> Result<Front, AppError> {
+        self.settle(asked).await?.front()
+    }
+}
+
+impl Settled {
+    fn front(&self) -> Result<Front, AppError> {
+        let rows = self.rows(&self.own)?;
+        let before = self.period_before()?;
+        let counts = Counts::of(&rows);
+        let behind = behind(&rows, &before);
+        let new_shortfalls = new_shortfalls(&rows);
+        let (lost, won) = self.moved(&rows, &before);
+        let places = places(&rows);
+        let findings = dukao_core::check::check(self.book(), self.year, self.month).len();
+        Ok(Front {
+            headline: headline(&counts, self.month.number(), lost.len(), won.len()),
+            pace: super::annex::pace_in_words(self.month),
+            working_days_left: self.working_days_to(jiff::civil::Date::constant(self.year, 12, 31)),
+            months_passed: self.month.number(),
+            ranked: places.len(),
+            below_fifth: places.iter().filter(|(place, _)| *place > 5).count(),
+            last_three: places.iter().filter(|(place, of)| place + 3 > *of).count(),
+            first_three: places.iter().filter(|(place, _)| *place <= 3).count(),
+            behind_otherwise: counts.behind.saturating_sub(behind.len()),
+            warned: rows.iter().filter(|row| row.indicator.warned).cloned().collect(),
+            due: self.due(&rows),
+            basis: self.basis(),
+            choices: self.choices(),
+            counts,
+            behind,
+            new_shortfalls,
+            lost,
+            won,
+            findings,
+        })
+    }
+
+    /// The same region a month earlier; empty in January.
+    fn period_before(&self) -> Result<Vec<Row>, AppError> {
+        match self.month.previous() {
+            Some(month) => Self { month, ..self.clone() }.rows(&self.own),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Places lost and won since the period before, else since last year.
+    fn moved(&self, rows: &[Row], before: &[Row]) -> (Vec<FrontRank>, Vec<FrontRank>) {
+        let (mut lost, mut won) = (Vec::new(), Vec::new());
+        for row in rows {
+            let Some(now) = place_of(row) else { continue };
+            let earlier =
+                before.iter().find(|earlier| earlier.indicator.code == row.indicator.code && earlier.end != row.end);
+            let against_period =
+                earlier.and_then(place_of).map(|place| (place, format!("{}月", self.month.number() - 1)));
+            let against_year = || {
+                let moved = whole(row.figure(FigureKind::RankMovement.key())?)?;
+                Some((now + moved, "上年".to_owned()))
+            };
+            let Some((before, against)) = against_period.or_else(against_year) else { continue };
+            let moved = before - now;
+            let entry = FrontRank { row: row.clone(), before, now, moved, against };
+            match moved {
+                0 => {}
+                moved if moved < 0 => lost.push(entry),
+                _ => won.push(entry),
+            }
+        }
+        lost.sort_by_key(|entry| entry.moved);
+        won.sort_by_key(|entry| std::cmp::Reverse(entry.moved));
+        (lost, won)
+    }
+
+    /// Targets with a deadline that are not reached, earliest first.
+    fn due(&self, rows: &[Row]) -> Vec<DueItem> {
+        let Ok(framework) = self.framework() else { return Vec::new() };
+        let mut due: Vec<DueItem> = rows
+            .iter()
+            .filter_map(|row| {
+                let target = framework.target(&row.indicator.code, &self.own)?;
+                let date = target.deadline?;
+                let remaining = row.figure(FigureKind::Remaining.key());
+                let reached = remaining.is_some_and(|remaining| remaining.is_known() && !remaining.is_positive());
+                let done = target.goal == Goal::Milestone && row.standing.light == Light::Normal && row.gap.is_some();
+                if reached || done {
+                    return None;
+                }
+                Some(DueItem {
+                    code: row.indicator.code.clone(),
+                    title: target.text.clone().unwrap_or_else(|| row.indicator.name.clone()),
+                    unit_name: row.indicator.lead_unit.clone(),
+                    date: date.to_string(),
+                    day: format!("{}月{}日", date.month(), date.day()),
+                    working_days: self.working_days_to(date),
+                    missing: remaining
+                        .filter(|left| left.is_positive())
+                        .map(|left| format!("差{}{}", left.text, left.unit)),
+                })
+            })
+            .collect();
+        due.sort_by(|left, right| left.date.cmp(&right.date));
+        due.truncate(DUE_SHOWN);
+        due
+    }
+
+    fn working_days_to(&self, due: jiff::civil::Date) -> Option<i64> {
+        self.book().calendar.days_left(self.moment.today, due).ok().map(|left| left.working)
+    }
+}
+
+/// Behind by pace, widest gap first, with the bar that shows it.
+fn behind(rows: &[Row], before: &[Row]) -> Vec<FrontBehind> {
+    let mut behind: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.standing.behind && row.standing.by == Some(FigureKind::BehindPace.key()))
+        .collect();
+    behind.sort_by(|left, right| right.gap.cmp(&left.gap));
+    let longest = behind.first().and_then(|row| row.gap.clone()).unwrap_or_else(Rational::zero);
+    behind
+        .into_iter()
+        .map(|row| {
+            let earlier = before.iter().find(|earlier| earlier.indicator.code == row.indicator.code);
+            let earlier = earlier.filter(|earlier| earlier.end != row.end);
+            FrontBehind {
+                bar: row.gap.as_ref().map_or(0, |gap| thousandths(gap, &longest)),
+                tick: earlier.and_then(|earlier| earlier.gap.as_ref()).map(|gap| thousandths(gap, &longest)),
+                before: earlier.and_then(|earlier| earlier.figure(FigureKind::BehindPace.key()).cloned()),
+                row: row.clone(),
+            }
+        })
+        .collect()
+}
+
+fn new_shortfalls(rows: &[Row]) -> Vec<FrontNew> {
+    let mut new: Vec<FrontNew> =
+        rows.iter().filter(|row| row.new_shortfall).map(|row| FrontNew { row: row.clone() }).collect();
+    let met = |entry: &FrontNew| {
+        let figure = entry.row.figure(FigureKind::RequirementMet.key())?;
+        Rational::from_texts(figure.numerator.as_deref()?, figure.denominator.as_deref()?)
+    };
+    new.sort_by_key(met);
+    new
+}
+
+/// Places of the ranked indicators, each headline once: an amount ranked by its pair's growth is the pair.
+fn places(rows: &[Row]) -> Vec<(usize, usize)> {
+    rows.iter()
+        .filter(|row| !is_ranked_through_pair(row, rows))
+        .filter_map(|row| Some((usize::try_from(place_of(row)?).ok()?, row.ranked)))
+        .filter(|(_, of)| *of > 2)
+        .collect()
+}
+
+/// Whether the amount's place is its growth indicator's place, which has a row of its own.
+pub(crate) fn is_ranked_through_pair(row: &Row, rows: &[Row]) -> bool {
+    let Some(pair) = row.pair.as_deref() else { return false };
+    row.ranked_by == Some(FigureKind::Growth.key())
+        && row.indicator.value_kind != dukao_core::framework::ValueKind::Growth.label()
+        && rows.iter().any(|other| other.indicator.code == pair && other.ranked > 0)
+}
+
+fn place_of(row: &Row) -> Option<i64> {
+    if row.ranked < 3 {
+        return None;
+    }
+    whole(row.figure(FigureKind::Rank.key())?)
+}
+
+fn whole(figure: &Shown) -> Option<i64> {
+    Rational::from_texts(figure.numerator.as_deref()?, figure.denominator.as_deref()?)?.to_i64()
+}
+
+fn thousandths(part: &Rational, whole: &Rational) -> u16 {
+    use dukao_core::number::Number;
+    let share = part.div(whole).map(|share| share.mul(&Rational::integer(1000)));
+    share.and_then(|share| u16::try_from(share.to_i64()?.clamp(0, 1000)).ok()).unwrap_or(0)
+}
+
+/// The finding in one sentence.
+fn headline(counts: &Counts, month: u8, lost: usize, won: usize) -> String {
+    let mut parts = Vec::new();
+    let stand = match (counts.behind, counts.on_pace) {
+        (0, 0) => "还没有可评的数据".to_owned(),
+        (0, on) => format!("{on}项指标全部达到序时或目标"),
+        (behind, _) => format!("{}项指标中{behind}项未达序时或目标", counts.all),
+    };
+    parts.push(stand);
+    if counts.new_shortfall > 0 {
+        parts.push(format!("{month}月{}项欠新账", counts.new_shortfall));
+    }
+    if lost + won > 0 {
+        parts.push(format!("位次退{lost}项、进{won}项"));
+    }
+    parts.join("；")
+}

@@ -1,0 +1,336 @@
+//! The ledger: every indicator of a unit with all its figures.
+
+use std::collections::BTreeMap;
+
+use dukao_core::framework::{Flag, Goal, Indicator, Light, Lights, Target, ValueKind};
+use dukao_core::ledger::Measure;
+use dukao_core::number::{Decimal, Number, Rational};
+use dukao_core::period::{Month, year_to_date};
+use dukao_core::progress::{Exact, FigureKind, Judgement, Reckoner, Subject};
+use serde::Serialize;
+
+use super::basis::Settled;
+use super::{Asked, Basis, Choices, Shown};
+use crate::{App, AppError};
+
+/// An indicator as named on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndicatorRef {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Scope.
+    pub scope: Option<String>,
+    /// Category.
+    pub category: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// Value kind in words.
+    pub value_kind: &'static str,
+    /// Points.
+    pub points: Option<String>,
+    /// Short name of the lead unit.
+    pub lead_unit: Option<String>,
+    /// Code of the lead unit.
+    pub lead_unit_code: Option<String>,
+    /// Warned by the superior.
+    pub warned: bool,
+    /// What it bears, in words (新增, 加分 …).
+    pub flags: Vec<&'static str>,
+}
+
+/// How an indicator stands, for a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Light.
+    pub light: Light,
+    /// Its word.
+    pub label: &'static str,
+    /// Behind by any gap.
+    pub behind: bool,
+    /// On pace or ahead.
+    pub on_pace: bool,
+    /// Key of the figure the light rests on.
+    pub by: Option<&'static str>,
+    /// Why it cannot be judged.
+    pub reason: Option<String>,
+}
+
+/// One indicator of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The indicator.
+    pub indicator: IndicatorRef,
+    /// Unit code.
+    pub unit: String,
+    /// Unit name.
+    pub unit_name: String,
+    /// The stretch the figures are of (1—6月 for a quarterly indicator in July).
+    pub period: String,
+    /// Month in which that stretch ends; `None` when nothing is due yet.
+    pub end: Option<u8>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The target in the document's words.
+    pub target_text: Option<String>,
+    /// Deadline.
+    pub deadline: Option<String>,
+    /// Whether this month brought new shortfall.
+    pub new_shortfall: bool,
+    /// How many units are ranked together.
+    pub ranked: usize,
+    /// By which figure they are ranked.
+    pub ranked_by: Option<&'static str>,
+    /// Half-year rule; `None` before June or where it does not apply.
+    pub half_year_met: Option<bool>,
+    /// Code of the paired amount or growth indicator.
+    pub pair: Option<String>,
+    /// Progress in words, for milestones and yes/no.
+    pub progress: Option<String>,
+    /// All figures by key.
+    pub figures: BTreeMap<&'static str, Shown>,
+    /// The gap the light rests on, for sorting.
+    #[serde(skip)]
+    pub gap: Option<Rational>,
+}
+
+impl Row {
+    /// A figure by its key; a row always has all of them.
+    pub fn figure(&self, key: &str) -> Option<&Shown> {
+        self.figures.get(key)
+    }
+}
+
+/// How many of what.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All indicators.
+    pub all: usize,
+    /// Behind by any gap.
+    pub behind: usize,
+    /// On pace or ahead.
+    pub on_pace: usize,
+    /// 滞后
+    pub lagging: usize,
+    /// 偏慢
+    pub slow: usize,
+    /// 正常
+    pub normal: usize,
+    /// 未报
+    pub unreported: usize,
+    /// Cannot be judged yet.
+    pub not_judged: usize,
+    /// New shortfall this month.
+    pub new_shortfall: usize,
+    /// Warned by the superior.
+    pub warned: usize,
+}
+
+/// One category of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Category.
+    pub category: String,
+    /// Sum of points.
+    pub points: String,
+    /// Counts.
+    pub counts: Counts,
+    /// Its indicators.
+    pub rows: Vec<Row>,
+}
+
+/// The ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    /// What it rests on.
+    pub basis: Basis,
+    /// Unit code.
+    pub unit: String,
+    /// Unit name.
+    pub unit_name: String,
+    /// What one may switch to.
+    #[serde(skip)]
+    pub choices: Choices,
+    /// Counts of all.
+    pub counts: Counts,
+    /// Categories.
+    pub groups: Vec<Group>,
+}
+
+impl App {
+    /// The ledger of a unit (the region itself when none is named): every indicator with all figures.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn ledger(&self, asked: &Asked) -> Result<Ledger, AppError> {
+        let settled = self.settle(asked).await?;
+        settled.ledger()
+    }
+}
+
+impl Settled {
+    pub(crate) fn ledger(&self) -> Result<Ledger, AppError> {
+        let rows = self.rows(&self.unit)?;
+        let mut groups: Vec<Group> = Vec::new();
+        for row in &rows {
+            match groups.iter_mut().find(|group| group.category == row.indicator.category) {
+                Some(group) => group.rows.push(row.clone()),
+                None => groups.push(Group {
+                    category: row.indicator.category.clone(),
+                    points: String::new(),
+                    counts: Counts::default(),
+                    rows: vec![row.clone()],
+                }),
+            }
+        }
+        for group in &mut groups {
+            group.counts = Counts::of(&group.rows);
+            group.points = points_total(&group.rows);
+        }
+        Ok(Ledger {
+            basis: self.basis(),
+            unit: self.unit.clone(),
+            unit_name: self.unit_label(&self.unit),
+            choices: self.choices(),
+            counts: Counts::of(&rows),
+            groups,
+        })
+    }
+
+    /// The rows of a unit: every indicator for the region itself; for another unit those it has a
+    /// target or figures of.
+    pub(crate) fn rows(&self, unit: &str) -> Result<Vec<Row>, AppError> {
+        let framework = self.framework()?;
+        let concerns = |indicator: &&Indicator| {
+            unit == self.own
+                || framework.target(&indicator.code, unit).is_some()
+                || self.has_figures(&indicator.code, unit)
+        };
+        Ok(framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect())
+    }
+
+    fn has_figures(&self, indicator: &str, unit: &str) -> bool {
+        let book = self.book();
+        let (Some(indicator), Some(unit)) = (book.symbols.symbol(indicator), book.symbols.symbol(unit)) else {
+            return false;
+        };
+        let concerns = |key: &dukao_core::ledger::RowKey| key.indicator == indicator && key.unit == unit;
+        book.tables.get(&self.year).is_some_and(|table| table.rows().any(|(key, _)| concerns(key)))
+    }
+
+    pub(crate) fn subject<'a>(&'a self, indicator: &'a str, unit: &'a str) -> Subject<'a> {
+        Subject { indicator, unit, year: self.year, month: self.month, origin: self.origin }
+    }
+
+    pub(crate) fn row(&self, indicator: &Indicator, unit: &str) -> Option<Row> {
+        let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, unit)).ok()?;
+        let judgement = reckoner.judge(Lights::builtin(), self.moment.today);
+        let figures = self.figures(&reckoner);
+        let end = reckoner.end().ok();
+        let target = reckoner.target();
+        let new_shortfall = figures.get(FigureKind::MonthlyShortfall.key()).is_some_and(Shown::is_positive);
+        let ranks = figures.get(FigureKind::Rank.key()).is_some_and(Shown::is_known);
+        let basis = ranks.then(|| reckoner.ranking_basis());
+        Some(Row {
+            indicator: self.indicator_ref(indicator),
+            pair: indicator.pair.clone(),
+            progress: self.progress_in_words(&indicator.code, unit),
+            unit: unit.to_owned(),
+            unit_name: self.unit_label(unit),
+            period: end.map_or_else(String::new, year_to_date),
+            end: end.map(dukao_core::period::Month::number),
+            new_shortfall: new_shortfall && end == Some(self.month) && is_monthly_duty(target),
+            ranked: basis.map_or(0, |basis| self.ranked_count(indicator, unit, basis)),
+            ranked_by: basis.map(FigureKind::key),
+            half_year_met: reckoner.half_year_met().ok(),
+            standing: standing(&judgement),
+            target_text: target.and_then(|target| target.text.clone()),
+            deadline: target.and_then(|target| target.deadline).map(|date| date.to_string()),
+            figures,
+            gap: judgement.gap,
+        })
+    }
+
+    fn figures(&self, reckoner: &Reckoner<'_, Exact>) -> BTreeMap<&'static str, Shown> {
+        let mut figures: BTreeMap<&'static str, Shown> =
+            FigureKind::ALL.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
+        if reckoner.indicator().kind == ValueKind::Milestone {
+            let late = reckoner.days_late(self.moment.today).map(Rational::integer);
+            let kind = FigureKind::DaysLate;
+            let figure = reckoner.present(kind, late);
+            figures.insert(kind.key(), Shown::from(&figure));
+        }
+        figures
+    }
+
+    /// The latest reported progress up to the month asked for.
+    fn progress_in_words(&self, indicator: &str, unit: &str) -> Option<String> {
+        let cell = |month| self.book().cell(indicator, unit, Measure::Progress, self.origin, self.year, month);
+        Month::all().rev().filter(|month| *month <= self.month).find_map(cell)?.text.as_deref().map(str::to_owned)
+    }
+
+    fn ranked_count(&self, indicator: &Indicator, unit: &str, basis: FigureKind) -> usize {
+        let subject = self.subject(&indicator.code, unit);
+        dukao_core::peers::Ranking::of(self.book(), &subject, Some(basis)).map_or(0, |ranking| ranking.ranked())
+    }
+
+    pub(crate) fn indicator_ref(&self, indicator: &Indicator) -> IndicatorRef {
+        IndicatorRef {
+            code: indicator.code.clone(),
+            name: indicator.name.clone(),
+            scope: indicator.scope.clone(),
+            category: indicator.category.clone(),
+            unit: indicator.unit.to_string(),
+            value_kind: indicator.kind.label(),
+            points: indicator.points.map(|points| points.to_string()),
+            lead_unit: indicator.lead_unit.as_deref().map(|code| self.unit_label(code)),
+            lead_unit_code: indicator.lead_unit.clone(),
+            warned: indicator.warned,
+            flags: Flag::WORDS.iter().filter(|(flag, _)| indicator.has(*flag)).map(|(_, word)| *word).collect(),
+        }
+    }
+}
+
+/// A ceiling is not a duty of the month: being over pace is no new shortfall.
+fn is_monthly_duty(target: Option<&Target>) -> bool {
+    target.is_some_and(|target| target.goal == Goal::Amount)
+}
+
+fn standing(judgement: &Judgement) -> Standing {
+    Standing {
+        light: judgement.light,
+        label: judgement.light.label(),
+        behind: judgement.is_behind(),
+        on_pace: judgement.is_on_pace(),
+        by: judgement.by.map(FigureKind::key),
+        reason: judgement.reason.clone(),
+    }
+}
+
+fn points_total(rows: &[Row]) -> String {
+    let points = rows.iter().filter(|row| !row.indicator.flags.contains(&"加分"));
+    let known = points.filter_map(|row| row.indicator.points.as_deref()).filter_map(|text| Decimal::parse(text).ok());
+    let total = Rational::sum(&known.map(Rational::from).collect::<Vec<_>>());
+    total.significant()
+}
+
+impl Counts {
+    pub(crate) fn of(rows: &[Row]) -> Self {
+        let mut counts = Self { all: rows.len(), ..Self::default() };
+        for row in rows {
+            match row.standing.light {
+                Light::Lagging => counts.lagging += 1,
+                Light::Slow => counts.slow += 1,
+                Light::Normal => counts.normal += 1,
+                Light::Unreported => counts.unreported += 1,
+                Light::NotJudged => counts.not_judged += 1,
+            }
+            counts.behind += usize::from(row.standing.behind);
+            counts.on_pace += usize::from(row.standing.on_pace);
+            counts.new_shortfall += usize::from(row.new_shortfall);
+            counts.warned += usize::from(row.indicator.warned);
+        }
+        counts
+    }
+}

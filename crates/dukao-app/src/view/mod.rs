@@ -1,0 +1,30 @@
+//! Views: what the command line prints, the pages show and JSON carries, as plain data.
+
+mod annex;
+mod asked;
+mod basis;
+mod check;
+mod facts;
+mod files;
+mod front;
+mod history;
+mod indicator;
+mod ledger;
+mod ranking;
+mod sentence;
+mod shown;
+mod trace;
+mod unit;
+
+pub use annex::{Annex1, Annex1Group, Annex1Row, Annex2, Annex2Block, Annex2Row};
+pub use asked::Asked;
+pub use basis::{Basis, Choice, Choices};
+pub use check::FindingsView;
+pub use files::{FileView, ImportedFile, SourceCell, SourceRow, SourceView};
+pub use front::{DueItem, Front, FrontBehind, FrontNew, FrontRank};
+pub use indicator::{ChartPoint, HistoryRow, IndicatorPage, MonthRow, ShareRow};
+pub use ledger::{Counts, Group, IndicatorRef, Ledger, Row, Standing};
+pub use ranking::{RankRow, RankingView};
+pub use shown::{Shown, Status};
+pub use trace::{TraceInput, TraceView};
+pub use unit::{UnitPage, UnitRef, UnitRow};

@@ -1,0 +1,145 @@
+//! The sentence at the head of an indicator page, in pieces that open to their figures.
+
+use dukao_core::framework::ValueKind;
+use dukao_core::progress::FigureKind as K;
+
+use super::Shown;
+use super::basis::Settled;
+use super::ledger::Row;
+
+type Piece = (String, Option<&'static str>);
+
+/// A sentence under way: words, and figures that can be opened.
+#[derive(Default)]
+struct Sentence {
+    pieces: Vec<Piece>,
+}
+
+impl Sentence {
+    fn words(&mut self, text: &str) -> &mut Self {
+        self.pieces.push((text.to_owned(), None));
+        self
+    }
+
+    fn figure(&mut self, shown: &Shown) -> &mut Self {
+        self.pieces.push((shown.text.clone(), Some(shown.key)));
+        self
+    }
+
+    fn size(&mut self, shown: &Shown) -> &mut Self {
+        self.pieces.push((shown.magnitude.clone(), Some(shown.key)));
+        self
+    }
+}
+
+/// What the row says, as an official would write it. Unknown figures leave their clause out.
+pub(crate) fn of_row(row: &Row, settled: &Settled) -> Vec<Piece> {
+    let mut sentence = Sentence::default();
+    let kinds = [ValueKind::Flow.label(), ValueKind::Count.label()];
+    if kinds.contains(&row.indicator.value_kind) {
+        cumulative(&mut sentence, row);
+        month(&mut sentence, row);
+    } else {
+        level(&mut sentence, row);
+    }
+    growth(&mut sentence, row);
+    rank(&mut sentence, row, settled);
+    if sentence.pieces.is_empty() {
+        let reason = row
+            .standing
+            .reason
+            .clone()
+            .or_else(|| known(row, K::Cumulative, false).and_then(|shown| shown.reason.clone()));
+        sentence.words(&reason.unwrap_or_else(|| "还没有数据".to_owned()));
+    }
+    sentence.words("。");
+    sentence.pieces
+}
+
+fn known(row: &Row, kind: K, only_known: bool) -> Option<&Shown> {
+    row.figure(kind.key()).filter(|shown| shown.is_known() || !only_known)
+}
+
+fn cumulative(sentence: &mut Sentence, row: &Row) {
+    let Some(actual) = known(row, K::Cumulative, true) else { return };
+    sentence.words(&format!("{}完成", row.period)).figure(actual).words(&actual.unit);
+    if let (Some(target), Some(done)) = (known(row, K::Target, true), known(row, K::Completion, true)) {
+        sentence.words("，为全年目标").figure(target).words(&format!("{}的", target.unit)).figure(done).words("%");
+    }
+    if let Some(gap) = known(row, K::BehindPace, true) {
+        match gap.sign {
+            0 => sentence.words("，与序时持平"),
+            sign if sign > 0 => sentence.words("，欠序时").size(gap).words("个百分点"),
+            _ => sentence.words("，超序时").size(gap).words("个百分点"),
+        };
+    }
+    if let Some(owed) = known(row, K::Shortfall, true).filter(|owed| owed.sign != 0) {
+        let word = if owed.is_positive() { "，累计欠账" } else { "，超" };
+        sentence.words(word).size(owed).words(&owed.unit);
+    }
+}
+
+fn month(sentence: &mut Sentence, row: &Row) {
+    let (Some(month), Some(end)) = (known(row, K::Month, true), row.end) else { return };
+    if row.period == format!("{end}月") {
+        return;
+    }
+    sentence.words(&format!("；{end}月")).words("完成").figure(month).words(&month.unit);
+    if let Some(change) = known(row, K::MonthOnMonthChange, true) {
+        let before = end.saturating_sub(1);
+        match change.sign {
+            0 => sentence.words(&format!("，与{before}月持平")),
+            sign if sign > 0 => sentence.words(&format!("，较{before}月增加")).size(change).words(&change.unit),
+            _ => sentence.words(&format!("，较{before}月减少")).size(change).words(&change.unit),
+        };
+    }
+    if row.new_shortfall
+        && let Some(new) = known(row, K::MonthlyShortfall, true)
+    {
+        sentence.words("，欠新账").size(new).words(&new.unit);
+    }
+}
+
+fn level(sentence: &mut Sentence, row: &Row) {
+    let Some(value) = known(row, K::Cumulative, true) else {
+        if let Some(progress) = row.progress.as_deref() {
+            sentence.words(progress);
+        }
+        return;
+    };
+    if row.indicator.value_kind == ValueKind::Growth.label() {
+        return;
+    }
+    sentence.words(&row.period).figure(value).words(&value.unit);
+    if let (Some(target), Some(gap)) = (known(row, K::Target, true), known(row, K::GapToTarget, true)) {
+        sentence.words("，目标").figure(target).words(&target.unit);
+        match gap.sign {
+            0 => sentence.words("，正好达到"),
+            sign if sign > 0 => sentence.words("，相差").size(gap).words(&gap.unit),
+            _ => sentence.words("，好于目标").size(gap).words(&gap.unit),
+        };
+    }
+}
+
+fn growth(sentence: &mut Sentence, row: &Row) {
+    let Some(growth) = known(row, K::Growth, true) else { return };
+    let lead = if sentence.pieces.is_empty() { row.period.clone() } else { "；同比".to_owned() };
+    match growth.sign {
+        0 => sentence.words(&lead).words("持平"),
+        sign if sign > 0 => sentence.words(&lead).words("增长").size(growth).words("%"),
+        _ => sentence.words(&lead).words("下降").size(growth).words("%"),
+    };
+    if let Some(gap) = known(row, K::GrowthGap, true) {
+        match gap.sign {
+            0 => sentence.words("，达到目标增速"),
+            sign if sign > 0 => sentence.words("，与目标增速相差").size(gap).words("个百分点"),
+            _ => sentence.words("，高于目标增速").size(gap).words("个百分点"),
+        };
+    }
+}
+
+fn rank(sentence: &mut Sentence, row: &Row, settled: &Settled) {
+    let Some(rank) = known(row, K::Rank, true).filter(|_| row.ranked > 1) else { return };
+    let class = settled.book().organisation.get(&row.unit).map_or("", |unit| unit.kind.class().label());
+    sentence.words(&format!("，列{}个{class}第", row.ranked)).figure(rank).words("位");
+}

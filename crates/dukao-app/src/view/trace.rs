@@ -1,0 +1,202 @@
+//! A figure opened: formula, numbers put in, inputs with their cells.
+
+use dukao_core::framework::Indicator;
+use dukao_core::ledger::Book;
+use dukao_core::number::{Number, Rational};
+use dukao_core::period::Month;
+use dukao_core::progress::{Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, period_before};
+use serde::Serialize;
+
+use super::basis::Settled;
+use super::{Asked, Basis, IndicatorRef, Shown};
+use crate::{App, AppError};
+
+/// One input of the figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TraceInput {
+    /// How deep it stands inside named sums.
+    pub depth: u8,
+    /// What it is.
+    pub label: String,
+    /// As it stands in its source.
+    pub text: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// 文件 › 表 › 单元格, or the rule, or who typed it.
+    pub source: String,
+    /// Link parameters: file number, sheet number, cell.
+    pub place: Option<(i64, u32, String)>,
+    /// Version that brought it.
+    pub version: Option<i64>,
+}
+
+/// A figure opened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TraceView {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The indicator.
+    pub indicator: IndicatorRef,
+    /// Unit code.
+    pub unit: String,
+    /// Unit name.
+    pub unit_name: String,
+    /// The stretch of the figure.
+    pub period: String,
+    /// The figure.
+    pub figure: Shown,
+    /// 全年目标 × 序时 − 累计完成
+    pub formula: Option<String>,
+    /// 252 × 7/12 − 115.25
+    pub substitution: Option<String>,
+    /// Inputs, sums opened.
+    pub inputs: Vec<TraceInput>,
+    /// The derivation as data, enough to recompute the figure.
+    pub expression: Option<ExprJson>,
+    /// A second way to the same figure, in words.
+    pub check: Option<String>,
+}
+
+/// The derivation as data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExprJson(pub std::sync::Arc<Expr>);
+
+impl Serialize for ExprJson {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl App {
+    /// A figure opened to its formula, inputs and cells.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn trace(&self, asked: &Asked, indicator: &str, figure: &str) -> Result<TraceView, AppError> {
+        let settled = self.settle(asked).await?;
+        let indicator = settled.find_indicator(indicator)?;
+        let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
+        let subject = settled.subject(&indicator.code, &settled.unit);
+        let reckoner =
+            Reckoner::<Tracing>::new(settled.book(), subject).map_err(|_| AppError::UnknownYear(settled.year))?;
+        let row = settled.row(indicator, &settled.unit).ok_or(AppError::UnknownYear(settled.year))?;
+        let shown = row.figure(kind.key()).cloned().ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
+        let expr = reckoner.trace(kind).ok().map(|traced| std::sync::Arc::clone(traced.expr()));
+        let mut inputs = Vec::new();
+        if let Some(expr) = &expr {
+            collect(settled.book(), expr, 0, &mut inputs);
+        }
+        Ok(TraceView {
+            indicator: settled.indicator_ref(indicator),
+            unit_name: settled.unit_label(&settled.unit),
+            unit: settled.unit.clone(),
+            period: row.period.clone(),
+            formula: expr.as_ref().map(|expr| expr.formula()),
+            substitution: expr.as_ref().map(|expr| expr.substitution()),
+            inputs,
+            check: second_way(&settled, indicator, kind, &shown),
+            expression: expr.map(ExprJson),
+            basis: settled.basis(),
+            figure: shown,
+        })
+    }
+}
+
+/// `文件 › 表 › 单元格`; a csv has no sheet name.
+pub(crate) fn place_in_words(file: &str, sheet: &str, cell: &str) -> String {
+    if sheet == "csv" { format!("{file} › {cell}") } else { format!("{file} › {sheet} › {cell}") }
+}
+
+/// The inputs in the order of the formula; a named sum is a line of its own with its parts below it.
+fn collect(book: &Book, expr: &Expr, depth: u8, inputs: &mut Vec<TraceInput>) {
+    match expr {
+        Expr::Leaf(leaf) => inputs.push(input(book, leaf, depth)),
+        Expr::Integer(_) => {}
+        Expr::Add(left, right) | Expr::Sub(left, right) | Expr::Mul(left, right) | Expr::Div(left, right) => {
+            collect(book, left, depth, inputs);
+            collect(book, right, depth, inputs);
+        }
+        Expr::Sum(terms) => terms.iter().for_each(|term| collect(book, term, depth, inputs)),
+        Expr::Named { label, value, unit, decimals, of } => {
+            if depth > 0 || !inputs.is_empty() {
+                inputs.push(named(label, value, unit, *decimals, of, depth));
+            }
+            let inner = if inputs.is_empty() && depth == 0 { 0 } else { depth + 1 };
+            collect(book, of, inner, inputs);
+        }
+        Expr::Rank { own, others, .. } => {
+            collect(book, own, depth, inputs);
+            for other in others {
+                collect(book, other, depth, inputs);
+            }
+        }
+    }
+}
+
+fn named(label: &str, value: &Rational, unit: &str, decimals: u8, of: &Expr, depth: u8) -> TraceInput {
+    TraceInput {
+        depth,
+        label: label.to_owned(),
+        text: value.round(decimals).to_string(),
+        unit: unit.to_owned(),
+        source: of.formula(),
+        place: None,
+        version: None,
+    }
+}
+
+fn input(book: &Book, leaf: &Leaf, depth: u8) -> TraceInput {
+    let (source, place, version) = match &leaf.source {
+        Source::Cell { file_id, file, sheet, cell, version } => {
+            let number = book.sheets.iter().find(|(_, name)| name.file_id == *file_id && name.sheet == *sheet);
+            let place = number.map(|(number, _)| (*file_id, *number, cell.clone()));
+            (place_in_words(file, sheet, cell), place, Some(version.0))
+        }
+        Source::Typed { version } => (format!("录入，见v{}的审计记录", version.0), None, Some(version.0)),
+        Source::Rule { rule } => (rule.clone(), None, None),
+        Source::Calendar { notice } => (format!("国务院放假安排 {notice}"), None, None),
+    };
+    TraceInput {
+        depth,
+        label: leaf.label.clone(),
+        text: leaf.text.clone(),
+        unit: leaf.unit.clone(),
+        source,
+        place,
+        version,
+    }
+}
+
+/// A second way to the same figure: last period's shortfall plus this period's new one; the parts' sum.
+fn second_way(settled: &Settled, indicator: &Indicator, kind: FigureKind, shown: &Shown) -> Option<String> {
+    let exact = super::indicator::exact(shown)?;
+    let reckoner = |month: Month| {
+        let subject = Subject { month, ..settled.subject(&indicator.code, &settled.unit) };
+        Reckoner::<Exact>::new(settled.book(), subject).ok()
+    };
+    match kind {
+        FigureKind::Shortfall => {
+            let now = reckoner(settled.month)?;
+            let before = period_before(indicator, now.end().ok()?)?;
+            let before_month = if indicator.late_month { before.next()? } else { before };
+            let earlier = reckoner(before_month)?.figure(FigureKind::Shortfall);
+            let new = now.figure(FigureKind::MonthlyShortfall);
+            let sum = earlier.known()?.add(new.known()?);
+            let verdict = if sum == exact { "一致" } else { "不一致，见核对" };
+            Some(format!(
+                "{}月末{} + 本期{} = {}，{verdict}。",
+                before.number(),
+                earlier.text(),
+                new.text(),
+                sum.round(earlier.decimals)
+            ))
+        }
+        FigureKind::Cumulative => {
+            let now = reckoner(settled.month)?;
+            let parts = now.figure(FigureKind::PartsTotal);
+            let verdict = if parts.known()? == &exact { "一致" } else { "不一致，见核对" };
+            Some(format!("各分项合计{}，{verdict}。", parts.text()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,4 @@
+//! Acts and views on real files: one binary, one module a subject.
+
+#[cfg(test)]
+mod demo;
