@@ -139,4 +139,44 @@ proptest! {
         bytes[at % length] = with;
         let _ = grid::open("a.xlsx", &bytes);
     }
+
+    #[test]
+    fn damaged_old_workbooks_never_panic(at in 0_usize..6_144, with in any::<u8>(), cut in any::<bool>()) {
+        for name in ["表.xls", "表.ods"] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name);
+            let mut bytes = std::fs::read(path).unwrap();
+            let at = at % bytes.len();
+            bytes[at] = with;
+            if cut {
+                bytes.truncate(at + 1);
+            }
+            let _ = grid::open(name, &bytes);
+        }
+    }
+}
+
+/// Small files written by other programs' formats: BIFF8 in a compound file, OpenDocument.
+fn fixture(name: &str) -> grid::Book {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name);
+    grid::open(name, &std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn an_old_xls() {
+    let book = fixture("表.xls");
+    let sheet = &book.sheets[0];
+    assert_eq!((book.kind, sheet.name.as_str()), (Kind::Xls, "月报"));
+    assert_eq!((sheet.cell(0, 1).text(), sheet.shown(0, 1).text()), ("", "甲区主要指标"));
+    assert_eq!((sheet.cell(2, 0).text(), sheet.cell(2, 1).text()), ("甲街道", "3.3"));
+}
+
+#[test]
+fn an_ods_with_blank_rows_in_front() {
+    let book = fixture("表.ods");
+    let sheet = &book.sheets[0];
+    assert_eq!((book.kind, sheet.name.as_str(), sheet.height()), (Kind::Ods, "月报", 4));
+    assert_eq!(
+        (sheet.cell(2, 1).text(), sheet.cell(3, 0).text(), sheet.cell(3, 1).text()),
+        ("完成数", "甲街道", "0.3")
+    );
 }
