@@ -12,6 +12,12 @@ pub struct Store {
     pub(crate) db: Db,
 }
 
+impl std::fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Store").field("engine", &self.db.engine()).finish_non_exhaustive()
+    }
+}
+
 impl Store {
     /// Opens or creates `sqlite:PATH`, a bare path, or `postgres://…`, and brings its schema up to date.
     ///

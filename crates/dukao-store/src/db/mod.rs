@@ -77,6 +77,19 @@ pub(crate) trait Transaction {
     async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError>;
 }
 
+/// Runs what blocks, or what keeps a processor busy, away from the runtime's own threads.
+pub(crate) async fn off_runtime<T, E, F>(run: F) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<DatabaseError> + Send + 'static,
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(run).await {
+        Ok(result) => result,
+        Err(_) => Err(DatabaseError::Closed.into()),
+    }
+}
+
 /// Something to be done in one transaction, all or nothing. It may be run more than once.
 pub(crate) trait Work: Send + Sync + 'static {
     /// What it hands back.

@@ -26,6 +26,8 @@ const ATTEMPTS: u32 = 8;
 const COPY_FROM: usize = 200;
 /// A buffer of this size is sent on.
 const CHUNK: usize = 64 * 1024;
+/// How long a server may take to answer a new connection.
+const CONNECT: Duration = Duration::from_secs(10);
 /// Session settings: how long we wait for a held head, and how long a silent holder may keep it.
 const SETTINGS: &str = "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'; \
                         SET client_min_messages = 'warning'; SET synchronous_commit = 'on'";
@@ -46,7 +48,10 @@ impl Postgres {
     /// Reads the address and makes a first connection.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         // The parser's message may quote the password.
-        let config: Config = url.parse().map_err(|_| StoreError::Address("not a postgres:// address"))?;
+        let mut config: Config = url.parse().map_err(|_| StoreError::Address("not a postgres:// address"))?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
         let pool = Self { config, idle: Mutex::new(Vec::new()), permits: Semaphore::new(CONNECTIONS) };
         let session = pool.take().await?;
         pool.give(session);

@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
 use tokio::sync::Semaphore;
 
 use super::group::Writer;
-use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Work};
+use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Work, off_runtime};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// How long a writer waits for another process's writer. Longer than a stopped process is left alone.
@@ -38,7 +38,7 @@ impl Sqlite {
     /// Opens or creates the file and starts its writer thread.
     pub(crate) async fn open(path: PathBuf) -> Result<Self, StoreError> {
         let readers = Readers { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS) };
-        blocking(move || {
+        off_runtime(move || {
             let connection = WriteConnection::open(&readers.path)?;
             Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(readers) })
         })
@@ -64,7 +64,7 @@ impl Sqlite {
     {
         let permit = self.readers.permits.acquire().await.map_err(|_| DatabaseError::Closed)?;
         let readers = Arc::clone(&self.readers);
-        let folded = blocking(move || {
+        let folded = off_runtime(move || {
             let connection = readers.take()?;
             let mut state = start;
             let done = each_row(&connection, sql, &params, &mut |row| step(&mut state, row));
@@ -91,19 +91,6 @@ impl Readers {
 
     fn give(&self, connection: Connection) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-    }
-}
-
-/// Runs what blocks away from the runtime's own threads.
-async fn blocking<T, E, F>(run: F) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<DatabaseError> + Send + 'static,
-    F: FnOnce() -> Result<T, E> + Send + 'static,
-{
-    match tokio::task::spawn_blocking(run).await {
-        Ok(result) => result,
-        Err(_) => Err(DatabaseError::Closed.into()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Regions and how far they are.
 
+use std::collections::BTreeSet;
+
 use crate::audit::Hash;
 use crate::db::{Row, Value};
 use crate::error::{DatabaseError, StoreError};
@@ -66,7 +68,8 @@ impl Store {
         };
         if regions.len() > 8 {
             let mut heads = self.db.query(ALL, Vec::new(), head).await?;
-            heads.retain(|head| regions.contains(&head.region));
+            let wanted: BTreeSet<RegionId> = regions.iter().copied().collect();
+            heads.retain(|head| wanted.contains(&head.region));
             return Ok(heads);
         }
         let (sql, places) = if regions.len() == 1 { (ONE, 1) } else { (EIGHT, 8) };

@@ -1,9 +1,11 @@
 //! Figures and the dictionary of their texts.
 
-use futures_util::future::try_join_all;
+use std::pin::pin;
+
+use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 
 use crate::act::Place;
-use crate::db::Row;
+use crate::db::{Row, off_runtime};
 use crate::error::{DatabaseError, StoreError};
 use crate::ids::{RegionId, SheetId, Version, WordId};
 use crate::observation::Observation;
@@ -23,10 +25,10 @@ pub struct YearChange {
 /// A place in the order in which a year's rows were written.
 type Mark = (Version, i32);
 
-/// From this many rows on a read is worth more than one connection.
-const LARGE: usize = 20_000;
-/// Parts of a large read.
-const PARTS: usize = 2;
+/// From this many rows on, a year is read in windows of about this many.
+const WINDOW: usize = 20_000;
+/// Windows that are read at once, ahead of the one that is being used.
+const AHEAD: usize = 2;
 
 const ROWS: &str = "SELECT version, seq, indicator, unit, period, measure, state, mantissa, scale, unit_of_measure, \
                     span, firmness, standing, origin, sheet, sheet_row, sheet_column, note FROM observation \
@@ -34,8 +36,7 @@ const ROWS: &str = "SELECT version, seq, indicator, unit, period, measure, state
                     ORDER BY version, seq";
 
 impl Store {
-    /// The figures of one year written in `(after, through]`, in the order they were written. Large years are read over
-    /// several connections at once: nothing in the range can change meanwhile.
+    /// The figures of one year written in `(after, through]`, in the order they were written.
     pub async fn observations(
         &self,
         region: RegionId,
@@ -43,54 +44,17 @@ impl Store {
         after: Version,
         through: Version,
     ) -> Result<Vec<Observation>, StoreError> {
-        let sql = "SELECT year, version, row_count FROM observation_year \
-                   WHERE region = $1 AND year = $2 AND version > $3 AND version <= $4 ORDER BY version";
-        let params = vec![region.0.into(), year.into(), after.0.into(), through.0.into()];
-        let changes = self.db.query(sql, params, year_change).await?;
-        let total: usize = changes.iter().map(rows_of).sum();
-        let mut marks = vec![(after, i32::MAX)];
-        if total >= LARGE {
-            marks.extend(self.middle(region, &changes, total).await?);
+        let (total, marks) = self.windows(region, year, after, through).await?;
+        let mut rows = Vec::with_capacity(total);
+        let mut windows = pin!(self.read_windows(region, year, &marks));
+        while let Some(window) = windows.try_next().await? {
+            rows.extend(window);
         }
-        marks.push((through, i32::MAX));
-        // The first part takes in the others.
-        let mut room = total;
-        let reads = marks.iter().zip(marks.iter().skip(1)).map(|(from, to)| {
-            let rows = Vec::with_capacity(std::mem::replace(&mut room, total / PARTS));
-            self.fold_between(region, year, *from, *to, rows, |rows, row| rows.push(*row))
-        });
-        let mut parts = try_join_all(reads).await?.into_iter();
-        let mut rows = parts.next().unwrap_or_default();
-        parts.for_each(|part| rows.extend(part));
         Ok(rows)
     }
 
-    /// Marks that cut a year into parts of about the same size.
-    async fn middle(&self, region: RegionId, changes: &[YearChange], total: usize) -> Result<Vec<Mark>, StoreError> {
-        let mut marks = Vec::new();
-        for part in 1..PARTS {
-            let mut wanted = total.saturating_mul(part) / PARTS;
-            for change in changes {
-                if wanted < rows_of(change) {
-                    marks.push((change.version, self.seq_near(region, change, wanted).await?));
-                    break;
-                }
-                wanted = wanted.saturating_sub(rows_of(change));
-            }
-        }
-        Ok(marks)
-    }
-
-    /// About the place of the `wanted`th row that an act brought of a year.
-    async fn seq_near(&self, region: RegionId, change: &YearChange, wanted: usize) -> Result<i32, StoreError> {
-        let sql = "SELECT COALESCE(MIN(seq), 0) FROM observation WHERE region = $1 AND year = $2 AND version = $3";
-        let params = vec![region.0.into(), change.year.into(), change.version.0.into()];
-        let first = self.db.query(sql, params, |row| row.int32(0)).await?;
-        let wanted = i32::try_from(wanted).unwrap_or(i32::MAX);
-        Ok(first.first().copied().unwrap_or(0).saturating_add(wanted))
-    }
-
-    /// Feeds those figures to `step` one by one, without keeping them.
+    /// Feeds those figures to `step` one by one, without keeping them. A large year is read over several connections,
+    /// ahead of what `step` makes of it: nothing in the range can change meanwhile.
     pub async fn fold_observations<A, F>(
         &self,
         region: RegionId,
@@ -98,35 +62,91 @@ impl Store {
         after: Version,
         through: Version,
         start: A,
-        step: F,
-    ) -> Result<A, StoreError>
-    where
-        A: Send + 'static,
-        F: FnMut(&mut A, &Observation) + Send + 'static,
-    {
-        self.fold_between(region, year, (after, i32::MAX), (through, i32::MAX), start, step).await
-    }
-
-    async fn fold_between<A, F>(
-        &self,
-        region: RegionId,
-        year: i32,
-        after: Mark,
-        through: Mark,
-        start: A,
         mut step: F,
     ) -> Result<A, StoreError>
     where
         A: Send + 'static,
         F: FnMut(&mut A, &Observation) + Send + 'static,
     {
+        let (_, marks) = self.windows(region, year, after, through).await?;
+        let mut windows = pin!(self.read_windows(region, year, &marks));
+        let mut state = start;
+        while let Some(window) = windows.try_next().await? {
+            (state, step) = off_runtime(move || {
+                for row in &window {
+                    step(&mut state, row);
+                }
+                Ok::<_, DatabaseError>((state, step))
+            })
+            .await?;
+        }
+        Ok(state)
+    }
+
+    /// How many rows there are, and marks that cut them into windows.
+    async fn windows(
+        &self,
+        region: RegionId,
+        year: i32,
+        after: Version,
+        through: Version,
+    ) -> Result<(usize, Vec<Mark>), StoreError> {
+        let sql = "SELECT year, version, row_count FROM observation_year \
+                   WHERE region = $1 AND year = $2 AND version > $3 AND version <= $4 ORDER BY version";
+        let params = vec![region.0.into(), year.into(), after.0.into(), through.0.into()];
+        let (mut total, mut waiting) = (0_usize, 0_usize);
+        let mut marks = vec![(after, i32::MAX)];
+        for change in self.db.query(sql, params, year_change).await? {
+            let count = usize::try_from(change.rows).unwrap_or(0);
+            total = total.saturating_add(count);
+            waiting = waiting.saturating_add(count);
+            if count > WINDOW {
+                marks.extend(self.cuts(region, change).await?);
+            }
+            if waiting >= WINDOW {
+                marks.push((change.version, i32::MAX));
+                waiting = 0;
+            }
+        }
+        if total > 0 && waiting > 0 {
+            marks.push((through, i32::MAX));
+        }
+        Ok((total, marks))
+    }
+
+    /// Marks inside one large act. Other years' rows may lie between this year's: then windows differ in size.
+    async fn cuts(&self, region: RegionId, change: YearChange) -> Result<Vec<Mark>, StoreError> {
+        let sql = "SELECT COALESCE(MIN(seq), 0) FROM observation WHERE region = $1 AND year = $2 AND version = $3";
+        let params = vec![region.0.into(), change.year.into(), change.version.0.into()];
+        let first = self.db.query(sql, params, |row| row.int32(0)).await?.first().copied().unwrap_or(0);
+        let last = first.saturating_add(change.rows);
+        let next = |seq: &i32| seq.checked_add(i32::try_from(WINDOW).ok()?);
+        let seqs = std::iter::successors(next(&first), next).take_while(|seq| *seq < last);
+        Ok(seqs.map(|seq| (change.version, seq)).collect())
+    }
+
+    /// Reads window after window, in order, some ahead of the one that is asked for.
+    fn read_windows<'s>(
+        &'s self,
+        region: RegionId,
+        year: i32,
+        marks: &[Mark],
+    ) -> impl Stream<Item = Result<Vec<Observation>, StoreError>> + 's {
+        let pairs = marks.iter().copied().zip(marks.iter().copied().skip(1));
+        let reads: Vec<_> = pairs.map(|(from, to)| self.between(region, year, from, to)).collect();
+        stream::iter(reads).buffered(AHEAD)
+    }
+
+    async fn between(
+        &self,
+        region: RegionId,
+        year: i32,
+        after: Mark,
+        through: Mark,
+    ) -> Result<Vec<Observation>, StoreError> {
         let marks = [after.0.0.into(), after.1.into(), through.0.0.into(), through.1.into()];
         let params = [region.0.into(), year.into()].into_iter().chain(marks).collect();
-        let folded = self.db.fold(ROWS, params, start, move |state, row| {
-            step(state, &observation(row)?);
-            Ok(())
-        });
-        Ok(folded.await?)
+        Ok(self.db.query(ROWS, params, observation).await?)
     }
 
     /// Which years the acts in `(after, through]` brought figures of, by year and version.
@@ -152,10 +172,6 @@ impl Store {
 
 fn year_change(row: &dyn Row) -> Result<YearChange, DatabaseError> {
     Ok(YearChange { year: row.int32(0)?, version: Version(row.int(1)?), rows: row.int32(2)? })
-}
-
-fn rows_of(change: &YearChange) -> usize {
-    usize::try_from(change.rows).unwrap_or(0)
 }
 
 fn observation(row: &dyn Row) -> Result<Observation, DatabaseError> {

@@ -5,7 +5,7 @@ use crate::{Changes, NewEntry, NewFile, Place, SheetId, SheetRef, Version};
 
 use super::support::{Fixture, both, figures};
 
-both!(hundred_thousand_rows, many_entries, parts_make_the_whole);
+both!(hundred_thousand_rows, many_entries, windows_make_the_whole);
 
 async fn hundred_thousand_rows(engine: TestEngine) {
     let fixture = Fixture::new(engine).await;
@@ -64,8 +64,8 @@ async fn many_entries(engine: TestEngine) {
     assert_eq!(back.collect::<Vec<_>>(), entries);
 }
 
-/// A large year is read in parts; whatever acts it came in and whatever years lie between its rows.
-async fn parts_make_the_whole(engine: TestEngine) {
+/// A large year is read in windows; whatever acts it came in and whatever years lie between its rows.
+async fn windows_make_the_whole(engine: TestEngine) {
     let fixture = Fixture::new(engine).await;
     fixture.append(figures(2018, 300)).await;
     let mut mixed = figures(2018, 50_000);
