@@ -243,6 +243,15 @@ pub(super) fn more_or_less(computed: &Rational, printed: &Rational, decimals: u8
     format!("{word}{}{unit}", shown(&difference.abs(), decimals))
 }
 
+/// The fewest decimals, from `least` up to `most`, that show all `values` exactly; `most` when none do.
+pub(super) fn decimals_for(values: &[&Rational], least: u8, most: u8) -> u8 {
+    let exact = |decimals: &u8| {
+        let factor = Rational::power_of_ten(i8::try_from(*decimals).unwrap_or(i8::MAX));
+        values.iter().all(|value| value.mul(&factor).denominator() == "1")
+    };
+    (least..=most).find(exact).unwrap_or(most)
+}
+
 /// A tolerance in words: half digits added up.
 pub(super) fn tolerance(half: &Rational, unit: &str) -> String {
     if half.is_zero() { String::new() } else { format!("±{}{unit}", half.significant()) }

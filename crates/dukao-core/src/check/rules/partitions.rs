@@ -1,8 +1,10 @@
 //! Which units must add up to which: the written partitions, or the natural one.
 
+use std::collections::BTreeSet;
+
 use crate::check::view::{Series, View};
 use crate::ledger::Origin;
-use crate::organisation::{Unit, UnitClass, UnitKind};
+use crate::organisation::{Partition, Unit, UnitClass, UnitKind};
 use crate::period::Month;
 
 /// The parts of one total.
@@ -28,14 +30,20 @@ pub(super) fn of_target(view: &View<'_>, indicator: &str, unit: &str, month: Mon
         .partitions
         .iter()
         .filter(|partition| partition.total == unit && fits(partition.indicator.as_deref()))
-        .map(|partition| Parts { label: named(&partition.name), units: partition.parts.clone() })
+        .map(|partition| Parts { label: named(view, partition), units: partition.parts.clone() })
         .collect();
     if written.is_empty() { natural(view, indicator, unit, month).into_iter().collect() } else { written }
 }
 
-/// 按街镇 → 各街镇; names that do not say by what stay as they are.
-fn named(name: &str) -> String {
-    name.strip_prefix('按').map_or_else(|| format!("“{name}”各项"), |by| format!("各{by}"))
+/// 按街镇 → 各街镇 where the parts are units of one class; 按级次各项 otherwise.
+fn named(view: &View<'_>, partition: &Partition) -> String {
+    let class = |code: &String| view.book.organisation.get(code).map(|unit| unit.kind.class());
+    let classes: BTreeSet<Option<UnitClass>> = partition.parts.iter().map(class).collect();
+    let one_class = classes.len() == 1 && !classes.contains(&Some(UnitClass::Unranked)) && !classes.contains(&None);
+    match partition.name.strip_prefix('按').filter(|_| one_class) {
+        Some(by) => format!("各{by}"),
+        None => format!("{}各项", partition.name),
+    }
 }
 
 fn natural(view: &View<'_>, indicator: &str, total: &str, month: Month) -> Option<Parts> {

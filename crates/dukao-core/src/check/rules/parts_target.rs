@@ -9,7 +9,7 @@
 
 use crate::check::fact::{Fact, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
-use crate::check::view::{Draft, View, amount, floor_of, more_or_less, tolerance};
+use crate::check::view::{Draft, View, amount, decimals_for, floor_of, more_or_less, tolerance};
 use crate::framework::{Goal, Indicator, StageTarget, Target, ValueKind};
 use crate::number::Number;
 use crate::period::{Month, Period, Span};
@@ -91,7 +91,8 @@ fn draft(
     if sum.value.sub(&total.value).abs() <= allowed {
         return None;
     }
-    let decimals = sum.decimals.max(total.decimals);
+    let finest = sum.decimals.max(total.decimals);
+    let decimals = decimals_for(&[&sum.value, &total.value], indicator.decimals.min(finest), finest);
     let (computed, printed) = (amount(&sum.value, decimals, indicator), amount(&total.value, decimals, indicator));
     let apart = more_or_less(&sum.value, &total.value, decimals, indicator.unit.as_str());
     view.finding(Draft {

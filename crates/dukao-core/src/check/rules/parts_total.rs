@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::check::fact::{Fact, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
-use crate::check::view::{Draft, Series, View, more_or_less, tolerance};
+use crate::check::view::{Draft, Series, View, decimals_for, more_or_less, tolerance};
 use crate::ledger::Measure;
 use crate::number::{Number, Rational};
 use crate::period::{Month, Period, Span, year_to_date};
@@ -98,7 +98,9 @@ fn draft(
     off: &Mismatch,
     also: Option<&Mismatch>,
 ) -> Option<Finding> {
-    let decimals = off.sum.decimals.max(off.total.decimals);
+    let finest = off.sum.decimals.max(off.total.decimals);
+    let least = series.indicator.decimals.min(finest);
+    let decimals = decimals_for(&[&off.sum.value, &off.total.value], least, finest);
     let unit = series.indicator.unit.as_str();
     let (sum, total) = (series.amount(&off.sum.value, decimals), series.amount(&off.total.value, decimals));
     let apart = more_or_less(&off.sum.value, &off.total.value, decimals, unit);
@@ -197,7 +199,31 @@ mod tests {
                 .figure("P01", "X1", "2018-09", Measure::Cumulative, negative)
         };
         clean(book("-0.1"));
-        assert_eq!(only(book("-0.4")).statement, "各征收部门1—9月合计76.3亿元，全区76.7亿元，少0.4亿元");
+        assert_eq!(only(book("-0.4")).statement, "按征收部门各项1—9月合计76.3亿元，全区76.7亿元，少0.4亿元");
+    }
+
+    #[test]
+    fn a_total_is_checked_in_the_indicators_unit_and_with_its_own_level() {
+        use crate::organisation::UnitKind;
+        let book = |own_level: &str| {
+            district()
+                .unit("B01", UnitKind::OwnLevel, Some("Q00"))
+                .figure("P01", "Q00", "2018-07", Measure::Cumulative, "4.00")
+                .figure("P01", "S01", "2018-07", Measure::Cumulative, "1.00")
+                .figure("P01", "B01", "2018-07", Measure::Cumulative, own_level)
+                .step(|builder| builder.figure("P01", "S02", "2018-07", Measure::Cumulative, "10000.00", "万元"))
+        };
+        clean(book("2.00"));
+        assert_eq!(only(book("3.00")).statement, "各街镇1—7月合计5.00亿元，全区4.00亿元，多1.00亿元");
+    }
+
+    #[test]
+    fn each_origin_is_checked_for_itself() {
+        use crate::ledger::Origin;
+        let book = july("0.75", "0").step(|builder| {
+            builder.origin(Origin::Recognised).figure("P01", "Q00", "2018-07", Measure::Month, "99", "亿元")
+        });
+        clean(book);
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn compare(
     let (text, computed) = (percent(&printed.value, printed.decimals), percent(&rebuilt, decimals));
     let amount = |value: &Rational| shown(value, own.actual.decimals.max(1));
     let statement = format!(
-        "{}按{}推算{what}合计{}，{}推算{}；按分项重建为{computed}，发布的是{text}",
+        "{}{}推算{what}合计{}，{}推算{}；按分项重建为{computed}，发布的是{text}",
         year_to_date(month),
         parts.label,
         amount(&sum),
@@ -153,7 +153,7 @@ mod tests {
         let found = only(rates(Measure::Completion, ["73.7", "71.0", "73.0"]));
         assert_eq!(
             found.statement,
-            "1—9月按各街镇推算全年目标合计106.1，全区推算104.1；按分项重建为72.3%，发布的是73.7%"
+            "1—9月各街镇推算全年目标合计106.1，全区推算104.1；按分项重建为72.3%，发布的是73.7%"
         );
         let lines = lines(rates(Measure::Completion, ["73.7", "71.0", "73.0"]));
         assert_eq!(lines, ["rebuilt 提醒 Q00 2018-09 B5 B2 B6 B3 B7 B4"]);
