@@ -6,6 +6,8 @@ mod judgement;
 mod kinds;
 mod pace;
 mod parts;
+mod properties;
+mod recipe;
 
 mod sources;
 mod standing;
