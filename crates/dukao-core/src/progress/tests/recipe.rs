@@ -122,15 +122,22 @@ fn said() -> impl Strategy<Value = Said> {
         .prop_map(|(unit, year, month, measure, text, wan)| Said { unit, year, month, measure, text, wan })
 }
 
-/// Cells at random, and beside them whole series so that most figures exist.
+/// Cells at random, and beside them whole series, so that most figures exist and many can be had in two ways:
+/// printed and summed, published and computed.
 fn cells() -> impl Strategy<Value = Vec<Said>> {
-    let series = prop::collection::vec((1_i64..400, any::<bool>()), 12 * 4);
-    (series, prop::collection::vec(said(), 0..60)).prop_map(|(series, extra)| {
-        let regular = series.into_iter().zip(0_usize..).map(|((value, wan), index)| Said {
-            unit: index % UNITS.len(),
-            year: 2016 + i16::try_from(index % 3).unwrap(),
-            month: u8::try_from(index % 12).unwrap() + 1,
-            measure: Measure::Cumulative,
+    let regular = [Measure::Cumulative, Measure::Month, Measure::CumulativeBase, Measure::CumulativeGrowth];
+    let any_series = (0..UNITS.len(), 2016_i16..=2018, prop::sample::select(regular.to_vec()));
+    let own_series = prop::sample::subsequence(regular.to_vec(), 1..=4);
+    let shape = (own_series, prop::collection::vec(any_series, 0..5))
+        .prop_map(|(own, others)| own.into_iter().map(|measure| (0, 2018, measure)).chain(others).collect::<Vec<_>>());
+    let values = prop::collection::vec((1_i64..400, any::<bool>()), 12 * 8);
+    (shape, values, prop::collection::vec(said(), 0..40)).prop_map(|(shape, values, extra)| {
+        let series = shape.into_iter().flat_map(|head| (1_u8..=12).map(move |month| (head, month)));
+        let regular = series.zip(values).map(|(((unit, year, measure), month), (value, wan))| Said {
+            unit,
+            year,
+            month,
+            measure,
             text: value.to_string(),
             wan,
         });
