@@ -210,7 +210,7 @@ impl Settled {
         Ok(framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect())
     }
 
-    fn has_figures(&self, indicator: &str, unit: &str) -> bool {
+    pub(crate) fn has_figures(&self, indicator: &str, unit: &str) -> bool {
         let book = self.book();
         let (Some(indicator), Some(unit)) = (book.symbols.symbol(indicator), book.symbols.symbol(unit)) else {
             return false;
