@@ -78,7 +78,7 @@ fn place_of(book: &Book, recipe: &Recipe, index: usize) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.min(48)))]
 
     /// One formula, three readings: exact, traced, and the serialised trace evaluated anew.
     #[test]
