@@ -11,7 +11,6 @@ mod app;
 mod clock;
 pub mod demo;
 mod error;
-mod hex;
 pub mod import;
 mod rows;
 pub mod shelf;
@@ -19,6 +18,5 @@ pub mod view;
 
 pub use app::{App, AsOf, Moment};
 pub use clock::{Clock, FixedClock, date_of, end_of_day};
-pub use dukao_office::{Problem, Severity};
 pub use dukao_store::{Actor, Micros, Version};
 pub use error::AppError;

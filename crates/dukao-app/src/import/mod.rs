@@ -7,9 +7,7 @@ use dukao_office::grid::{self, Book};
 use dukao_office::{Batch, Known, Outcome, Problem, Severity, mapping, workbook};
 use dukao_store::{Act, Actor, AuditEntry, Changes, NewFile, RegionId, WriteError};
 use serde::Serialize;
-use sm3::Digest as _;
 
-use crate::hex::hexadecimal;
 use crate::{App, AppError};
 use plan::Plan;
 
@@ -77,7 +75,7 @@ impl App {
             if plan.is_empty() {
                 return Ok(report);
             }
-            let act = self.act(region, &request, &report, plan.changes(&books, &request.files), report.version);
+            let act = self.act(region, &request, &books, &report, plan.changes(&books, &request.files), report.version);
             match self.store.write(act).await {
                 Ok(committed) => {
                     report.version = committed.version.0;
@@ -94,14 +92,15 @@ impl App {
         &self,
         region: RegionId,
         request: &ImportRequest,
+        books: &[Book],
         report: &ImportReport,
         changes: Changes,
         based_on: i64,
     ) -> Act {
-        let digests: Vec<_> = request.files.iter().map(digest).collect();
+        let names: Vec<&str> = books.iter().map(|book| book.name.as_str()).collect();
         let detail = serde_json::json!({
-            "files": digests,
-            "mapping": request.mapping.as_ref().map(digest),
+            "files": names,
+            "mapping": request.mapping.as_ref().map(|(name, _)| name),
             "units": report.units,
             "indicators": report.indicators,
             "targets": report.targets,
@@ -180,11 +179,6 @@ fn read(books: &[Book], request: &ImportRequest, known: &dyn Known) -> Outcome {
         ([book], Ok(text)) => mapping::read(name, text, book, known),
         (_, Ok(_)) => refused(name, "映射文件一次只用于一个数据文件", "逐个文件导入"),
     }
-}
-
-/// Name and SM3 of a file: with them in the audit chain, what an import brought cannot be changed unseen.
-fn digest((name, bytes): &(String, Vec<u8>)) -> serde_json::Value {
-    serde_json::json!({ "name": name, "sm3": hexadecimal(&sm3::Sm3::digest(bytes)) })
 }
 
 /// The batch and the notes of a clean outcome.

@@ -3,6 +3,7 @@
 use dukao_core::check::Finding;
 use serde::Serialize;
 
+use super::trace::{SourcePlace, place_of};
 use super::{Asked, Basis, Choices};
 use crate::{App, AppError};
 
@@ -16,6 +17,9 @@ pub struct FindingsView {
     pub choices: Choices,
     /// Findings, gravest first.
     pub findings: Vec<Finding>,
+    /// Where each finding's sources can be looked at, in the order of the findings.
+    #[serde(skip)]
+    pub places: Vec<Vec<SourcePlace>>,
 }
 
 impl App {
@@ -26,6 +30,9 @@ impl App {
     pub async fn findings(&self, asked: &Asked) -> Result<FindingsView, AppError> {
         let settled = self.settle(asked).await?;
         let findings = dukao_core::check::check(settled.book(), settled.year, settled.month);
-        Ok(FindingsView { basis: settled.basis(), choices: settled.choices(), findings })
+        let places =
+            |finding: &Finding| finding.sources.iter().map(|source| place_of(settled.book(), source)).collect();
+        let places = findings.iter().map(places).collect();
+        Ok(FindingsView { basis: settled.basis(), choices: settled.choices(), findings, places })
     }
 }

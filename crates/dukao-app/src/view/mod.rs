@@ -1,6 +1,5 @@
 //! Views: what the command line prints, the pages show and JSON carries, as plain data.
 
-mod across;
 mod annex;
 mod asked;
 mod basis;
@@ -17,7 +16,6 @@ mod shown;
 mod trace;
 mod unit;
 
-pub use across::Across;
 pub use annex::{Annex1, Annex1Group, Annex1Row, Annex2, Annex2Block, Annex2Row};
 pub use asked::Asked;
 pub use basis::{Basis, Choice, Choices};
@@ -28,5 +26,5 @@ pub use indicator::{ChartPoint, HistoryRow, IndicatorPage, MonthRow, ShareRow};
 pub use ledger::{Counts, Group, IndicatorRef, Ledger, Row, Standing};
 pub use ranking::{RankRow, RankingView};
 pub use shown::{Shown, Status};
-pub use trace::{TraceInput, TraceView};
+pub use trace::{SourcePlace, TraceInput, TraceView};
 pub use unit::{UnitPage, UnitRef, UnitRow};

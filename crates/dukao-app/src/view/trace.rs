@@ -145,26 +145,31 @@ fn named(label: &str, value: &Rational, unit: &str, decimals: u8, of: &Expr, dep
     }
 }
 
-fn input(book: &Book, leaf: &Leaf, depth: u8) -> TraceInput {
-    let (source, place, version) = match &leaf.source {
-        Source::Cell { file_id, file, sheet, cell, version } => {
+/// A source in words, with its link parameters (file number, sheet number, cell) when it is a cell.
+pub type SourcePlace = (String, Option<(i64, u32, String)>);
+
+/// Where a source can be looked at.
+pub(crate) fn place_of(book: &Book, source: &Source) -> SourcePlace {
+    match source {
+        Source::Cell { file_id, file, sheet, cell, .. } => {
             let number = book.sheets.iter().find(|(_, name)| name.file_id == *file_id && name.sheet == *sheet);
             let place = number.map(|(number, _)| (*file_id, *number, cell.clone()));
-            (place_in_words(file, sheet, cell), place, Some(version.0))
+            (place_in_words(file, sheet, cell), place)
         }
-        Source::Typed { version } => (format!("录入，见v{}的审计记录", version.0), None, Some(version.0)),
-        Source::Rule { rule } => (rule.clone(), None, None),
-        Source::Calendar { notice } => (format!("国务院放假安排 {notice}"), None, None),
-    };
-    TraceInput {
-        depth,
-        label: leaf.label.clone(),
-        text: leaf.text.clone(),
-        unit: leaf.unit.clone(),
-        source,
-        place,
-        version,
+        Source::Typed { version } => (format!("录入，见v{}的审计记录", version.0), None),
+        Source::Rule { rule } => (rule.clone(), None),
+        Source::Calendar { notice } => (format!("国务院放假安排 {notice}"), None),
     }
+}
+
+fn input(book: &Book, leaf: &Leaf, depth: u8) -> TraceInput {
+    let (source, place) = place_of(book, &leaf.source);
+    let version = match &leaf.source {
+        Source::Cell { version, .. } | Source::Typed { version } => Some(version.0),
+        Source::Rule { .. } | Source::Calendar { .. } => None,
+    };
+    let (label, text, unit) = (leaf.label.clone(), leaf.text.clone(), leaf.unit.clone());
+    TraceInput { depth, label, text, unit, source, place, version }
 }
 
 /// A second way to the same figure: last period's shortfall plus this period's new one; the parts' sum.

@@ -6,7 +6,6 @@
 mod columns;
 mod definition;
 mod head_text;
-mod heads;
 mod indicators;
 mod layout;
 mod rows;

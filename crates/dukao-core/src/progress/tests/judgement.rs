@@ -121,6 +121,7 @@ fn what_is_not_judged() {
     assert_eq!(reason(&book(Goal::None, |_| {})), "不设目标");
     assert_eq!(reason(&book(Goal::None, |indicator| indicator.flags = vec![Flag::Bonus])), "加分项");
     assert!(reason(&book(Goal::Level, |indicator| indicator.frequency = Frequency::Annual)).contains("年报"));
+    assert!(reason(&book(Goal::Relative, |_| {})).contains("相对"));
     let unset = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").build();
     assert_eq!(reason(&unset), "没有下达目标");
     light(&unset, 7, Light::NotJudged, None);
@@ -210,21 +211,4 @@ fn the_half_year_rule_looks_at_june() {
     assert!(matches!(reckoner(&growth("12"), 5).half_year_met(), Err(Absence::NotDue(_))));
     let level = one(ValueKind::Level, Direction::Up, Goal::Level, "5", "分", "5");
     assert!(matches!(reckoner(&level, 7).half_year_met(), Err(Absence::NotApplicable(_))));
-}
-
-/// 快于全省2个百分点 has no fixed number; 增长9.2%，且快于全省 has one.
-#[test]
-fn a_relative_target_is_judged_where_it_names_the_level() {
-    let book = |floor: &str, unit: &str| {
-        BookBuilder::new(2018)
-            .indicator("I", ValueKind::Growth, "%")
-            .target("I", OWN, Goal::Relative, floor, unit)
-            .figure("I", OWN, "2018-07", Measure::Cumulative, "8.2", "%")
-            .build()
-    };
-    light(&book("9.2", "%"), 7, Light::Slow, Some(K::GrowthGap));
-    for (floor, unit) in [("2", "百分点"), ("", "%")] {
-        light(&book(floor, unit), 7, Light::NotJudged, None);
-        assert!(judge(&book(floor, unit), 7).reason.unwrap().contains("相对"));
-    }
 }

@@ -6,8 +6,6 @@ mod judgement;
 mod kinds;
 mod pace;
 mod parts;
-mod properties;
-mod recipe;
 
 mod sources;
 mod standing;

@@ -1,0 +1,48 @@
+// Comfort only: every page reads and works without this script.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  root.classList.add('dk-js');
+
+  // Selects of a filter row apply at once.
+  document.addEventListener('change', function (event) {
+    var form = event.target.closest('form[data-auto]');
+    if (form && event.target.matches('select')) form.submit();
+  });
+
+  // Printing is a button only where a script can print.
+  document.addEventListener('click', function (event) {
+    if (event.target.closest('[data-print]')) window.print();
+  });
+
+  // A figure opens its trace in place; with a modifier key the link stays a link.
+  var opened = null;
+  function place() { return document.getElementById('dk-trace') || document.getElementById('dk-dock'); }
+  function mark(link) {
+    if (opened) opened.classList.remove('dk-open');
+    opened = link;
+    if (opened) opened.classList.add('dk-open');
+  }
+  function close() {
+    var dock = document.getElementById('dk-dock');
+    if (dock) dock.textContent = '';
+    var back = opened;
+    mark(null);
+    if (back) back.focus();
+  }
+  document.addEventListener('click', function (event) {
+    if (event.target.closest('[data-close]')) { close(); return; }
+    var link = event.target.closest('a.dk-fig');
+    var target = place();
+    if (!link || !target || !window.htmx) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    window.htmx.ajax('GET', link.getAttribute('href'), { target: target, swap: 'innerHTML' }).then(function () {
+      mark(link);
+      target.scrollIntoView({ block: 'nearest' });
+    });
+  });
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape' && opened) close();
+  });
+}());

@@ -1,0 +1,193 @@
+//! What went wrong, as a page: code, what happened, what to do next. Handlers return [`WebError`]; one
+//! middleware turns it, and every bare error of the layers, into the same page.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use askama::Template;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use dukao_app::AppError;
+
+use crate::frame::{Frame, Place};
+use crate::query::Visit;
+use crate::theme::Theme;
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub(crate) enum WebError {
+    /// The application says why.
+    App(AppError),
+    /// A value of the address is not understood.
+    Query { name: String, value: String, hint: String },
+    /// No such page.
+    NoPage,
+    /// The address does not take this method.
+    WrongMethod,
+    /// The request names another machine.
+    ForeignHost,
+    /// An upload that cannot be read, with the status that says why.
+    Upload(StatusCode),
+    /// A template failed.
+    Template(askama::Error),
+}
+
+impl WebError {
+    pub(crate) fn query(name: &str, value: &str, hint: &str) -> Self {
+        Self::Query { name: name.to_owned(), value: value.to_owned(), hint: hint.to_owned() }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::App(error) if error.is_not_found() => StatusCode::NOT_FOUND,
+            Self::App(AppError::NoRegion) => StatusCode::OK,
+            Self::App(AppError::Refused(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::App(AppError::ManyRegions(_)) | Self::Query { .. } => StatusCode::BAD_REQUEST,
+            Self::App(AppError::Crowded) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::App(_) | Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NoPage => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::Upload(status) => *status,
+        }
+    }
+
+    /// For the log only: what the reader must not see.
+    fn detail(&self) -> String {
+        match self {
+            Self::App(error) => format!("{error:?}"),
+            Self::Template(error) => error.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            Self::App(AppError::NoRegion) => {
+                Words::new("no_region", "还没有数据", "这个数据库里还没有单位和指标。", EMPTY)
+            }
+            Self::App(error) if self.status().is_server_error() && !matches!(error, AppError::Crowded) => {
+                Words::new(error.code(), "系统出错", "读取或写入数据时出错，数据没有改动。", AGAIN)
+            }
+            Self::App(error) => Words::new(error.code(), "无法显示", &format!("{error}。"), LOOK),
+            Self::Query { name, value, hint } => {
+                let what = match (name.as_str(), value.as_str()) {
+                    ("", _) => hint.clone(),
+                    (name, "") => format!("地址缺少参数“{name}”：{hint}。"),
+                    (name, value) => format!("参数“{name}”的值“{value}”不对：{hint}。"),
+                };
+                Words::new("bad_query", "地址有误", &what, LOOK)
+            }
+            Self::NoPage => Words::new("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。", LOOK),
+            Self::Upload(status) => Words::of_status(*status),
+            Self::WrongMethod | Self::ForeignHost | Self::Template(_) => Words::of_status(self.status()),
+        }
+    }
+}
+
+const LOOK: &[(&str, &str)] = &[("/", "回到总览"), ("/ledger", "在指标台账里查找")];
+const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
+const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];
+
+/// The words of an error page.
+#[derive(Debug, Clone)]
+struct Words {
+    code: String,
+    title: String,
+    what: String,
+    next: &'static [(&'static str, &'static str)],
+}
+
+impl Words {
+    fn new(code: &str, title: &str, what: &str, next: &'static [(&'static str, &'static str)]) -> Self {
+        Self { code: code.to_owned(), title: title.to_owned(), what: what.to_owned(), next }
+    }
+
+    /// For an error that a layer gave without words.
+    fn of_status(status: StatusCode) -> Self {
+        let (code, title, what) = match status {
+            StatusCode::NOT_FOUND => ("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。"),
+            StatusCode::METHOD_NOT_ALLOWED => ("wrong_method", "不能这样访问", "这个地址不接受这种请求。"),
+            StatusCode::FORBIDDEN => ("cross_site", "请求被拒绝", "这个请求来自别的网站，没有执行。"),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too_large", "文件太大", "上传的文件超过64 MiB，没有导入任何内容；请拆成几个文件再导入。")
+            }
+            StatusCode::MISDIRECTED_REQUEST => ("foreign_host", "只限本机访问", "请用 127.0.0.1 或 localhost 打开。"),
+            StatusCode::SERVICE_UNAVAILABLE => ("busy", "暂时没有完成", "处理时间过长，已经停止，数据没有改动。"),
+            status if status.is_client_error() => ("bad_request", "请求有误", "收到的内容无法读取。"),
+            _ => ("internal", "系统出错", "处理时出错，数据没有改动。"),
+        };
+        Self::new(code, title, what, if status.is_server_error() { AGAIN } else { LOOK })
+    }
+}
+
+impl From<AppError> for WebError {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = %self.detail(), "request failed");
+        }
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self.words());
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    f: Frame,
+    words: Words,
+    reference: Option<String>,
+}
+
+/// The same where the script put a part of a page.
+#[derive(Template)]
+#[template(path = "error_part.html")]
+struct ErrorPart {
+    words: Words,
+    reference: Option<String>,
+}
+
+static COUNT: AtomicU64 = AtomicU64::new(1);
+
+/// Gives every error its page.
+pub(crate) async fn dress(request: Request, next: Next) -> Response {
+    let theme = Theme::of(request.headers());
+    let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");
+    let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let words = response.extensions_mut().remove::<Words>();
+    let failed = status.is_client_error() || status.is_server_error();
+    let has_page = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let Some(words) = words.or_else(|| (failed && !has_page).then(|| Words::of_status(status))) else {
+        return response;
+    };
+    let reference = status.is_server_error().then(|| COUNT.fetch_add(1, Ordering::Relaxed).to_string());
+    if let Some(reference) = &reference {
+        tracing::error!(reference, path = %here, code = %words.code, "error page shown");
+    }
+    let page = if partial {
+        ErrorPart { words, reference }.render()
+    } else {
+        ErrorPage { f: Frame::bare(Visit::of(theme, here), Place::None, &words.title), words, reference }.render()
+    };
+    match page {
+        Ok(page) => (status, Html(page)).into_response(),
+        Err(_) => status.into_response(),
+    }
+}

@@ -1,0 +1,397 @@
+//! Figures as markup: word, sign and colour, every one a link to its trace; a missing figure says why.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use dukao_app::view::{MonthRow, RankRow, Row, Shown, Standing, Status};
+use dukao_core::framework::Light;
+
+use crate::frame::Frame;
+
+/// Ready markup: escaped where it was made.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Markup(String);
+
+impl fmt::Display for Markup {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Markup {}
+
+impl Markup {
+    fn text(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            match letter {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                '\'' => self.0.push_str("&#39;"),
+                other => self.0.push(other),
+            }
+        }
+        self
+    }
+
+    fn raw(mut self, markup: &str) -> Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Words as they are.
+    pub(crate) fn words(text: &str) -> Self {
+        Self::default().text(text)
+    }
+
+    /// Further words.
+    pub(crate) fn and(self, text: &str) -> Self {
+        self.text(text)
+    }
+
+    /// Further words in bold, perhaps in red.
+    pub(crate) fn bold(self, text: &str, bad: bool) -> Self {
+        self.raw(if bad { "<b class=\"dk-bad\">" } else { "<b>" }).text(text).raw("</b>")
+    }
+
+    /// Markup from our own drawing, escaped there.
+    pub(crate) const fn drawn(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// A figure that opens its trace.
+    pub(crate) fn link(href: &str, inner: &Self) -> Self {
+        Self::default().raw("<a class=\"dk-fig\" href=\"").text(href).raw("\">").raw(&inner.0).raw("</a>")
+    }
+
+    /// A cell of a table.
+    pub(crate) fn cell(class: &str, inner: &Self) -> Self {
+        Self::default().raw("<td class=\"").raw(class).raw("\">").raw(&inner.0).raw("</td>")
+    }
+
+    /// A word, grey and small, before a figure.
+    fn word(self, word: &str) -> Self {
+        if word.is_empty() { self } else { self.raw("<span class=\"dk-w\">").raw(word).raw("</span>") }
+    }
+}
+
+/// How a figure is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// As it is.
+    Plain,
+    /// Gap to pace: 欠 −12.60, 超 +3.69.
+    Pace,
+    /// Gap to a target that is no amount: 差 −12.9, 超 +0.3.
+    Gap,
+    /// An amount owed: 31.75, 超 0.31.
+    Owed,
+    /// New shortfall of a month: 新账 4.75, 超 11.48.
+    New,
+    /// A change of the gap to pace: 扩大 1.88, 收窄 1.61, 持平.
+    Movement,
+    /// Without its sign.
+    Size,
+    /// Behind with a minus: −12.60.
+    Negative,
+    /// Places: 进 1, 退 2, 持平.
+    Places,
+}
+
+/// Which figure of which month.
+struct Target<'a> {
+    indicator: &'a str,
+    unit: &'a str,
+    /// 0 for the month of the page.
+    month: u8,
+}
+
+impl<'a> Target<'a> {
+    fn of(row: &'a Row) -> Self {
+        Self { indicator: &row.indicator.code, unit: &row.unit, month: 0 }
+    }
+}
+
+fn worded(shown: &Shown, style: Style) -> (&'static str, String) {
+    let size = || shown.magnitude.clone();
+    match (style, shown.sign) {
+        (Style::Pace, 1) => ("欠", format!("−{}", shown.magnitude)),
+        (Style::Gap, 1) => ("差", format!("−{}", shown.magnitude)),
+        (Style::Pace | Style::Gap, -1) => ("超", format!("+{}", shown.magnitude)),
+        (Style::New, 1) => ("新账", size()),
+        (Style::Owed | Style::New, -1) => ("超", size()),
+        (Style::Movement, 1) => ("扩大", size()),
+        (Style::Movement, -1) => ("收窄", size()),
+        (Style::Size, _) => ("", size()),
+        (Style::Negative, 1) => ("", format!("−{}", shown.magnitude)),
+        (Style::Negative, -1) => ("", format!("+{}", shown.magnitude)),
+        (Style::Places, 1) => ("进", size()),
+        (Style::Places, -1) => ("退", size()),
+        (Style::Movement | Style::Places, _) => ("", "持平".to_owned()),
+        _ => ("", shown.text.clone()),
+    }
+}
+
+/// A missing figure: the word, with the reason to read on pointing.
+fn missing(shown: &Shown) -> Markup {
+    let class = if shown.status == Status::Unreported { "dk-na dk-miss" } else { "dk-na" };
+    let open = Markup::default().raw("<span class=\"").raw(class).raw("\" title=\"");
+    open.text(shown.reason.as_deref().unwrap_or_default()).raw("\">").text(&shown.text).raw("</span>")
+}
+
+fn not_there() -> Markup {
+    Markup::default().raw("<span class=\"dk-na\">不适用</span>")
+}
+
+impl Frame {
+    fn linked(&self, target: &Target<'_>, shown: &Shown, style: Style, bad: bool) -> Markup {
+        if !shown.is_known() {
+            return missing(shown);
+        }
+        let (word, text) = worded(shown, style);
+        let class = if bad { "dk-fig dk-bad" } else { "dk-fig" };
+        let href = self.trace(target.indicator, target.unit, shown.key, target.month);
+        let open = Markup::default().raw("<a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
+        open.word(word).text(&text).raw("</a>")
+    }
+
+    fn of_row(&self, row: &Row, key: &str, style: Style, bad: bool) -> Markup {
+        row.figure(key).map_or_else(not_there, |shown| self.linked(&Target::of(row), shown, style, bad))
+    }
+
+    /// A figure as it is.
+    pub(crate) fn fig(&self, row: &Row, key: &str) -> Markup {
+        self.of_row(row, key, Style::Plain, false)
+    }
+
+    /// A figure without its sign.
+    pub(crate) fn size(&self, row: &Row, key: &str) -> Markup {
+        self.of_row(row, key, Style::Size, false)
+    }
+
+    /// A gap with the sign of being behind: −12.60.
+    pub(crate) fn negative(&self, row: &Row, key: &str) -> Markup {
+        self.of_row(row, key, Style::Negative, false)
+    }
+
+    /// The place in bold.
+    pub(crate) fn bold_rank(&self, row: &Row) -> Markup {
+        Markup::default().raw("<b>").raw(&self.fig(row, "rank").0).raw("</b>")
+    }
+
+    /// Distance to another place, with its unit.
+    pub(crate) fn distance(&self, row: &Row, key: &str) -> Markup {
+        let unit = row.figure(key).filter(|shown| shown.is_known()).map_or("", |shown| shown.unit.as_str());
+        let figure = self.fig(row, key);
+        if unit.is_empty() { figure } else { figure.raw(" <span class=\"dk-u\">").text(unit).raw("</span>") }
+    }
+
+    /// Places won or lost since last year.
+    pub(crate) fn places_won(&self, row: &Row) -> Markup {
+        self.of_row(row, "rank_movement", Style::Places, false)
+    }
+
+    /// The gap the light rests on: 欠, 差 or 超 with its amount.
+    pub(crate) fn gap(&self, row: &Row) -> Markup {
+        match gap_of(row) {
+            Some((shown, style)) => self.linked(&Target::of(row), shown, style, is_lagging(row) && shown.is_positive()),
+            None => self.of_row(row, "behind_pace", Style::Pace, false),
+        }
+    }
+
+    /// The amount owed.
+    pub(crate) fn owed(&self, row: &Row) -> Markup {
+        let positive = row.figure("shortfall").is_some_and(Shown::is_positive);
+        self.of_row(row, "shortfall", Style::Owed, is_lagging(row) && positive)
+    }
+
+    /// The month's own figure, marked when it brought new shortfall.
+    pub(crate) fn of_month(&self, row: &Row) -> Markup {
+        if !row.new_shortfall {
+            return self.fig(row, "month");
+        }
+        let Some(shown) = row.figure("month") else { return not_there() };
+        let inner = self.linked(&Target::of(row), shown, Style::Plain, true);
+        Markup::default().raw("<span class=\"dk-bad\">").word("新账").raw("</span>").raw(&inner.0)
+    }
+
+    /// New shortfall of the month.
+    pub(crate) fn new_debt(&self, row: &Row) -> Markup {
+        self.of_row(row, "monthly_shortfall", Style::New, true)
+    }
+
+    /// How the gap moved.
+    pub(crate) fn movement(&self, row: &Row) -> Markup {
+        self.of_row(row, "pace_movement", Style::Movement, false)
+    }
+
+    /// 9 / 13
+    pub(crate) fn rank(&self, row: &Row) -> Markup {
+        let figure = self.fig(row, "rank");
+        let known = row.figure("rank").is_some_and(Shown::is_known) && row.ranked > 1;
+        if known { figure.raw("<span class=\"dk-u\"> / ").raw(&row.ranked.to_string()).raw("</span>") } else { figure }
+    }
+
+    /// The target: its figure, else the words of the document.
+    pub(crate) fn target(&self, row: &Row) -> Markup {
+        let known = row.figure("target").is_some_and(Shown::is_known);
+        match row.target_text.as_deref().filter(|_| !known) {
+            Some(words) => in_words(words),
+            None => self.fig(row, "target"),
+        }
+    }
+
+    /// What is done: the cumulative figure, else the progress in words.
+    pub(crate) fn done(&self, row: &Row) -> Markup {
+        let known = row.figure("cumulative").is_some_and(Shown::is_known);
+        match row.progress.as_deref().filter(|_| !known) {
+            Some(words) => in_words(words),
+            None => self.fig(row, "cumulative"),
+        }
+    }
+
+    /// A figure of a month of the table of months.
+    pub(crate) fn at(&self, row: &Row, month: &MonthRow, key: &str) -> Markup {
+        let style = match key {
+            "behind_pace" => Style::Pace,
+            "growth_gap" => Style::Gap,
+            "shortfall" => Style::Owed,
+            "monthly_shortfall" => Style::New,
+            _ => Style::Plain,
+        };
+        let late = row.end.is_some_and(|end| end + 1 == self.month()) && month.span == 1;
+        let target = Target { month: if late { month.end + 1 } else { month.end }, ..Target::of(row) };
+        let Some(shown) = month.figures.get(key) else { return not_there() };
+        let bad = matches!(style, Style::New | Style::Pace) && shown.is_positive();
+        self.linked(&target, shown, style, bad)
+    }
+
+    /// A figure of a unit in a ranking.
+    pub(crate) fn ranked(&self, indicator: &str, row: &RankRow, shown: &Shown) -> Markup {
+        self.linked(&Target { indicator, unit: &row.unit, month: 0 }, shown, Style::Plain, false)
+    }
+
+    /// A piece of the sentence of an indicator page.
+    pub(crate) fn piece(&self, row: &Row, text: &str, key: Option<&'static str>) -> Markup {
+        let Some(key) = key else { return Markup::default().text(text) };
+        let bad = is_lagging(row) && matches!(key, "behind_pace" | "shortfall" | "growth_gap" | "gap_to_target");
+        let class = if bad || key == "monthly_shortfall" { "dk-fig dk-bad" } else { "dk-fig" };
+        let href = self.trace(&row.indicator.code, &row.unit, key, 0);
+        let open = Markup::default().raw("<b><a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
+        open.text(text).raw("</a></b>")
+    }
+}
+
+/// Places won (positive) or lost, in words.
+pub(crate) fn places(moved: i64) -> String {
+    match moved {
+        0 => "持平".to_owned(),
+        moved if moved > 0 => format!("进 {moved}"),
+        moved => format!("退 {}", moved.unsigned_abs()),
+    }
+}
+
+/// Light: sign, word and colour.
+pub(crate) fn light(standing: &Standing) -> Markup {
+    let reason = standing.reason.as_deref().unwrap_or_default();
+    lit(standing.light, standing.label, reason)
+}
+
+/// A light by itself, for the segments of a filter.
+pub(crate) fn lamp(light: Light) -> Markup {
+    lit(light, light.label(), "")
+}
+
+fn lit(light: Light, label: &str, reason: &str) -> Markup {
+    let sign = letter(light);
+    let open = Markup::default().raw("<span class=\"dk-lt dk-lt-").raw(sign).raw("\"");
+    let open = if reason.is_empty() { open } else { open.raw(" title=\"").text(reason).raw("\"") };
+    open.raw("><svg aria-hidden=\"true\"><use href=\"#dk-s-").raw(sign).raw("\"/></svg>").text(label).raw("</span>")
+}
+
+fn in_words(words: &str) -> Markup {
+    Markup::default().raw("<span class=\"dk-na\" title=\"").text(words).raw("\">").text(words).raw("</span>")
+}
+
+/// The letter of a light in class names and symbols.
+pub(crate) const fn letter(light: Light) -> &'static str {
+    match light {
+        Light::Lagging => "r",
+        Light::Slow => "y",
+        Light::Normal => "g",
+        Light::Unreported => "o",
+        Light::NotJudged => "n",
+    }
+}
+
+pub(crate) fn is_lagging(row: &Row) -> bool {
+    row.standing.light == Light::Lagging
+}
+
+/// The gap to show for a row: to pace where there is a pace, else to the target.
+fn gap_of(row: &Row) -> Option<(&Shown, Style)> {
+    let known = |key: &str| row.figure(key).filter(|shown| shown.is_known());
+    let pace = || known("behind_pace").map(|shown| (shown, Style::Pace));
+    let gap = |key: &str| known(key).map(|shown| (shown, Style::Gap));
+    match row.standing.by {
+        Some("growth_gap") => gap("growth_gap"),
+        Some("gap_to_target" | "relative_gap") => gap("gap_to_target"),
+        _ => None,
+    }
+    .or_else(pace)
+    .or_else(|| gap("growth_gap"))
+    .or_else(|| gap("gap_to_target"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, sign: i8) -> Shown {
+        let magnitude = text.trim_start_matches('−').to_owned();
+        Shown {
+            key: "behind_pace",
+            label: "欠序时",
+            text: text.to_owned(),
+            unit: "百分点".to_owned(),
+            status: Status::Known,
+            reason: None,
+            value: None,
+            numerator: None,
+            denominator: None,
+            sign,
+            magnitude,
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, sign: i8, style: Style, expected: &str) {
+        let (word, text) = worded(&shown(text, sign), style);
+        assert_eq!(format!("{word}{text}"), expected);
+    }
+
+    #[test]
+    fn words_and_signs_say_the_same() {
+        check("12.60", 1, Style::Pace, "欠−12.60");
+        check("−3.69", -1, Style::Pace, "超+3.69");
+        check("0.00", 0, Style::Pace, "0.00");
+        check("12.9", 1, Style::Gap, "差−12.9");
+        check("31.75", 1, Style::Owed, "31.75");
+        check("−0.31", -1, Style::Owed, "超0.31");
+        check("4.75", 1, Style::New, "新账4.75");
+        check("−11.48", -1, Style::New, "超11.48");
+        check("1.88", 1, Style::Movement, "扩大1.88");
+        check("0.00", 0, Style::Movement, "持平");
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let markup = Markup::default().text("<script>'\"&");
+        assert_eq!(markup.to_string(), "&lt;script&gt;&#39;&quot;&amp;");
+        let mut hidden = shown("已隐去", 0);
+        hidden.status = Status::Masked;
+        hidden.reason = Some("<b>".to_owned());
+        assert_eq!(missing(&hidden).to_string(), "<span class=\"dk-na\" title=\"&lt;b&gt;\">已隐去</span>");
+    }
+}

@@ -1,0 +1,206 @@
+//! What every page shares: masthead, navigation, foot, and the addresses that keep the chosen period.
+
+use dukao_app::view::{Basis, Choices};
+use dukao_core::ledger::Origin;
+
+use crate::link::address;
+use crate::query::Visit;
+use crate::theme::Theme;
+
+/// Which entry of the navigation is current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Front,
+    Ledger,
+    Peers,
+    Units,
+    Annex,
+    Findings,
+    Files,
+    Import,
+    None,
+}
+
+/// Only what exists.
+const NAVIGATION: [(Place, &str, &str); 8] = [
+    (Place::Front, "/", "总览"),
+    (Place::Ledger, "/ledger", "指标台账"),
+    (Place::Peers, "/peers", "位次"),
+    (Place::Units, "/units", "单位"),
+    (Place::Annex, "/annex/1", "附表"),
+    (Place::Findings, "/findings", "核对"),
+    (Place::Files, "/files", "文件"),
+    (Place::Import, "/import", "导入"),
+];
+
+/// Parameters that every link of a page keeps, once the reader has set them.
+const KEPT: [&str; 5] = ["region", "year", "month", "as-of", "origin"];
+
+/// An entry of the navigation.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) href: String,
+    pub(crate) label: &'static str,
+    pub(crate) current: bool,
+}
+
+/// The frame of a page.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    pub(crate) theme: Option<Theme>,
+    pub(crate) here: String,
+    pub(crate) basis: Option<Basis>,
+    place: Place,
+    kept: Vec<(&'static str, String)>,
+    /// The unit whose figures are shown when it is not the region itself.
+    pub(crate) unit: Option<String>,
+}
+
+impl Frame {
+    /// The frame of a page that shows data.
+    pub(crate) fn new(visit: Visit, place: Place, title: &str, basis: &Basis) -> Self {
+        let kept = KEPT.iter().filter_map(|name| Some((*name, visit.value(name).ok()??.to_owned()))).collect();
+        let unit = visit.value("unit").ok().flatten().map(str::to_owned);
+        Self { kept, unit, basis: Some(basis.clone()), ..Self::bare(visit, place, title) }
+    }
+
+    /// The frame of a page without data.
+    pub(crate) fn bare(visit: Visit, place: Place, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            theme: visit.theme,
+            here: visit.here,
+            basis: None,
+            place,
+            kept: Vec::new(),
+            unit: None,
+        }
+    }
+
+    pub(crate) fn navigation(&self) -> Vec<Entry> {
+        let entry = |(place, path, label): &(Place, &str, &'static str)| Entry {
+            href: self.page(path),
+            label,
+            current: *place == self.place,
+        };
+        NAVIGATION.iter().map(entry).collect()
+    }
+
+    /// The attribute that fixes the look, when the reader chose one.
+    pub(crate) fn look(&self) -> &'static str {
+        self.theme.map_or("auto", Theme::word)
+    }
+
+    /// A page with what the reader has set.
+    pub(crate) fn page(&self, path: &str) -> String {
+        self.page_with(path, &[])
+    }
+
+    /// The same with further parameters.
+    pub(crate) fn page_with(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let kept = self.kept.iter().map(|(name, value)| (*name, value.as_str()));
+        let pairs: Vec<(&str, &str)> = more.iter().copied().chain(kept).collect();
+        address(path, &pairs)
+    }
+
+    /// Hidden fields of a form that must not lose what the reader has set.
+    pub(crate) fn hidden(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        self.kept.iter().filter(|(name, _)| !without.contains(name)).cloned().collect()
+    }
+
+    /// The page of an indicator, for the unit of this page.
+    pub(crate) fn indicator(&self, code: &str) -> String {
+        self.indicator_of(code, self.unit.as_deref().unwrap_or_default())
+    }
+
+    /// The page of an indicator for a unit.
+    pub(crate) fn indicator_of(&self, code: &str, unit: &str) -> String {
+        self.page_with(&format!("/indicators/{}", crate::link::encode(code)), &[("unit", unit)])
+    }
+
+    /// The page of a unit.
+    pub(crate) fn unit_page(&self, code: &str) -> String {
+        self.page(&format!("/units/{}", crate::link::encode(code)))
+    }
+
+    /// The ranking of an indicator.
+    pub(crate) fn peers_of(&self, code: &str) -> String {
+        self.page(&format!("/peers/{}", crate::link::encode(code)))
+    }
+
+    /// A cell of an imported file.
+    pub(crate) fn cell(&self, file: i64, sheet: u32, cell: &str) -> String {
+        self.page(&format!("/files/{file}/{sheet}/{}", crate::link::encode(cell)))
+    }
+
+    /// The place of a trace input.
+    pub(crate) fn cell_at(&self, place: &(i64, u32, String)) -> String {
+        self.cell(place.0, place.1, &place.2)
+    }
+
+    /// The trace of a figure.
+    pub(crate) fn trace(&self, indicator: &str, unit: &str, figure: &str, month: u8) -> String {
+        let (year, basis_month) = self.basis.as_ref().map_or((0, 0), |basis| (basis.year, basis.month));
+        let month = if month == 0 { basis_month } else { month };
+        let kept = self.kept.iter().filter(|(name, _)| !["year", "month"].contains(name));
+        let (year, month) = (year.to_string(), month.to_string());
+        let own = [("indicator", indicator), ("unit", unit), ("figure", figure), ("year", &year), ("month", &month)];
+        let pairs: Vec<(&str, &str)> =
+            own.into_iter().chain(kept.map(|(name, value)| (*name, value.as_str()))).collect();
+        address("/trace", &pairs)
+    }
+
+    /// The month of the page, 1 to 12; 0 on a page without data.
+    pub(crate) fn month(&self) -> u8 {
+        self.basis.as_ref().map_or(0, |basis| basis.month)
+    }
+
+    /// The day that counts as today: 8月20日.
+    pub(crate) fn today(&self) -> String {
+        self.basis.as_ref().map_or_else(String::new, |basis| day(&basis.today))
+    }
+
+    /// Whose figures, in words.
+    pub(crate) fn series(&self) -> &'static str {
+        match self.basis.as_ref().map(|basis| basis.origin) {
+            Some(Origin::Recognised) => "按上级认定数",
+            _ => "按本级申报数，以核定数为准",
+        }
+    }
+}
+
+/// 2018-08-20 as 8月20日; other texts as they are.
+pub(crate) fn day(date: &str) -> String {
+    let mut parts = date.split('-').skip(1).map(|part| part.trim_start_matches('0'));
+    match (parts.next(), parts.next()) {
+        (Some(month), Some(day)) => format!("{month}月{day}日"),
+        _ => date.to_owned(),
+    }
+}
+
+/// The control that switches year and month.
+#[derive(Debug)]
+pub(crate) struct Period {
+    pub(crate) choices: Choices,
+    pub(crate) hidden: Vec<(&'static str, String)>,
+}
+
+impl Period {
+    pub(crate) fn new(frame: &Frame, choices: Choices, more: &[(&'static str, &str)]) -> Self {
+        let more = more.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, (*value).to_owned()));
+        Self { choices, hidden: frame.hidden(&["year", "month"]).into_iter().chain(more).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_as_a_day_in_words() {
+        assert_eq!(day("2018-08-20"), "8月20日");
+        assert_eq!(day("2018-12-05"), "12月5日");
+        assert_eq!(day("年底"), "年底");
+    }
+}

@@ -1,0 +1,23 @@
+//! `GET /files`: what has been imported.
+
+use askama::Template;
+use axum::extract::State;
+use dukao_app::view::FileView;
+
+use super::{Page, render};
+use crate::Web;
+use crate::frame::{Frame, Place};
+use crate::query::Visit;
+
+#[derive(Template)]
+#[template(path = "files.html")]
+struct FilesPage {
+    f: Frame,
+    v: FileView,
+}
+
+pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+    let v = web.app.files(&visit.asked()?).await?;
+    let f = Frame::new(visit, Place::Files, "文件", &v.basis);
+    render(&FilesPage { f, v })
+}

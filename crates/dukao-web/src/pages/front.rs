@@ -1,0 +1,98 @@
+//! `GET /`: where we stand.
+
+use askama::Template;
+use axum::extract::State;
+use dukao_app::view::{DueItem, Front, FrontBehind, FrontNew, FrontRank, Row};
+
+use super::{Page, render};
+use crate::Web;
+use crate::chart::bar::Bar;
+use crate::frame::{Frame, Period, Place};
+use crate::query::Visit;
+
+/// How many rows of each list fit on a screen of 1280 × 800.
+const BEHIND: usize = 12;
+const NEW: usize = 6;
+const MOVED: usize = 7;
+const WARNED: usize = 4;
+const DUE: usize = 7;
+
+/// A row of the list of indicators behind pace.
+struct Behind<'a> {
+    row: &'a Row,
+    bar: Bar,
+}
+
+/// Places lost or won: title, word, all of them, those shown.
+type Moves<'a> = (&'static str, &'static str, &'a [FrontRank], &'a [FrontRank]);
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct FrontPage<'a> {
+    f: Frame,
+    period: Period,
+    v: &'a Front,
+    behind: Vec<Behind<'a>>,
+    new: &'a [FrontNew],
+    moves: [Moves<'a>; 2],
+    warned: &'a [Row],
+    due: Vec<Due<'a>>,
+    against: Option<&'a str>,
+}
+
+/// Something that falls due, in words.
+struct Due<'a>(&'a DueItem);
+
+impl std::ops::Deref for Due<'_> {
+    type Target = DueItem;
+
+    fn deref(&self) -> &DueItem {
+        self.0
+    }
+}
+
+impl Due<'_> {
+    fn is_late(&self) -> bool {
+        self.working_days.is_some_and(|days| days < 0)
+    }
+
+    fn left(&self) -> String {
+        match self.working_days {
+            None => "无放假安排".to_owned(),
+            Some(0) => "今天".to_owned(),
+            Some(days) if days < 0 => format!("逾期 {}", days.unsigned_abs()),
+            Some(days) => format!("还有 {days}"),
+        }
+    }
+}
+
+pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+    let v = web.app.front(&visit.asked()?).await?;
+    let f = Frame::new(visit, Place::Front, "总览", &v.basis);
+    let moved = |all| first(all, MOVED);
+    render(&FrontPage {
+        period: Period::new(&f, v.choices.clone(), &[]),
+        behind: first(&v.behind, BEHIND).iter().map(behind).collect(),
+        new: first(&v.new_shortfalls, NEW),
+        moves: [("退位", "退", &v.lost, moved(&v.lost)), ("进位", "进", &v.won, moved(&v.won))],
+        warned: first(&v.warned, WARNED),
+        due: first(&v.due, DUE).iter().map(Due).collect(),
+        against: v.lost.first().or_else(|| v.won.first()).map(|entry| entry.against.as_str()),
+        v: &v,
+        f,
+    })
+}
+
+fn behind(entry: &FrontBehind) -> Behind<'_> {
+    let gap = entry.row.figure("behind_pace").map_or("", |shown| shown.magnitude.as_str());
+    Behind { row: &entry.row, bar: Bar::new(entry.row.standing.light, entry.bar, entry.tick, gap) }
+}
+
+/// The pace of the months, without the one of the quarters in brackets.
+pub(crate) fn even(pace: &str) -> &str {
+    pace.split('（').next().unwrap_or(pace)
+}
+
+fn first<T>(all: &[T], count: usize) -> &[T] {
+    all.get(..count.min(all.len())).unwrap_or_default()
+}

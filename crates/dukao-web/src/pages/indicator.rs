@@ -1,0 +1,85 @@
+//! `GET /indicators/{code}`: one indicator for the region or for one unit.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use dukao_app::AsOf;
+use dukao_app::view::{Asked, IndicatorPage as View, Row, TraceView};
+
+use super::{Page, render};
+use crate::Web;
+use crate::chart::{self, Drawn};
+use crate::frame::{Frame, Period, Place};
+use crate::query::Visit;
+
+#[derive(Template)]
+#[template(path = "indicator.html")]
+struct IndicatorPage {
+    f: Frame,
+    period: Period,
+    v: View,
+    meta: String,
+    chart: Option<Drawn>,
+    month_heads: &'static [(&'static str, &'static str)],
+    owing: usize,
+    trace: Option<TraceView>,
+    panel: bool,
+    closable: bool,
+}
+
+const AMOUNTS: [(&str, &str); 8] = [
+    ("月度要求", "monthly_requirement"),
+    ("当月完成", "month"),
+    ("当月欠账", "monthly_shortfall"),
+    ("累计完成", "cumulative"),
+    ("累计欠账", "shortfall"),
+    ("完成率 %", "completion"),
+    ("欠序时 百分点", "behind_pace"),
+    ("累计同比 %", "growth"),
+];
+const LEVELS: [(&str, &str); 4] =
+    [("当月", "month"), ("累计", "cumulative"), ("同比 %", "growth"), ("与目标增速 百分点", "growth_gap")];
+
+pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
+    let asked = visit.asked()?;
+    let v = web.app.indicator_page(&asked, &code).await?;
+    let trace = main_trace(&web, &asked, &v).await?;
+    let f = Frame::new(visit, Place::Ledger, &v.row.indicator.name, &v.basis);
+    render(&IndicatorPage {
+        period: Period::new(&f, v.choices.clone(), &[("unit", f.unit.as_deref().unwrap_or_default())]),
+        meta: meta(&v.row),
+        chart: chart::draw(&v),
+        month_heads: if accumulates(&v.row) { &AMOUNTS } else { &LEVELS },
+        owing: v.shares.iter().filter(|share| share.share_of_shortfall.is_some()).count(),
+        trace,
+        panel: true,
+        closable: false,
+        v,
+        f,
+    })
+}
+
+pub(crate) fn accumulates(row: &Row) -> bool {
+    ["流量", "计数"].contains(&row.indicator.value_kind)
+}
+
+/// 亿元，不含农户，20分
+fn meta(row: &Row) -> String {
+    let own = &row.indicator;
+    let points = own.points.as_ref().map(|points| format!("{points}分"));
+    let mut parts = vec![own.code.clone(), own.unit.clone()];
+    parts.extend(own.scope.clone());
+    parts.push(own.value_kind.to_owned());
+    parts.extend(points);
+    parts.extend(own.flags.iter().map(|flag| (*flag).to_owned()));
+    parts.join("，")
+}
+
+/// The figure that stands open when the page opens, at the version of the page.
+async fn main_trace(web: &Web, asked: &Asked, v: &View) -> Result<Option<TraceView>, crate::error::WebError> {
+    let known = |key: &&str| v.row.figure(key).is_some_and(dukao_app::view::Shown::is_known);
+    let Some(key) = ["shortfall", "growth_gap", "gap_to_target", "cumulative"].into_iter().find(known) else {
+        return Ok(None);
+    };
+    let same = Asked { as_of: asked.as_of.or(Some(AsOf::Version(v.basis.version))), ..asked.clone() };
+    Ok(Some(web.app.trace(&same, &v.row.indicator.code, key).await?))
+}

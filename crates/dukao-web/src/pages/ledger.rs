@@ -1,0 +1,225 @@
+//! `GET /ledger`: every indicator with all its figures; filters, order and density are plain links.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use dukao_app::view::{Choice, Counts, Group, Ledger, Row, Shown};
+use dukao_core::framework::Light;
+
+use super::{Page, render};
+use crate::Web;
+use crate::figure::{Markup, is_lagging, lamp};
+use crate::frame::{Frame, Place};
+use crate::ledger_query::{LedgerQuery, Show};
+use crate::query::Visit;
+
+/// A segment of the filter by light.
+struct Segment {
+    href: String,
+    label: Markup,
+    count: usize,
+    current: bool,
+}
+
+/// A column with figures.
+struct Head {
+    label: String,
+    unit: &'static str,
+    href: String,
+    sorted: bool,
+    /// Whether a group of columns begins here.
+    edge: bool,
+}
+
+#[derive(Template)]
+#[template(path = "ledger.html")]
+struct LedgerPage {
+    f: Frame,
+    q: LedgerQuery,
+    v: Ledger,
+    own: bool,
+    groups: Vec<Group>,
+    segments: Vec<Segment>,
+    heads: Vec<Head>,
+    leads: Vec<Choice>,
+    hidden: Vec<(&'static str, String)>,
+    loose_href: String,
+    tight_href: String,
+    pace: String,
+}
+
+pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+    let q = LedgerQuery::of(&visit)?;
+    let asked = visit.asked()?;
+    let mut v = web.app.ledger(&asked).await?;
+    let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis);
+    let leads = leads(&v.groups, q.lead.as_deref());
+    let pace = pace(&v.groups);
+    let groups = q.apply(std::mem::take(&mut v.groups));
+    let mut hidden = f.hidden(&["year", "month"]);
+    hidden.extend(kept_by_form(&f, &q));
+    render(&LedgerPage {
+        own: asked.unit.is_none(),
+        segments: segments(&f, &q, &v.counts),
+        heads: heads(&f, &q, &v),
+        loose_href: ledger(&f, &LedgerQuery { loose: true, ..q.clone() }),
+        tight_href: ledger(&f, &LedgerQuery { loose: false, ..q.clone() }),
+        leads,
+        groups,
+        hidden,
+        pace,
+        f,
+        q,
+        v,
+    })
+}
+
+/// The ledger's address with a query.
+fn ledger(f: &Frame, q: &LedgerQuery) -> String {
+    let mut pairs = q.pairs();
+    pairs.push(("unit", f.unit.as_deref().unwrap_or_default()));
+    f.page_with("/ledger", &pairs)
+}
+
+/// What the form must send along beside its own fields.
+fn kept_by_form(f: &Frame, q: &LedgerQuery) -> Vec<(&'static str, String)> {
+    let own = ["lead", "q"];
+    let unit = ("unit", f.unit.as_deref().unwrap_or_default());
+    let pairs = q.pairs().into_iter().chain([unit]).filter(|(name, value)| !own.contains(name) && !value.is_empty());
+    pairs.map(|(name, value)| (name, value.to_owned())).collect()
+}
+
+fn segments(f: &Frame, q: &LedgerQuery, counts: &Counts) -> Vec<Segment> {
+    let segment = |show: Option<Show>, label: Markup, count: usize| Segment {
+        href: ledger(f, &LedgerQuery { show, ..q.clone() }),
+        label,
+        count,
+        current: q.show == show,
+    };
+    let light = |light: Light, count| segment(Some(Show::Light(light)), lamp(light), count);
+    let word = |show, text: &str, count| segment(show, Markup::words(text), count);
+    let mut segments = vec![
+        word(None, "全部", counts.all),
+        light(Light::Lagging, counts.lagging),
+        light(Light::Slow, counts.slow),
+        light(Light::Normal, counts.normal),
+        light(Light::Unreported, counts.unreported),
+        word(Some(Show::New), "欠新账", counts.new_shortfall),
+    ];
+    if counts.not_judged > 0 {
+        segments.insert(5, light(Light::NotJudged, counts.not_judged));
+    }
+    let further = [(Show::Behind, "未达", counts.behind), (Show::Warned, "预警", counts.warned)];
+    let chosen = further.into_iter().filter(|(show, _, _)| q.show == Some(*show));
+    segments.extend(chosen.map(|(show, text, count)| word(Some(show), text, count)));
+    segments
+}
+
+fn heads(f: &Frame, q: &LedgerQuery, v: &Ledger) -> Vec<Head> {
+    let head = |label: &str, unit, key: &'static str, edge| {
+        let sorted = !key.is_empty() && q.sort == Some(key);
+        let next = match (sorted, q.ascending) {
+            (false, _) => LedgerQuery { sort: Some(key), ascending: key == "rank", ..q.clone() },
+            (true, ascending) if ascending == (key == "rank") => LedgerQuery { ascending: !ascending, ..q.clone() },
+            (true, _) => LedgerQuery { sort: None, ascending: false, ..q.clone() },
+        };
+        let href = if key.is_empty() { String::new() } else { ledger(f, &next) };
+        Head { label: label.to_owned(), unit, href, sorted, edge }
+    };
+    vec![
+        head("年度目标", "", "target", true),
+        head(&format!("{}月", v.basis.month), "", "month", false),
+        head(&v.basis.period, "", "cumulative", false),
+        head("同比", "%", "growth", false),
+        head("完成率", "%", "completion", true),
+        head("序时", "%", "", false),
+        head("与序时比", "百分点", "gap", false),
+        head("累计欠账", "同单位", "shortfall", false),
+        head("剩余月均", "同单位", "remaining_monthly", false),
+        head("位次", "位 / 参评", "rank", true),
+    ]
+}
+
+fn leads(groups: &[Group], chosen: Option<&str>) -> Vec<Choice> {
+    let rows = groups.iter().flat_map(|group| &group.rows);
+    let pairs = rows.filter_map(|row| {
+        Some((row.indicator.lead_unit_code.clone()?, row.indicator.lead_unit.clone().unwrap_or_default()))
+    });
+    let units: BTreeMap<String, String> = pairs.collect();
+    units.into_iter().map(|(value, label)| Choice { chosen: chosen == Some(value.as_str()), value, label }).collect()
+}
+
+/// The pace of monthly indicators: the highest of all.
+fn pace(groups: &[Group]) -> String {
+    let rows = groups.iter().flat_map(|group| &group.rows).filter(|row| row.indicator.value_kind == "流量");
+    let shown = rows.filter_map(|row| row.figure("pace")).filter(|shown| shown.is_known());
+    shown.map(|shown| shown.text.clone()).max().map_or_else(|| "不适用".to_owned(), |text| text + "%")
+}
+
+/// 8项，38分；滞后4、偏慢2
+pub(crate) fn summary(group: &Group) -> String {
+    let counts = &group.counts;
+    let lights = [("滞后", counts.lagging), ("偏慢", counts.slow), ("未报", counts.unreported)];
+    let words: Vec<String> =
+        lights.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
+    let points =
+        if ["", "0"].contains(&group.points.as_str()) { String::new() } else { format!("，{}分", group.points) };
+    let tail = if words.is_empty() { String::new() } else { format!("；{}", words.join("、")) };
+    format!("{}项{points}{tail}", counts.all)
+}
+
+/// Period, scope and flags beside the name.
+pub(crate) fn aside(row: &Row, period: &str) -> String {
+    let own = (row.period != period && !row.period.is_empty()).then_some(row.period.as_str());
+    let scope = row.indicator.scope.as_deref().filter(|scope| *scope != "在地");
+    let flags = row.indicator.flags.iter().copied().filter(|flag| ["新增", "加分"].contains(flag));
+    own.into_iter().chain(scope).chain(flags).collect::<Vec<_>>().join("、")
+}
+
+/// The two lines of a phone entry below its name: left and right.
+pub(crate) fn entry(row: &Row) -> [(Markup, Markup); 2] {
+    let known = |key: &str| row.figure(key).filter(|shown| shown.is_known());
+    let lead = Markup::words(row.indicator.lead_unit.as_deref().unwrap_or_default());
+    let place = known("rank").filter(|_| row.ranked > 1);
+    let place = place.map_or_else(Markup::default, |rank| {
+        Markup::words("位次 ").bold(&rank.text, false).and(&format!(" / {}", row.ranked))
+    });
+    let (first, second) = match (known("completion").zip(known("behind_pace")), known("cumulative")) {
+        (Some((done, gap)), _) => (completion(row, done, gap), amount(row, known("shortfall"))),
+        (None, Some(value)) => (level(value, known("target")), distance(row)),
+        (None, None) => {
+            let target = row.target_text.as_deref().unwrap_or_default();
+            (Markup::words(target), Markup::words(row.progress.as_deref().unwrap_or(row.standing.label)))
+        }
+    };
+    [(first, place), (second, lead)]
+}
+
+fn completion(row: &Row, done: &Shown, gap: &Shown) -> Markup {
+    let word = if gap.is_negative() { " 超 " } else { " 欠 " };
+    let red = gap.is_positive() && is_lagging(row);
+    let start = Markup::words("完成 ").bold(&format!("{}%", done.text), false);
+    if gap.sign == 0 { start } else { start.and(word).bold(&gap.magnitude, red).and(" 个百分点") }
+}
+
+fn amount(row: &Row, owed: Option<&Shown>) -> Markup {
+    let Some(owed) = owed else { return Markup::default() };
+    let word = if owed.is_negative() { "超 " } else { "欠 " };
+    let new = if row.new_shortfall { "，欠新账" } else { "" };
+    Markup::words(word).bold(&owed.magnitude, false).and(&format!(" {}{new}", owed.unit))
+}
+
+fn level(value: &Shown, target: Option<&Shown>) -> Markup {
+    let unit = |shown: &Shown| format!("{}{}", shown.text, shown.unit);
+    let start = Markup::words("累计 ").bold(&unit(value), false);
+    target.map_or_else(|| start.clone(), |target| start.clone().and(&format!(" 目标 {}", unit(target))))
+}
+
+fn distance(row: &Row) -> Markup {
+    let gaps = ["growth_gap", "gap_to_target"].into_iter().filter_map(|key| row.figure(key));
+    let Some(gap) = gaps.into_iter().find(|shown| shown.is_known()) else { return Markup::default() };
+    let word = if gap.is_negative() { "超 " } else { "差 " };
+    let unit = if gap.unit == "百分点" { "个百分点" } else { gap.unit.as_str() };
+    Markup::words(word).bold(&gap.magnitude, gap.is_positive() && is_lagging(row)).and(&format!(" {unit}"))
+}

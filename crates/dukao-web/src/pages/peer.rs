@@ -1,0 +1,38 @@
+//! `GET /peers/{code}`: the ranking of one indicator, by the figure asked for.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use dukao_app::view::RankingView;
+use dukao_core::progress::FigureKind;
+
+use super::{Page, render};
+use crate::Web;
+use crate::error::WebError;
+use crate::frame::{Frame, Period, Place};
+use crate::query::Visit;
+
+#[derive(Template)]
+#[template(path = "peer.html")]
+struct PeerPage {
+    f: Frame,
+    period: Period,
+    v: RankingView,
+}
+
+pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
+    let by = match visit.value("by")? {
+        None => None,
+        Some(key) => {
+            Some(FigureKind::from_key(key).ok_or_else(|| WebError::query("by", key, "从页面上的排名依据中选"))?)
+        }
+    };
+    let chosen = visit.value("by")?.unwrap_or_default().to_owned();
+    let v = web.app.ranking(&visit.asked()?, &code, by).await?;
+    let f = Frame::new(visit, Place::Peers, &format!("{}位次", v.indicator.name), &v.basis);
+    render(&PeerPage { period: Period::new(&f, v.choices.clone(), &[("by", &chosen)]), v, f })
+}
+
+/// The same ranking by another figure.
+pub(crate) fn by(f: &Frame, code: &str, key: &str) -> String {
+    f.page_with(&format!("/peers/{}", crate::link::encode(code)), &[("by", key)])
+}

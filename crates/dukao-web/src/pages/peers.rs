@@ -1,0 +1,31 @@
+//! `GET /peers`: every ranked indicator in one row.
+
+use askama::Template;
+use axum::extract::State;
+use dukao_app::view::{Basis, Row};
+use dukao_core::progress::FigureKind;
+
+use super::{Page, render};
+use crate::Web;
+use crate::frame::{Frame, Period, Place};
+use crate::query::Visit;
+
+#[derive(Template)]
+#[template(path = "peers.html")]
+struct PeersPage {
+    f: Frame,
+    period: Period,
+    basis: Basis,
+    rows: Vec<Row>,
+}
+
+pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+    let (basis, choices, rows) = web.app.rankings(&visit.asked()?).await?;
+    let f = Frame::new(visit, Place::Peers, "位次", &basis);
+    render(&PeersPage { period: Period::new(&f, choices, &[]), basis, rows, f })
+}
+
+/// By which figure the row is ranked, in words.
+pub(crate) fn basis_word(row: &Row) -> &'static str {
+    row.ranked_by.and_then(FigureKind::from_key).map_or("", FigureKind::label)
+}

@@ -1,0 +1,62 @@
+//! The table of all routes: the router, the route tests and the list for operators are built from it.
+
+use axum::routing::{MethodRouter, get, post};
+
+use crate::{Web, assets, pages};
+
+/// A route of the site.
+#[derive(Debug, Clone, Copy)]
+pub struct RouteInfo {
+    /// GET or POST.
+    pub method: &'static str,
+    /// Path pattern.
+    pub path: &'static str,
+    /// An address of the demonstration data that answers, for tests and tours.
+    pub sample: &'static str,
+    /// What it shows.
+    pub title: &'static str,
+    handler: fn() -> MethodRouter<Web>,
+}
+
+impl RouteInfo {
+    pub(crate) fn handler(&self) -> MethodRouter<Web> {
+        (self.handler)()
+    }
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $sample:literal $title:literal $handler:path;)*) => {
+        /// All routes.
+        pub const ROUTES: &[RouteInfo] = &[$(RouteInfo {
+            method: routes!(@name $method),
+            path: $path,
+            sample: $sample,
+            title: $title,
+            handler: || $method($handler),
+        },)*];
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+routes! {
+    get "/" "/" "总览" pages::front::show;
+    get "/ledger" "/ledger" "指标台账" pages::ledger::show;
+    get "/indicators/{code}" "/indicators/P01" "指标" pages::indicator::show;
+    get "/units" "/units" "单位" pages::units::show;
+    get "/units/{code}" "/units/S01" "单位任务" pages::unit::show;
+    get "/annex/1" "/annex/1" "附表1" pages::annex1::show;
+    get "/annex/2" "/annex/2" "附表2" pages::annex2::show;
+    get "/peers" "/peers" "位次" pages::peers::show;
+    get "/peers/{code}" "/peers/P01" "指标位次" pages::peer::show;
+    get "/findings" "/findings" "核对" pages::findings::show;
+    get "/files" "/files" "文件" pages::files::show;
+    get "/files/{id}/{sheet}/{cell}" "/files/1/1/A1" "出处" pages::source::show;
+    get "/trace" "/trace?indicator=P01&unit=Q00&figure=shortfall&year=2018&month=7" "数字出处" pages::trace::show;
+    get "/import" "/import" "导入" pages::import::form;
+    post "/import" "/import" "导入" pages::import::submit;
+    get "/import/done" "/import/done?version=1" "导入结果" pages::imported::show;
+    post "/theme" "/theme" "外观" crate::theme::switch;
+    get "/healthz" "/healthz" "运行状态" pages::health::show;
+    get "/assets/{hash}/{*path}" "/assets/0/dukao.css" "样式和脚本" assets::serve;
+}
