@@ -114,6 +114,23 @@ mod tests {
     }
 
     #[test]
+    fn only_typed_and_staged_profiles_have_points() {
+        let list = points(&[(3, "0.40"), (6, "1.00")]);
+        let at =
+            |profile: &PaceProfile, month| profile.point(Month::new(month).unwrap()).map(|point| point.month.number());
+        let typed = PaceProfile::Typed(list.clone());
+        assert_eq!((at(&typed, 3), at(&typed, 4), at(&typed, 6)), (Some(3), None, Some(6)));
+        let staged = PaceProfile::Staged(list);
+        assert_eq!((at(&staged, 2), at(&staged, 4), at(&staged, 6)), (None, Some(3), Some(6)));
+        for profile in [PaceProfile::Even, PaceProfile::LastYear, PaceProfile::WorkingDays] {
+            assert_eq!((at(&profile, 6), profile.problem()), (None, None));
+        }
+        let labels = [PaceProfile::default(), PaceProfile::LastYear, PaceProfile::WorkingDays, typed, staged]
+            .map(|profile| profile.label());
+        assert_eq!(labels, ["均衡", "上年同期", "工作日", "自定", "分段"]);
+    }
+
+    #[test]
     fn tells_what_is_wrong_with_a_profile() {
         let staged = |list: &[(u8, &str)]| PaceProfile::Staged(points(list)).problem();
         assert_eq!(staged(&[(6, "0.4"), (12, "1.0")]), None);
@@ -121,6 +138,13 @@ mod tests {
         assert!(staged(&[(5, "0.6"), (6, "0.4")]).unwrap().contains("小于"));
         assert!(staged(&[(5, "0.6"), (6, "1.4")]).unwrap().contains("0与1"));
         assert!(staged(&[(5, "0.6")]).unwrap().contains("最后"));
+        assert!(staged(&[(5, "0.6"), (5, "1")]).unwrap().contains("重复"));
+        assert_eq!(staged(&[(5, "0.6"), (6, "0.6"), (7, "1.00")]), None);
+        assert!(staged(&[(5, "-0.1"), (6, "1")]).unwrap().contains("0与1"));
+        assert_eq!(staged(&[(5, "0"), (6, "1")]), None);
+        assert!(staged(&[]).unwrap().contains("缺少"));
+        let whole: Vec<(u8, &str)> = (1..=12).map(|month| (month, if month == 12 { "1" } else { "0.5" })).collect();
+        assert_eq!(PaceProfile::Typed(points(&whole)).problem(), None);
         assert!(PaceProfile::Typed(points(&[(6, "0.5"), (12, "1")])).problem().unwrap().contains("12个月"));
     }
 }

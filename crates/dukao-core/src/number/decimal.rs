@@ -142,6 +142,62 @@ mod tests {
     }
 
     #[test]
+    fn counts_significant_digits_only() {
+        let eighteen = "123456789012345678";
+        assert_eq!(Decimal::parse(eighteen).unwrap().mantissa(), 123_456_789_012_345_678);
+        assert_eq!(Decimal::parse("000000000000000000005").unwrap().mantissa(), 5);
+        assert_eq!(Decimal::parse("0.000000000000000001").unwrap().scale(), 18);
+        for text in ["1234567890.123456789", "0.0000000000000000001", "1.0000000000000000001"] {
+            assert_eq!(Decimal::parse(text), Err(DecimalError::TooLong), "{text}");
+        }
+        assert_eq!(Decimal::new(1, 18).unwrap().to_string(), "0.000000000000000001");
+        assert_eq!(Decimal::new(1, 19), None);
+        assert_eq!((Decimal::ZERO.mantissa(), Decimal::ZERO.scale()), (0, 0));
+        assert_eq!(Decimal::integer(-7).to_string(), "-7");
+        assert_eq!(Decimal::parse("+7.10").unwrap().to_string(), "7.10");
+    }
+
+    #[test]
+    fn rescales_only_without_loss() {
+        let value = Decimal::parse("12.50").unwrap();
+        let rescaled = |scale| value.rescale(scale).map(|value| value.to_string());
+        assert_eq!(rescaled(4).as_deref(), Some("12.5000"));
+        assert_eq!(rescaled(2).as_deref(), Some("12.50"));
+        assert_eq!(rescaled(1).as_deref(), Some("12.5"));
+        assert_eq!(rescaled(0), None);
+        assert_eq!(rescaled(18), None);
+        assert_eq!(Decimal::integer(1).rescale(19), None);
+        assert_eq!(Decimal::integer(1).rescale(18).unwrap().mantissa(), 1_000_000_000_000_000_000);
+        assert_eq!(Decimal::integer(1).rescale(255), None);
+    }
+
+    #[test]
+    fn same_value_whatever_the_decimals() {
+        let same = |left: &str, right: &str| Decimal::parse(left).unwrap().same_value(Decimal::parse(right).unwrap());
+        assert!(same("1.50", "1.5"));
+        assert!(same("-2", "-2.000"));
+        assert!(!same("1.50", "1.51"));
+        assert!(!same("1", "-1"));
+        assert!(!same("123456789012345678", "0.000000000000000001"));
+    }
+
+    #[test]
+    fn half_of_the_last_printed_digit() {
+        for (text, half) in [("7", "0.5"), ("7.0", "0.05"), ("7.25", "0.005")] {
+            let half = crate::number::Rational::from(Decimal::parse(half).unwrap());
+            assert_eq!(Decimal::parse(text).unwrap().half_digit(), half, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_shift_that_does_not_fit_is_refused() {
+        assert_eq!(Decimal::parse("123456789012345678").unwrap().shift(4), None);
+        assert_eq!(Decimal::new(1, 16).unwrap().shift(-4), None);
+        assert_eq!(Decimal::new(1, 14).unwrap().shift(-4).unwrap().scale(), 18);
+        assert_eq!(Decimal::parse("1.5").unwrap().shift(1).unwrap().to_string(), "15");
+    }
+
+    #[test]
     fn shifts_between_wan_and_yi_without_loss() {
         let yi = Decimal::parse("12.0996").unwrap();
         assert_eq!(yi.shift(4).unwrap().to_string(), "120996");

@@ -134,6 +134,26 @@ mod tests {
     }
 
     #[test]
+    fn reckons_exactly_while_it_fits() {
+        let of = Fast::ratio;
+        let text = |value: Fast| value.exact().map(|value| (value.numerator(), value.denominator()));
+        let known = |above: &str, below: &str| Some((above.to_owned(), below.to_owned()));
+        assert_eq!(text(of(1, 2).add(&of(1, 3))), known("5", "6"));
+        assert_eq!(text(of(1, 2).add(&of(1, 2))), known("1", "1"));
+        assert_eq!(text(of(1, 2).sub(&of(1, 3))), known("1", "6"));
+        assert_eq!(text(of(1, 2).sub(&of(3, 2))), known("-1", "1"));
+        assert_eq!(text(of(2, 3).mul(&of(-3, 4))), known("-1", "2"));
+        assert_eq!(text(of(1, 2).div(&of(-3, 4)).unwrap()), known("-2", "3"));
+        assert_eq!(text(of(1, 2).div(&of(3, 4)).unwrap()), known("2", "3"));
+        assert!(of(1, 2).div(&of(0, 4)).is_none());
+        assert_eq!([of(-3, 2).signum(), of(0, 5).signum(), of(3, 2).signum()], [-1, 0, 1]);
+        assert!(of(1, 0).overflowed() && of(1, -2).overflowed() && !of(1, 1).overflowed());
+        assert_eq!(of(1, 0).exact(), None);
+        assert_eq!(text(Fast::from(Decimal::parse("-12.50").unwrap())), known("-25", "2"));
+        assert_eq!(text(Fast::from(Decimal::new(1, 18).unwrap())), known("1", "1000000000000000000"));
+    }
+
+    #[test]
     fn overflow_is_told_and_never_hidden() {
         let big = Fast::integer(i64::MAX);
         assert!(big.mul(&Fast::integer(2)).overflowed());

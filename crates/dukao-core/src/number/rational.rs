@@ -191,11 +191,66 @@ mod tests {
     }
 
     #[test]
+    fn reads_and_writes_exact_texts() {
+        let value = Rational::from_texts("-6", "4").unwrap();
+        assert_eq!((value.numerator(), value.denominator()), ("-3".to_owned(), "2".to_owned()));
+        assert_eq!(Rational::from_texts("1", "0"), None);
+        assert_eq!(Rational::from_texts("x", "1"), None);
+        assert_eq!(Rational::from_texts("1", "x"), None);
+        assert_eq!(Rational::ratio(3, -6).unwrap(), Rational::ratio(-1, 2).unwrap());
+        assert_eq!(Rational::ratio(1, 0), None);
+    }
+
+    #[test]
+    fn powers_signs_and_whole_parts() {
+        assert_eq!(Rational::power_of_ten(3), Rational::integer(1000));
+        assert_eq!(Rational::power_of_ten(-2), Rational::ratio(1, 100).unwrap());
+        assert_eq!(Rational::power_of_ten(0), Rational::integer(1));
+        let value = Rational::ratio(-7, 2).unwrap();
+        assert_eq!(value.abs(), Rational::ratio(7, 2).unwrap());
+        assert_eq!(value.negate(), Rational::ratio(7, 2).unwrap());
+        assert_eq!((value.to_i64(), value.abs().to_i64()), (Some(-3), Some(3)));
+        assert_eq!(Rational::power_of_ten(30).to_i64(), None);
+        assert_eq!([value.signum(), Rational::zero().signum(), value.negate().signum()], [-1, 0, 1]);
+        assert_eq!(Rational::integer(1).div(&Rational::zero()), None);
+        assert!(Rational::zero().is_zero() && !value.is_zero());
+        assert_eq!(Rational::sum(&[]), Rational::zero());
+        assert_eq!(Rational::sum(&[value.clone(), Rational::integer(4)]), Rational::ratio(1, 2).unwrap());
+    }
+
+    #[test]
+    fn rounded_texts() {
+        let rounded = Rational::ratio(-12345, 1000).unwrap().round(2);
+        assert_eq!(
+            (rounded.to_string(), rounded.magnitude(), rounded.is_zero()),
+            ("-12.35".to_owned(), "12.35".to_owned(), false)
+        );
+        assert!(Rational::ratio(-4, 1000).unwrap().round(2).is_zero());
+        assert_eq!(Rational::ratio(5, 100).unwrap().round(2).to_string(), "0.05");
+        assert_eq!(Rational::integer(7).round(0).to_string(), "7");
+        let whole =
+            |numerator, denominator, decimals| Rational::ratio(numerator, denominator).unwrap().is_whole_at(decimals);
+        assert!(whole(3, 1, 1) && whole(3, 1, 0) && whole(301, 100, 1) && whole(3, 2, 0));
+        assert!(!whole(305, 100, 1) && !whole(17, 2, 1));
+    }
+
+    #[test]
     fn gives_twelve_significant_digits() {
         assert_eq!(Rational::ratio(1, 3).unwrap().significant(), "0.333333333333");
         assert_eq!(Rational::ratio(200, 3).unwrap().significant(), "66.6666666667");
         assert_eq!(Rational::ratio(1, 30).unwrap().significant(), "0.0333333333333");
         assert_eq!(Rational::ratio(127, 4).unwrap().significant(), "31.75");
         assert_eq!(Rational::zero().significant(), "0");
+        assert_eq!(Rational::integer(-1_234_567_890_123_456).significant(), "-1234567890123456");
+        assert_eq!(Rational::integer(120).significant(), "120");
+        assert_eq!(Rational::integer(10).significant(), "10");
+        assert_eq!(Rational::ratio(1_000_000_000_001, 1_000_000_000_000).unwrap().significant(), "1");
+        assert_eq!(Rational::ratio(100_000_000_001, 100_000_000_000).unwrap().significant(), "1.00000000001");
+        assert_eq!(Rational::ratio(1, 10).unwrap().significant(), "0.1");
+        assert_eq!(
+            Rational::ratio(-12_345_678_901_235, 10_000_000_000_000_000).unwrap().significant(),
+            "-0.00123456789012"
+        );
+        assert_eq!(Rational::power_of_ten(-29).significant(), format!("0.{}1", "0".repeat(28)));
     }
 }

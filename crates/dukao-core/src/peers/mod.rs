@@ -137,6 +137,17 @@ mod tests {
         assert_eq!(placed[2].to_above, Some(Rational::integer(5)));
         assert_eq!(placed[0].to_above, None);
         assert_eq!(placed[3].rank, None);
+        let tied: Vec<(bool, bool)> = placed.iter().map(|unit| (unit.tied, unit.rank.is_some())).collect();
+        assert_eq!(tied, [(false, true), (true, true), (true, true), (false, false)]);
+        assert_eq!(placed[2].to_first, Some(Rational::integer(5)));
+        let lowest = place(
+            vec![("甲", Ok(Rational::integer(9))), ("乙", Ok(Rational::integer(4))), ("丙", Ok(Rational::integer(1)))],
+            true,
+        );
+        let distances: Vec<_> =
+            lowest.iter().map(|unit| (unit.unit, unit.to_above.clone(), unit.to_first.clone())).collect();
+        let whole = |value| Some(Rational::integer(value));
+        assert_eq!(distances, [("丙", None, None), ("乙", whole(3), whole(3)), ("甲", whole(5), whole(8))]);
     }
 
     proptest! {

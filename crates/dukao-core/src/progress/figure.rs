@@ -265,12 +265,10 @@ impl Figure {
     }
 }
 
-/// A number rounded for display, with a true minus sign and no minus before a zero.
+/// A number rounded for display, with a true minus sign; what rounds to zero has none.
 pub(crate) fn shown(value: &Rational, decimals: u8) -> String {
-    let rounded = value.round(decimals);
-    let text = rounded.to_string();
+    let text = value.round(decimals).to_string();
     match text.strip_prefix('-') {
-        Some(rest) if rounded.is_zero() => rest.to_owned(),
         Some(rest) => format!("−{rest}"),
         None => text,
     }

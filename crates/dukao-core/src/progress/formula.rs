@@ -225,6 +225,21 @@ mod tests {
     }
 
     #[test]
+    fn distances_and_places() {
+        check(&gap_to_target(&n("98"), &n("97.5")), 1, "0.5");
+        check(&relative_gap(&n("3"), &n("58")).unwrap(), 2, "5.17");
+        check(&relative_gap(&n("3"), &n("-5")).unwrap(), 1, "60.0");
+        assert_eq!(relative_gap(&n("3"), &n("0")), None);
+        check(&places_missing(&n("5"), &n("3")), 0, "2");
+        check(&places_won(&n("7"), &n("5")), 0, "2");
+        check(&movement(&n("7.1"), &n("7.5")), 1, "-0.4");
+        check(&turned(&n("4.5")), 1, "-4.5");
+        check(&change_from_base(&n("110"), &n("100")), 0, "10");
+        check(&contribution_by_growth(&n("80"), &n("200"), &n("20")).unwrap(), 1, "8.0");
+        assert_eq!(contribution_by_growth(&n("80"), &n("0"), &n("20")), None);
+    }
+
+    #[test]
     fn a_zero_divisor_is_not_a_number() {
         assert_eq!(completion(&n("5"), &n("0")), None);
         assert_eq!(growth(&n("5"), &n("0")), None);

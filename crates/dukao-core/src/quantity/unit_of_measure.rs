@@ -199,6 +199,56 @@ mod tests {
     }
 
     #[test]
+    fn a_power_leads_from_one_multiple_to_another() {
+        let power =
+            |from: &str, to: &str| UnitOfMeasure::parse(from).unwrap().power_to(&UnitOfMeasure::parse(to).unwrap());
+        assert_eq!(power("亿元", "万元"), Some(4));
+        assert_eq!(power("元", "亿元"), Some(-8));
+        assert_eq!(power("千万元", "百元"), Some(5));
+        assert_eq!(power("十万人", "千人"), Some(2));
+        assert_eq!(power("亿元", "亿美元"), None);
+        assert_eq!(power("%", "百分点"), None);
+    }
+
+    #[test]
+    fn knows_what_a_unit_measures() {
+        for (text, family) in [
+            ("万元", Family::Yuan),
+            ("圆", Family::Yuan),
+            ("亿人民币元", Family::Yuan),
+            ("万美元", Family::Currency),
+            ("美金", Family::Currency),
+            ("欧元", Family::Currency),
+            ("百分比", Family::Percent),
+            ("pp", Family::PercentagePoint),
+            ("分", Family::Points),
+            ("位", Family::Places),
+            ("千米", Family::Other),
+            ("千瓦小时", Family::Other),
+        ] {
+            assert_eq!(UnitOfMeasure::parse(text).unwrap().family(), family, "{text}");
+        }
+        assert_eq!(UnitOfMeasure::percent().family(), Family::Percent);
+        assert_eq!(UnitOfMeasure::percentage_points().family(), Family::PercentagePoint);
+        assert_eq!(UnitOfMeasure::places().family(), Family::Places);
+        check("千米", "公里", 0);
+        check("亿千瓦小时", "千瓦时", 8);
+        check("美金", "美元", 0);
+    }
+
+    #[test]
+    fn keeps_its_own_words() {
+        let shown = |text: &str| UnitOfMeasure::parse(text).unwrap().as_str().to_owned();
+        assert_eq!([shown("亿元"), shown("个百分点"), shown(" ％ "), shown("户")], ["亿元", "百分点", "%", "户"]);
+        let json = serde_json::to_string(&UnitOfMeasure::parse("万人次").unwrap()).unwrap();
+        assert_eq!(json, "\"万人次\"");
+        assert_eq!(serde_json::from_str::<UnitOfMeasure>(&json).unwrap().power(), 4);
+        assert!(serde_json::from_str::<UnitOfMeasure>("\"万\"").is_err());
+        assert!(UnitOfMeasure::parse(&"米".repeat(16)).is_ok());
+        assert!(UnitOfMeasure::parse(&"米".repeat(17)).is_err());
+    }
+
+    #[test]
     fn refuses_what_is_no_unit() {
         for text in ["", "万", "12元", "万元（不含农户）"] {
             assert!(UnitOfMeasure::parse(text).is_err(), "{text}");

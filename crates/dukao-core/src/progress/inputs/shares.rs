@@ -29,12 +29,12 @@ impl<L: Lens> Inputs<'_, L> {
             if matches!(profile, PaceProfile::Typed(_)) {
                 return Err(Absence::unreported(format!("自定进度没有写{}月末应完成份额", end.number())));
             }
-            return Ok(rule_leaf::<L>(Rational::zero(), "序时", "0", "第一个进度节点之前"));
+            return Ok(rule_leaf::<L>(Rational::zero(), &at_end_of(end), "0", "第一个进度节点之前"));
         };
         let (place, version) =
             self.target.map_or((None, Version::default()), |target| (target.floor_place, target.version));
         Ok(L::leaf(Rational::from(point.share), |value| Leaf {
-            label: format!("{}月末应完成份额", point.month.number()),
+            label: at_end_of(point.month),
             value,
             text: point.share.to_string(),
             unit: String::new(),
@@ -48,7 +48,7 @@ impl<L: Lens> Inputs<'_, L> {
         let to_date = self.cumulative(year, end)?;
         let whole = positive_base::<L>(self.cumulative(year, Month::DECEMBER)?)?;
         let share = to_date.div(&whole).ok_or_else(|| Absence::incomparable("上年全年为零"))?;
-        Ok(L::named(share, "上年同期份额", "", 4))
+        Ok(L::named(share, &at_end_of(end), "", 4))
     }
 
     fn working_day_share(&self, end: Month) -> Result<L::N, Absence> {
@@ -63,7 +63,7 @@ impl<L: Lens> Inputs<'_, L> {
             self.book.calendar.notice(year).and_then(|notice| notice.document_number.clone()).unwrap_or_default();
         let value = Rational::ratio(i64::from(done), i64::from(total)).unwrap_or_else(Rational::zero);
         Ok(L::leaf(value, |value| Leaf {
-            label: "工作日序时".to_owned(),
+            label: at_end_of(end),
             value,
             text: format!("{done}/{total}"),
             unit: String::new(),
@@ -75,5 +75,10 @@ impl<L: Lens> Inputs<'_, L> {
 fn even_share<L: Lens>(end: Month) -> L::N {
     let months = i64::from(end.number());
     let value = Rational::ratio(months, 12).unwrap_or_else(Rational::zero);
-    rule_leaf::<L>(value, "序时", &format!("{months}/12"), "均衡进度：已完成的月数÷12")
+    rule_leaf::<L>(value, &at_end_of(end), &format!("{months}/12"), "均衡进度：已完成的月数÷12")
+}
+
+/// What the share due is called: two of them stand in one formula where a month's own part is meant.
+fn at_end_of(month: Month) -> String {
+    format!("{}月末序时", month.number())
 }

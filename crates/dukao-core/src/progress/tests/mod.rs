@@ -1,6 +1,7 @@
 //! Tests of the figures, computed forwards from books: import the target and the series, and every
 //! figure must appear.
 
+mod display;
 mod growth;
 mod judgement;
 mod kinds;

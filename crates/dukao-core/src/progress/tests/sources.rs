@@ -224,6 +224,13 @@ fn completion_of_a_group() {
             (K::ImpliedTarget, "1428.13"),
         ],
     );
+    let projects = BookBuilder::new(2024)
+        .indicator("I", ValueKind::Count, "个")
+        .streets(&["续建", "新建"])
+        .figure("I", "续建", "2024-06", Measure::Cumulative, "83", "个")
+        .figure("I", "新建", "2024-06", Measure::Cumulative, "282", "个")
+        .build();
+    check(&projects, 6, &[(K::PartsTotal, "365.00")]);
     let three = BookBuilder::new(2024)
         .indicator("I", ValueKind::Flow, "亿元")
         .streets(&["甲", "乙", "丙"])
