@@ -26,6 +26,9 @@ pub struct Step {
 /// The day that the demonstration takes as today.
 pub const TODAY: Date = Date::constant(2018, 8, 20);
 
+/// Half past five in the afternoon, after the start of a day, in microseconds.
+const HALF_PAST_FIVE: i64 = (17 * 60 + 30) * 60 * 1_000_000;
+
 /// Reads the list of steps (`日期,文件,内容`).
 ///
 /// # Errors
@@ -78,7 +81,7 @@ async fn fix_today(url: &str) -> Result<(), AppError> {
         region: region.id,
         actor: Actor { kind: "operator".to_owned(), id: "演示".to_owned() },
         based_on: head.version,
-        at: start_of_day(TODAY),
+        at: Micros(start_of_day(TODAY).0 + HALF_PAST_FIVE),
         audit: AuditEntry {
             act: "setting".to_owned(),
             subject: Some("today".to_owned()),

@@ -68,7 +68,7 @@ impl App {
             let snapshot = self.shelf.head(&self.store, region).await?;
             let outcome = read(&books, &request, snapshot.book.as_ref());
             let batch = clean(outcome)?;
-            let plan = Plan::new(&batch.0, &books, &snapshot)?;
+            let plan = Plan::new(&batch.0, &books, &snapshot, request.mapping.is_some())?;
             let mut report = plan.report(&batch.0, batch.1);
             report.region.clone_from(&self.region_code(region).await?);
             report.version = snapshot.book.version.0;

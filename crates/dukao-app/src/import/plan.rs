@@ -28,13 +28,23 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Compares a batch with what is there.
-    pub(super) fn new(batch: &'a Batch, books: &[Book], snapshot: &Snapshot) -> Result<Self, AppError> {
+    /// Compares a batch with what is there; the targets of a published table add to those there.
+    pub(super) fn new(
+        batch: &'a Batch,
+        books: &[Book],
+        snapshot: &Snapshot,
+        adds_to_targets: bool,
+    ) -> Result<Self, AppError> {
         let sheets = sheet_numbers(batch, books)?;
         let first = snapshot.book.sheets.keys().next_back().map_or(1, |last| last + 1);
         let stored = |place: Place| stored_place(place, &sheets, books, first);
-        let mut plan =
-            Self { entries: entries(batch, snapshot, stored)?, observations: Vec::new(), revised: 0, same: 0, sheets };
+        let mut plan = Self {
+            entries: entries(batch, snapshot, adds_to_targets, stored)?,
+            observations: Vec::new(),
+            revised: 0,
+            same: 0,
+            sheets,
+        };
         for observation in &batch.observations {
             match present(snapshot, observation) {
                 Some(cell) if says_the_same(cell, observation) => plan.same += 1,
@@ -108,7 +118,12 @@ fn stored_place(place: Place, sheets: &[(usize, usize)], books: &[Book], first: 
     Place { sheet: first + u32::try_from(before + sheet).unwrap_or(0), ..place }
 }
 
-fn entries(batch: &Batch, snapshot: &Snapshot, stored: impl Fn(Place) -> Place) -> Result<Vec<NewEntry>, AppError> {
+fn entries(
+    batch: &Batch,
+    snapshot: &Snapshot,
+    adds_to_targets: bool,
+    stored: impl Fn(Place) -> Place,
+) -> Result<Vec<NewEntry>, AppError> {
     let book = &snapshot.book;
     let mut entries = Vec::new();
     for unit in &batch.units {
@@ -125,8 +140,10 @@ fn entries(batch: &Batch, snapshot: &Snapshot, stored: impl Fn(Place) -> Place) 
     for target in &batch.targets {
         let value = &target.value;
         let there = book.framework(value.year).and_then(|framework| framework.target(&value.indicator, &value.unit));
-        if there.map(without_places) != Some(without_places(value)) {
-            entries.push(entry(kind::TARGET, value.year, &value.key(), &with_places(value, &stored))?);
+        let placed = with_places(value, &stored);
+        let wanted = if adds_to_targets { completed(placed, there) } else { placed };
+        if there.map(without_places) != Some(without_places(&wanted)) {
+            entries.push(entry(kind::TARGET, value.year, &value.key(), &wanted)?);
         }
     }
     for partition in &batch.partitions {
@@ -146,6 +163,24 @@ fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<N
         body_schema: BODY_SCHEMA,
         body: Some(body),
     })
+}
+
+/// A published table says what it says and no more: the stages and amounts that an earlier table gave
+/// stay beside it (first quarter in April, first three quarters in October). A standard target table,
+/// on the other hand, is the whole record.
+fn completed(mut target: Target, there: Option<&Target>) -> Target {
+    let Some(there) = there.filter(|there| there.goal == target.goal) else { return target };
+    if target.floor.is_none() {
+        (target.floor, target.floor_place) = (there.floor, there.floor_place);
+    }
+    if target.stretch.is_none() {
+        (target.stretch, target.stretch_place) = (there.stretch, there.stretch_place);
+    }
+    let kept = there.stages.iter().filter(|stage| !target.stages.iter().any(|own| own.stage == stage.stage));
+    let kept: Vec<_> = kept.cloned().collect();
+    target.stages.extend(kept);
+    target.stages.sort_by_key(|stage| stage.stage.end());
+    target
 }
 
 /// What a target says, wherever it stands.

@@ -165,7 +165,7 @@ impl Settled {
     /// Places lost and won since the period before, else since last year.
     fn moved(&self, rows: &[Row], before: &[Row]) -> (Vec<FrontRank>, Vec<FrontRank>) {
         let (mut lost, mut won) = (Vec::new(), Vec::new());
-        for row in rows {
+        for row in rows.iter().filter(|row| !is_ranked_through_pair(row, rows)) {
             let Some(now) = place_of(row) else { continue };
             let earlier =
                 before.iter().find(|earlier| earlier.indicator.code == row.indicator.code && earlier.end != row.end);
@@ -205,7 +205,7 @@ impl Settled {
                 }
                 Some(DueItem {
                     code: row.indicator.code.clone(),
-                    title: target.text.clone().unwrap_or_else(|| row.indicator.name.clone()),
+                    title: due_title(&row.indicator.name, target.text.as_deref()),
                     unit_name: row.indicator.lead_unit.clone(),
                     date: date.to_string(),
                     day: format!("{}月{}日", date.month(), date.day()),
@@ -267,6 +267,11 @@ fn places(rows: &[Row]) -> Vec<(usize, usize)> {
         .filter_map(|row| Some((usize::try_from(place_of(row)?).ok()?, row.ranked)))
         .filter(|(_, of)| *of > 2)
         .collect()
+}
+
+/// What falls due: the indicator, and the target in the document's words.
+fn due_title(name: &str, text: Option<&str>) -> String {
+    text.map_or_else(|| name.to_owned(), |text| format!("{name}：{text}"))
 }
 
 /// Whether the amount's place is its growth indicator's place, which has a row of its own.

@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod published;

@@ -113,8 +113,11 @@ impl<L: Lens> Inputs<'_, L> {
     pub(in crate::progress) fn month(&self, end: Month) -> Result<L::N, Absence> {
         let year = self.subject.year;
         let printed = self.period_cell(end);
-        if !matches!(printed, Err(Absence::Unreported(_))) || !self.indicator.kind.accumulates() {
+        if !matches!(printed, Err(Absence::Unreported(_))) {
             return printed;
+        }
+        if !self.indicator.kind.accumulates() {
+            return Err(Absence::NotApplicable(format!("{}类指标没有单独的当月数", self.indicator.kind.label())));
         }
         let cumulative = self.cumulative(year, end)?;
         match period_before(self.indicator, end) {

@@ -121,7 +121,12 @@ fn what_is_not_judged() {
     assert_eq!(reason(&book(Goal::None, |_| {})), "不设目标");
     assert_eq!(reason(&book(Goal::None, |indicator| indicator.flags = vec![Flag::Bonus])), "加分项");
     assert!(reason(&book(Goal::Level, |indicator| indicator.frequency = Frequency::Annual)).contains("年报"));
-    assert!(reason(&book(Goal::Relative, |_| {})).contains("相对"));
+    let relative = BookBuilder::new(2018)
+        .indicator("I", ValueKind::Growth, "%")
+        .target("I", OWN, Goal::Relative, "1.5", "倍")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, "9", "%")
+        .build();
+    assert!(reason(&relative).contains("相对"));
     let unset = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").build();
     assert_eq!(reason(&unset), "没有下达目标");
     light(&unset, 7, Light::NotJudged, None);
