@@ -6,9 +6,15 @@ import { here, launch, open } from './lib/browser.mjs';
 import { crawl, examples } from './lib/crawl.mjs';
 import { visit } from './lib/inspect.mjs';
 import { Gallery } from './lib/pictures.mjs';
-import { startProduct } from './lib/product.mjs';
-import { clickAlong, lostWithoutScript, sourceCell } from './lib/reading.mjs';
+import { routes, startProduct } from './lib/product.mjs';
+import { clickAlong, lostWithoutScript, within } from './lib/reading.mjs';
 
+const NOT_PAGES = ['/healthz', '/assets/{hash}/{*path}'];
+/** Pages that no link of a fresh demonstration leads to, and why. */
+const NOT_LINKED = { '/import/done': 'shown after an import' };
+const CELL = '/files/{id}/{sheet}/{cell}';
+
+const pages = routes().filter(({ method, path }) => method === 'GET' && !NOT_PAGES.includes(path));
 const gallery = new Gallery(join(here, 'approved'), { approve: process.env.DUKAO_APPROVE === '1' });
 let browser;
 let product;
@@ -21,42 +27,87 @@ before(async () => {
 after(async () => { await browser?.close(); await product?.stop(); });
 
 const ok = (problems) => assert.deepEqual(problems, []);
+const matches = (route, path) => pattern(route).test(path.split('?')[0]);
+
+/** Runs `check(page)` in a fresh page. */
+async function inPage(options, check) {
+  const page = await open(browser, options);
+  try {
+    await check(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+/** Runs a subtest for each item, two at a time. */
+function each(suite, items, name, check) {
+  return Promise.all(items.map((item) => suite.test(name(item), () => check(item))));
+}
 
 test('no dead link', () => ok(walk.problems));
 
-test('every route at 360 and 1280 px, light and dark', async (suite) => {
-  for (const [route, path] of examples(walk.pages)) {
-    for (const width of [360, 1280]) {
-      for (const scheme of ['light', 'dark']) {
-        await suite.test(`${route} ${width} ${scheme}`, async () => {
-          const page = await open(browser, { width, scheme });
-          try {
-            const problems = await visit(page, product.address + path);
-            ok([...problems, ...await gallery.compare(page, `${nameOf(route)}-${width}-${scheme}`)]);
-          } finally {
-            await page.context().close();
-          }
-        });
-      }
-    }
-  }
+test('every page is linked', () => {
+  const linked = (route) => [...walk.pages.keys()].some((path) => matches(route, path));
+  ok(pages.map(({ path }) => path).filter((path) => !linked(path) && !(path in NOT_LINKED)));
+});
+
+test('every route at 360 and 1280 px, light and dark', { concurrency: 2 }, async (suite) => {
+  const views = [];
+  for (const width of [360, 1280]) for (const scheme of ['light', 'dark']) views.push({ width, scheme });
+  const missing = { path: '/nowhere', sample: '/nowhere', status: 404 };
+  const items = [...pages, missing].flatMap((route) => views.map((view) => ({ ...route, view })));
+  await each(suite, items, ({ path, view }) => `${path} ${view.width} ${view.scheme}`, ({ path, sample, status, view }) =>
+    inPage(view, async (page) => {
+      const problems = await visit(page, product.address + sample, { status });
+      const name = `${nameOf(path)}-${view.width}-${view.scheme}`;
+      ok([...problems, ...await gallery.compare(page, name)]);
+    }));
 });
 
 test('every approved picture has its page', () => ok(gallery.finish()));
 
-test('reading works without script', async (suite) => {
-  for (const [route, path] of examples(walk.pages)) {
-    await suite.test(route, async () => ok(await lostWithoutScript(browser, product.address + path)));
-  }
+test('filters, orders and periods', { concurrency: 2 }, async (suite) => {
+  const variants = [...examples(walk.pages).values()].filter((path) => !pages.some(({ sample }) => sample === path));
+  await each(suite, variants, (path) => path, (path) =>
+    inPage({}, async (page) => ok(await visit(page, product.address + path))));
+});
+
+test('reading works without script', { concurrency: 2 }, async (suite) => {
+  await each(suite, pages, ({ path }) => path, async ({ sample }) =>
+    ok(await lostWithoutScript(browser, product.address + sample)));
 });
 
 test('from the front page to a source cell in three clicks', async () => {
-  const found = sourceCell(walk.pages, 3);
-  assert.ok(found, 'no page within three clicks names file › sheet › cell');
-  const text = await clickAlong(browser, product.address, found.way);
-  assert.ok(text.includes(found.cell), `${found.way.join(' → ')} does not show ${found.cell}`);
+  const found = within(walk.pages, 3, (path) => matches(CELL, path));
+  assert.ok(found, 'no source cell within three clicks');
+  for (const script of [true, false]) {
+    const text = await clickAlong(browser, product.address, found.way, { script });
+    const cell = decodeURIComponent(found.path.split('/').at(-1).split('?')[0]);
+    assert.ok(text.includes(`单元格 ${cell}`), `${found.way.join(' → ')} does not show ${cell}`);
+  }
 });
 
+test('the reader chooses light or dark', () => inPage({ scheme: 'light' }, async (page) => {
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.goto(`${product.address}/ledger`);
+  const light = await paper();
+  const choose = async (theme) => {
+    await page.locator('details.dk-theme summary').click();
+    await page.locator(`form[action="/theme"] button[value="${theme}"]`).click();
+    await page.waitForLoadState('load');
+  };
+  await choose('dark');
+  assert.equal(new URL(page.url()).pathname, '/ledger');
+  assert.notEqual(await paper(), light);
+  await choose('auto');
+  assert.equal(await paper(), light);
+}));
+
+function pattern(route) {
+  const source = route.split('/').map((part) => (/^\{\*/.test(part) ? '.+' : /^\{/.test(part) ? '[^/]+' : part)).join('/');
+  return new RegExp(`^${source}$`);
+}
+
 function nameOf(route) {
-  return route.replace(/^\//, '').replace(/\*/g, 'x').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'front';
+  return route.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'front';
 }

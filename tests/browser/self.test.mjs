@@ -8,7 +8,7 @@ import { launch, open } from './lib/browser.mjs';
 import { crawl, examples, routeOf } from './lib/crawl.mjs';
 import { visit } from './lib/inspect.mjs';
 import { Gallery } from './lib/pictures.mjs';
-import { clickAlong, lostWithoutScript, sourceCell } from './lib/reading.mjs';
+import { clickAlong, lostWithoutScript, within } from './lib/reading.mjs';
 import { serve } from './lib/sample.mjs';
 
 let browser;
@@ -69,13 +69,21 @@ test('pages of one kind share a route', async () => {
   assert.equal((await crawl(`${site.address}/`, { limit: 1 })).pages.size, 3);
 });
 
-test('the source cell is reached by clicking', async () => {
+test('a page is reached by clicking, with and without script', async () => {
   const { pages } = await crawl(`${site.address}/`);
-  const found = sourceCell(pages, 3);
-  assert.deepEqual(found.way, ['/', '/ledger', '/trace/F01?month=7']);
-  assert.equal(found.cell, 'F17');
-  assert.match(await clickAlong(browser, site.address, found.way), /F17/);
-  assert.equal(sourceCell(pages, 1), undefined);
+  const isCell = (path, { text }) => text.includes('F17');
+  const { way } = within(pages, 3, isCell);
+  assert.deepEqual(way, ['/', '/ledger', '/trace/F01?month=7']);
+  for (const script of [true, false]) assert.match(await clickAlong(browser, site.address, way, { script }), /F17/);
+  assert.equal(within(pages, 1, isCell), undefined);
+});
+
+test('a page that must be missing may be, another may not', async () => {
+  const page = await open(browser);
+  const found = await visit(page, `${site.address}/nowhere`, { status: 404 });
+  assert.ok(found.every((problem) => !problem.includes('404')), JSON.stringify(found));
+  await page.context().close();
+  assert.ok((await problems('/nowhere')).some((problem) => problem.includes('status 404 instead of 200')));
 });
 
 test('text that only a script writes is noticed', async () => {

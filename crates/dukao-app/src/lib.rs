@@ -11,6 +11,7 @@ mod app;
 mod clock;
 pub mod demo;
 mod error;
+mod hex;
 pub mod import;
 mod rows;
 pub mod shelf;
@@ -18,5 +19,6 @@ pub mod view;
 
 pub use app::{App, AsOf, Moment};
 pub use clock::{Clock, FixedClock, date_of, end_of_day};
+pub use dukao_office::{Problem, Severity};
 pub use dukao_store::{Actor, Micros, Version};
 pub use error::AppError;

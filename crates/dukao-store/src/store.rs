@@ -1,7 +1,9 @@
 //! The store: opening and writing. What it reads is in `read`.
 
+use std::time::Duration;
+
 use crate::act::{Act, Actor, AuditEntry, Committed};
-use crate::db::{Address, Db};
+use crate::db::{Address, Db, PATIENCE};
 use crate::error::{StoreError, WriteError};
 use crate::ids::{Micros, RegionId};
 use crate::migrate::migrate;
@@ -24,7 +26,12 @@ impl Store {
     /// # Errors
     /// The address is unknown, the database belongs to something else or to a newer program, or it fails.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = Db::connect(Address::parse(url)?).await?;
+        Self::open_with(url, PATIENCE).await
+    }
+
+    /// Opens with another patience than the usual one.
+    pub(crate) async fn open_with(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        let db = Db::connect(Address::parse(url)?, patience).await?;
         migrate(&db).await?;
         Ok(Self { db })
     }

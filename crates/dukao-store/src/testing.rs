@@ -3,11 +3,12 @@
 //! Behind the feature `testing`; the product never has it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::act::{Act, Actor, AuditEntry, Changes};
-use crate::db::{Address, Db, Engine, Transaction, Work};
+use crate::db::{Address, Db, Engine, PATIENCE, Transaction, Work};
 use crate::error::{DatabaseError, StoreError, WriteError};
 use crate::ids::RegionId;
 use crate::migrate::{Migrate, apply};
@@ -68,8 +69,13 @@ impl Scratch {
 
 /// Runs any SQL, to tamper with what the store wrote.
 pub async fn execute(url: &str, sql: &str) -> Result<(), StoreError> {
-    let db = Db::connect(Address::parse(url)?).await?;
+    let db = Db::connect(Address::parse(url)?, PATIENCE).await?;
     db.transact(Script(sql.to_owned())).await.map_err(|error| DatabaseError::Engine(error.to_string()).into())
+}
+
+/// Opens a store whose writers wait only so long for others before they report [`WriteError::Busy`].
+pub async fn open_impatient(url: &str, patience: Duration) -> Result<Store, StoreError> {
+    Store::open_with(url, patience).await
 }
 
 /// Opens a database at an older schema.
@@ -83,7 +89,7 @@ pub async fn hold_migration(
     through: i32,
     before_commit: impl Fn() + Send + Sync + 'static,
 ) -> Result<(), StoreError> {
-    let db = Db::connect(Address::parse(url)?).await?;
+    let db = Db::connect(Address::parse(url)?, PATIENCE).await?;
     apply(&db, Migrate { through, before_commit: Box::new(before_commit) }).await
 }
 
@@ -118,7 +124,7 @@ pub async fn hold_head(
 
 /// The tables, columns and indexes of a database as lines of text, to compare one with another.
 pub async fn schema(url: &str) -> Result<Vec<String>, StoreError> {
-    let db = Db::connect(Address::parse(url)?).await?;
+    let db = Db::connect(Address::parse(url)?, PATIENCE).await?;
     let sql = match db.engine() {
         Engine::Sqlite => "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name",
         Engine::Postgres => {

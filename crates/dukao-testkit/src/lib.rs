@@ -1,1 +1,6 @@
-//! placeholder
+//! What the tests of the whole product share, and what judges it from outside.
+//!
+//! [`evaluator`] recomputes a figure from its trace alone.
+
+pub mod evaluator;
+mod fraction;

@@ -6,11 +6,12 @@ const require = createRequire(import.meta.url);
 const POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:";
 
 /** Opens `url` in `page` and returns its problems; the page stays open for further questions. */
-export async function visit(page, url) {
+export async function visit(page, url, { status = 200 } = {}) {
   const problems = [];
   const origin = new URL(url).origin;
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    const judged = message.text().includes('the server responded with a status of'); // below, by its response
+    if (message.type() === 'error' && !judged) problems.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
   page.on('request', (request) => {
@@ -18,7 +19,8 @@ export async function visit(page, url) {
     if (!target.startsWith(origin) && !target.startsWith('data:')) problems.push(`request to outside: ${target}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
+    const expected = response.url() === url ? status : 200;
+    if (response.status() !== expected && response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
   });
   await page.addInitScript(() => {
     globalThis.policyViolations = [];
@@ -27,6 +29,7 @@ export async function visit(page, url) {
     });
   });
   const response = await page.goto(url, { waitUntil: 'load' });
+  if (response.status() !== status) problems.push(`${url}: status ${response.status()} instead of ${status}`);
   problems.push(...policy(response));
   problems.push(...(await page.evaluate(() => globalThis.policyViolations)).map((text) => `content policy: ${text}`));
   problems.push(...(await page.evaluate(tooWide)));

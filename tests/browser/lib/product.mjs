@@ -1,11 +1,16 @@
 // The built binary on a fresh demonstration database.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './browser.mjs';
 
 const BINARY = process.env.DUKAO_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'dukao');
+
+/** The product's own list of routes: { method, path, sample, title }. */
+export function routes() {
+  return JSON.parse(execFileSync(BINARY, ['routes'], { encoding: 'utf8' })).routes;
+}
 
 /** Starts `dukao demo`; resolves to { address, stop } when it has printed where it serves. */
 export async function startProduct() {

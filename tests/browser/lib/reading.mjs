@@ -16,32 +16,41 @@ async function lines(browser, url, script) {
   return new Set(text.split('\n').map((line) => line.trim()).filter(Boolean));
 }
 
-/** A page that names file, sheet and cell, at most `clicks` links from the start; undefined when there is none. */
-export function sourceCell(pages, clicks) {
-  for (const [path, { text, depth }] of pages) {
-    const plain = text.replace(/<[^>]*>/g, '');
-    const place = plain.match(/[^\s›]+\.(?:csv|xlsx)\s*›[^›\n]+›\s*[A-Z]{1,3}[0-9]+/);
-    if (depth <= clicks && place) return { path, cell: place[0].match(/[A-Z]{1,3}[0-9]+$/)[0], way: wayTo(pages, path) };
+/** The first page that satisfies `wanted(path, page)`, at most `clicks` links from the start, with the way to it. */
+export function within(pages, clicks, wanted) {
+  for (const [path, page] of pages) {
+    if (page.depth <= clicks && wanted(path, page)) return { path, way: wayTo(pages, path) };
   }
   return undefined;
 }
 
-/** Really clicks along `way` (paths, the first is where the browser starts); returns the text of the last page. */
-export async function clickAlong(browser, origin, way) {
-  const page = await open(browser);
-  await page.goto(origin + way[0], { waitUntil: 'load' });
-  for (const path of way.slice(1)) {
-    const index = await page.evaluate(
-      ([path]) => [...document.querySelectorAll('a[href]')].findIndex((link) => {
-        const url = new URL(link.href);
-        return url.pathname + url.search === path && link.getClientRects().length > 0;
-      }), [path]);
-    if (index < 0) throw new Error(`no visible link to ${path} on ${page.url()}`);
-    await page.locator('a[href]').nth(index).click();
-    await page.waitForURL((url) => url.pathname + url.search === path);
+/**
+ * Really clicks along `way` (paths; the first is where the browser starts). A click may open a page or put its
+ * content into the present one, as long as the next link is there to be clicked. Returns the text of the last page.
+ */
+export async function clickAlong(browser, origin, way, { script = true } = {}) {
+  const page = await open(browser, { script });
+  try {
+    await page.goto(origin + way[0], { waitUntil: 'load' });
+    for (const path of way.slice(1)) await (await linkTo(page, path)).click();
+    await page.waitForURL((url) => url.pathname + url.search === way.at(-1));
     await page.waitForLoadState('load');
+    return await page.innerText('body');
+  } finally {
+    await page.context().close();
   }
-  const text = await page.innerText('body');
-  await page.context().close();
-  return text;
+}
+
+async function linkTo(page, path) {
+  const until = Date.now() + 10_000;
+  while (Date.now() < until) {
+    const links = page.locator('a[href]:visible');
+    const index = await links.evaluateAll((all, wanted) => all.findIndex((link) => {
+      const url = new URL(link.href);
+      return url.pathname + url.search === wanted;
+    }), path);
+    if (index >= 0) return links.nth(index);
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`no visible link to ${path} on ${page.url()}`);
 }

@@ -32,7 +32,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tower", &["dukao-web", "dukao"]),
     ("tower-http", &["dukao-web", "dukao"]),
     ("askama", &["dukao-web"]),
-    ("rust-embed", &["dukao-web"]),
+    ("rust-embed", &["dukao-web", "dukao"]),
     ("clap", &["dukao", "xtask"]),
     ("indicatif", &["dukao"]),
     ("comfy-table", &["dukao"]),

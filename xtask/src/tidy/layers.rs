@@ -79,8 +79,23 @@ const RULES: &[Only] = &[
     },
 ];
 
+/// How a statement begins inside a literal.
+const SQL: &[&str] = &["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM ", "\"CREATE "];
+
 /// Checks one Rust file against the rules.
 pub(super) fn check(path: &str, text: &str) -> Vec<Problem> {
+    let mut problems = check_words(path, text);
+    if is_rust(path) && path.starts_with("crates/") && !path.starts_with("crates/dukao-store/") {
+        for (number, line) in (1..).zip(text.lines()) {
+            if SQL.iter().any(|start| line.contains(start)) {
+                problems.push(Problem::line(path, number, "SQL belongs to dukao-store"));
+            }
+        }
+    }
+    problems
+}
+
+fn check_words(path: &str, text: &str) -> Vec<Problem> {
     let rules: Vec<&Only> = RULES.iter().filter(|rule| is_rust(path) && rule.applies(path)).collect();
     if rules.is_empty() {
         return Vec::new();
@@ -145,6 +160,13 @@ mod tests {
         }
         assert_eq!(count("crates/dukao-office/src/text/value.rs", "use granit_parser::Event;"), 1);
         assert_eq!(count("crates/dukao-store/src/heads.rs", "use rusqlite::Row;"), 1);
+    }
+
+    #[test]
+    fn sql_belongs_to_the_store() {
+        let text = "let text = \"SELECT version FROM region_head\";";
+        assert_eq!(count("crates/dukao-app/src/lib.rs", text), 1);
+        assert_eq!(count("crates/dukao-store/src/read/heads.rs", text), 0);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod arrows;
 mod css;
 mod layers;
 mod licences;
+mod links;
 mod markup;
 mod rust;
 mod sizes;
@@ -57,6 +58,7 @@ pub(crate) fn run(repository: &Repository) -> Result<Vec<Problem>> {
     let files = repository.files()?;
     let mut problems: Vec<Problem> = files.iter().flat_map(check_file).collect();
     problems.extend(sizes::check_exceptions(&files));
+    problems.extend(links::check(&files));
     problems.extend(words::check_root(&files, &repository.root));
     let metadata = repository.metadata()?;
     problems.extend(arrows::check(&metadata));

@@ -7,7 +7,9 @@ use dukao_office::grid::{self, Book};
 use dukao_office::{Batch, Known, Outcome, Problem, Severity, mapping, workbook};
 use dukao_store::{Act, Actor, AuditEntry, Changes, NewFile, RegionId, WriteError};
 use serde::Serialize;
+use sm3::Digest as _;
 
+use crate::hex::hexadecimal;
 use crate::{App, AppError};
 use plan::Plan;
 
@@ -75,7 +77,7 @@ impl App {
             if plan.is_empty() {
                 return Ok(report);
             }
-            let act = self.act(region, &request, &books, &report, plan.changes(&books, &request.files), report.version);
+            let act = self.act(region, &request, &report, plan.changes(&books, &request.files), report.version);
             match self.store.write(act).await {
                 Ok(committed) => {
                     report.version = committed.version.0;
@@ -92,15 +94,14 @@ impl App {
         &self,
         region: RegionId,
         request: &ImportRequest,
-        books: &[Book],
         report: &ImportReport,
         changes: Changes,
         based_on: i64,
     ) -> Act {
-        let names: Vec<&str> = books.iter().map(|book| book.name.as_str()).collect();
+        let digests: Vec<_> = request.files.iter().map(digest).collect();
         let detail = serde_json::json!({
-            "files": names,
-            "mapping": request.mapping.as_ref().map(|(name, _)| name),
+            "files": digests,
+            "mapping": request.mapping.as_ref().map(digest),
             "units": report.units,
             "indicators": report.indicators,
             "targets": report.targets,
@@ -179,6 +180,11 @@ fn read(books: &[Book], request: &ImportRequest, known: &dyn Known) -> Outcome {
         ([book], Ok(text)) => mapping::read(name, text, book, known),
         (_, Ok(_)) => refused(name, "映射文件一次只用于一个数据文件", "逐个文件导入"),
     }
+}
+
+/// Name and SM3 of a file: with them in the audit chain, what an import brought cannot be changed unseen.
+fn digest((name, bytes): &(String, Vec<u8>)) -> serde_json::Value {
+    serde_json::json!({ "name": name, "sm3": hexadecimal(&sm3::Sm3::digest(bytes)) })
 }
 
 /// The batch and the notes of a clean outcome.

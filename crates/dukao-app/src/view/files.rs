@@ -1,12 +1,11 @@
 //! Imported files and the cells of their sheets.
 
-use std::fmt::Write as _;
-
 use dukao_office::grid;
 use dukao_store::FileId;
 use serde::Serialize;
 
 use super::{Asked, Basis};
+use crate::hex::hexadecimal;
 use crate::import::stored_sheet_name;
 use crate::{App, AppError, clock};
 
@@ -158,14 +157,6 @@ impl App {
             basis: settled.basis(),
         })
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn source_row(sheet: &grid::Sheet, index: usize, width: usize, marked: (usize, usize)) -> SourceRow {

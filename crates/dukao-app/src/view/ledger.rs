@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::framework::{Flag, Goal, Indicator, Light, Lights, Target, ValueKind};
+use dukao_core::framework::{Direction, Flag, Goal, Indicator, Light, Lights, Target, ValueKind};
 use dukao_core::ledger::Measure;
 use dukao_core::number::{Decimal, Number, Rational};
 use dukao_core::period::{Month, year_to_date};
@@ -28,6 +28,8 @@ pub struct IndicatorRef {
     pub unit: String,
     /// Value kind in words.
     pub value_kind: &'static str,
+    /// Whether the lower figure is the better one.
+    pub lower_is_better: bool,
     /// Points.
     pub points: Option<String>,
     /// Short name of the lead unit.
@@ -210,7 +212,7 @@ impl Settled {
         Ok(framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect())
     }
 
-    fn has_figures(&self, indicator: &str, unit: &str) -> bool {
+    pub(crate) fn has_figures(&self, indicator: &str, unit: &str) -> bool {
         let book = self.book();
         let (Some(indicator), Some(unit)) = (book.symbols.symbol(indicator), book.symbols.symbol(unit)) else {
             return false;
@@ -283,6 +285,7 @@ impl Settled {
             category: indicator.category.clone(),
             unit: indicator.unit.to_string(),
             value_kind: indicator.kind.label(),
+            lower_is_better: indicator.direction == Direction::Down,
             points: indicator.points.map(|points| points.to_string()),
             lead_unit: indicator.lead_unit.as_deref().map(|code| self.unit_label(code)),
             lead_unit_code: indicator.lead_unit.clone(),

@@ -1,5 +1,6 @@
 //! Views: what the command line prints, the pages show and JSON carries, as plain data.
 
+mod across;
 mod annex;
 mod asked;
 mod basis;
@@ -16,6 +17,7 @@ mod shown;
 mod trace;
 mod unit;
 
+pub use across::Across;
 pub use annex::{Annex1, Annex1Group, Annex1Row, Annex2, Annex2Block, Annex2Row};
 pub use asked::Asked;
 pub use basis::{Basis, Choice, Choices};

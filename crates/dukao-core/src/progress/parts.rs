@@ -172,7 +172,10 @@ fn target_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
     match part.floor() {
         Ok(target) => Ok(target),
         Err(absence) => {
-            let printed = part.cell(Measure::Completion, part.subject.year, end).map_err(|_| absence)?;
+            let printed = match part.cell(Measure::Completion, part.subject.year, end) {
+                Err(Absence::Unreported(_)) => return Err(absence),
+                other => other?,
+            };
             let actual = part.cumulative(part.subject.year, end)?;
             let implied =
                 formula::implied_target(&actual, &printed).ok_or_else(|| Absence::incomparable("发布的完成率为零"))?;
@@ -181,20 +184,20 @@ fn target_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
     }
 }
 
-/// The base, or the one implied by a published growth (not for constant prices).
+/// The base, or where none is reported the one implied by a published growth (not for constant prices).
 fn base_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
     match part.base(end) {
-        Ok(base) => Ok(base),
-        Err(absence) => {
-            if part.growth_is_real() {
-                return Err(absence);
-            }
-            let growth = part.published_growth(end).map_err(|_| absence)?;
+        Err(absence @ Absence::Unreported(_)) if !part.growth_is_real() => {
+            let growth = match part.published_growth(end) {
+                Err(Absence::Unreported(_)) => return Err(absence),
+                other => other?,
+            };
             let actual = part.cumulative(part.subject.year, end)?;
             let implied =
                 formula::implied_base(&actual, &growth).ok_or_else(|| Absence::incomparable("增速为−100%"))?;
             Ok(part.own_named(implied, "推算上年同期"))
         }
+        other => other,
     }
 }
 

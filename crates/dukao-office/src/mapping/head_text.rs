@@ -106,9 +106,10 @@ pub(super) fn stated_unit(text: &str) -> Option<UnitOfMeasure> {
     sure_unit(first)
 }
 
-/// A name as it stands in a row, without numbering, 其中 and blanks inside: `其中：甲 区` is `甲区`.
+/// A name as it stands in a row, without numbering, 其中, note marks and blanks inside: `其中：甲 区①` is `甲区`.
 pub(super) fn bare_name(text: &str) -> String {
-    let mut name = plain(text);
+    let whole = plain(text);
+    let mut name = whole.trim_end_matches(|c: char| c == '*' || ('①'..='⑳').contains(&c)).to_owned();
     for mark in ["其中:", "#"] {
         if let Some(rest) = name.strip_prefix(mark) {
             name = rest.to_owned();
@@ -157,6 +158,8 @@ mod tests {
     fn names_in_rows() {
         for (text, expected) in [
             ("其中：甲　区", "甲区"),
+            ("高新区①", "高新区"),
+            ("乙县**", "乙县"),
             ("一、农业", "农业"),
             ("12.乙镇", "乙镇"),
             ("#工业", "工业"),

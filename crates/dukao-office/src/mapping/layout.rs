@@ -6,17 +6,14 @@ use dukao_core::ledger::Place;
 use dukao_core::quantity::UnitOfMeasure;
 
 use super::head_text::{plain, split_unit, stated_unit};
+use super::heads::{find_head, heads, locate};
 use super::spec::{Column, Indicators, KindRule, Mapping, Source};
 use crate::batch::Report;
 use crate::cellvalue::{Figure, figure};
-use crate::grid::{Book, Cell, Sheet, parse_address};
+use crate::grid::{Book, Cell, Sheet};
 use crate::lookup::place;
 use crate::problem::Severity;
-use crate::text::{Problems, Spanned, nearest};
-
-/// How far down heads are looked for, and how many rows they may take.
-const HEAD_WITHIN: usize = 40;
-const HEAD_ROWS: usize = 3;
+use crate::text::{Problems, Spanned};
 
 /// A sheet with everything in it found.
 pub(super) struct Layout<'b> {
@@ -30,6 +27,8 @@ pub(super) struct Layout<'b> {
     found: BTreeMap<String, usize>,
     /// Units of measure in the heads of columns.
     units: BTreeMap<usize, UnitOfMeasure>,
+    /// Columns whose blank cells mean the same as the cell above.
+    carried: Vec<usize>,
     /// The unit stated above the heads.
     pub(super) stated_unit: Option<UnitOfMeasure>,
 }
@@ -58,8 +57,9 @@ impl<'b> Layout<'b> {
         }
         let units = heads.iter().enumerate().filter_map(|(column, head)| Some((column, split_unit(head).1?))).collect();
         let above = (0..=head.1).flat_map(|row| sheet.row(row).iter()).find_map(|cell| stated_unit(cell.text()));
+        let carried = mapping.carried.iter().filter_map(|name| found.get(&name.value).copied()).collect();
         let mut layout =
-            Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, stated_unit: above };
+            Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, carried, stated_unit: above };
         layout.find_rows(mapping, report);
         if wrong.is_empty() {
             layout.note_unread(mapping, &heads, report);
@@ -76,7 +76,12 @@ impl<'b> Layout<'b> {
         let Some(key) = self.key_column(mapping) else { return };
         let first =
             (self.rows.0..self.rows.1).find(|row| !self.sheet.shown(*row, key).is_empty()).unwrap_or(self.rows.1);
-        let end = (first..self.rows.1).find(|row| ends_here(self.sheet.shown(*row, key))).unwrap_or(self.rows.1);
+        let ends = |row: &usize| {
+            let cell = self.sheet.shown(*row, key);
+            let carries_on = cell.is_empty() && self.carried.contains(&key) && !self.sheet.is_blank_row(*row);
+            !carries_on && ends_here(cell)
+        };
+        let end = (first..self.rows.1).find(ends).unwrap_or(self.rows.1);
         self.rows = (first, end);
         let columns: Vec<usize> = mapping.columns.iter().filter_map(|column| self.column(&column.head.value)).collect();
         let used = |row: &usize| columns.iter().any(|column| is_number(self.sheet.cell(*row, *column)));
@@ -123,9 +128,15 @@ impl<'b> Layout<'b> {
         self.units.get(&column)
     }
 
-    /// The cell of a named column, as it is shown.
+    /// The cell of a named column, as it is shown; where blanks carry on, the last cell above that is
+    /// not blank.
     pub(super) fn shown(&self, row: usize, name: &str) -> Option<(&'b Cell, Place)> {
         let column = self.column(name)?;
+        if self.carried.contains(&column) {
+            let filled = (self.rows.0..=row).rev().find(|row| !self.sheet.shown(*row, column).is_empty());
+            let row = filled.unwrap_or(row);
+            return Some((self.sheet.shown(row, column), place(self.number, row, column)));
+        }
         Some((self.sheet.shown(row, column), place(self.number, row, column)))
     }
 }
@@ -169,7 +180,7 @@ fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
             named.push(name.clone());
         }
     };
-    mapping.subject.column.iter().for_each(&mut add);
+    mapping.subject.column.iter().chain(&mapping.carried).for_each(&mut add);
     if let KindRule::Column { column, .. } = &mapping.subject.kind {
         add(column);
     }
@@ -192,102 +203,4 @@ fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
         }
     }
     named
-}
-
-/// The first rows that hold every named head, or else those that hold the most.
-fn find_head(sheet: &Sheet, named: &[Spanned<String>]) -> (usize, usize) {
-    let mut best = (0, (0, 0));
-    for span in 0..HEAD_ROWS {
-        for row in 0..sheet.height().min(HEAD_WITHIN) {
-            let head = (row, row + span);
-            let heads = heads(sheet, head);
-            let count = named.iter().filter(|name| locate(&heads, &name.value).is_ok()).count();
-            if count > best.0 {
-                best = (count, head);
-            }
-            if count == named.len() {
-                return head;
-            }
-        }
-    }
-    best.1
-}
-
-/// The heads of all columns; heads of several rows are joined by `/`.
-fn heads(sheet: &Sheet, head: (usize, usize)) -> Vec<String> {
-    let width = (head.0..=head.1).map(|row| sheet.width(row)).max().unwrap_or(0);
-    let merged = (head.0..=head.1).any(|row| (0..width).any(|column| sheet.merged_from(row, column).is_some()));
-    let mut levels: Vec<Vec<String>> = Vec::new();
-    for row in head.0..=head.1 {
-        let mut level: Vec<String> = (0..width).map(|column| plain(sheet.shown(row, column).text())).collect();
-        // A csv shows a group's head only above its first column.
-        if !merged && row < head.1 {
-            let mut last = String::new();
-            for text in &mut level {
-                if text.is_empty() { text.clone_from(&last) } else { last.clone_from(text) }
-            }
-        }
-        levels.push(level);
-    }
-    (0..width).map(|column| joined(&levels, column)).collect()
-}
-
-fn joined(levels: &[Vec<String>], column: usize) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for level in levels {
-        let text = level.get(column).map_or("", String::as_str);
-        if !text.is_empty() && parts.last() != Some(&text) {
-            parts.push(text);
-        }
-    }
-    parts.join("/")
-}
-
-/// The column of a head: as written, without its unit, by its last part; or by letter (`C列`).
-fn locate(heads: &[String], name: &str) -> Result<usize, (String, String)> {
-    let missing = || format!("表里没有“{name}”这一列");
-    let wanted = plain(name);
-    if let Some((_, column)) = wanted.strip_suffix('列').and_then(|letters| parse_address(&format!("{letters}1"))) {
-        return if column < heads.len() {
-            Ok(column)
-        } else {
-            Err((missing(), format!("表里只有 {} 列", heads.len())))
-        };
-    }
-    let ways: [&dyn Fn(&str) -> String; 4] = [
-        &str::to_owned,
-        &|head| split_unit(head).0,
-        &|head| head.rsplit('/').next().unwrap_or("").to_owned(),
-        &|head| split_unit(head.rsplit('/').next().unwrap_or("")).0,
-    ];
-    for way in ways {
-        let matching: Vec<usize> = heads
-            .iter()
-            .enumerate()
-            .filter(|(_, head)| !head.is_empty() && way(head) == wanted)
-            .map(|(column, _)| column)
-            .collect();
-        match matching.as_slice() {
-            [] => {}
-            [one] => return Ok(*one),
-            [first, ..] => {
-                let letters: Vec<String> =
-                    matching.iter().map(|column| format!("{}列", crate::grid::column_name(*column))).collect();
-                let joined = heads
-                    .get(*first)
-                    .filter(|head| head.contains('/'))
-                    .map_or(String::new(), |head| format!("写全“{head}”，或"));
-                return Err((format!("有好几列都叫“{name}”"), format!("{joined}用列号区分：{}", letters.join("、"))));
-            }
-        }
-    }
-    let near = nearest(&wanted, heads.iter().map(String::as_str).filter(|head| !head.is_empty()));
-    let hint = near.map_or_else(
-        || {
-            let all: Vec<&str> = heads.iter().map(String::as_str).filter(|head| !head.is_empty()).take(12).collect();
-            format!("表头有：{}。表头不在这一行就用“表头”写明行号", all.join("、"))
-        },
-        |near| format!("是不是“{near}”？"),
-    );
-    Err((missing(), hint))
 }

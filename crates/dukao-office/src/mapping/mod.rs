@@ -6,6 +6,7 @@
 mod columns;
 mod definition;
 mod head_text;
+mod heads;
 mod indicators;
 mod layout;
 mod rows;

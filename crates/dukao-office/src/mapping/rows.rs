@@ -129,6 +129,10 @@ impl Reader<'_, '_> {
             Source::Column(column) => column,
         };
         let (cell, at) = self.layout.shown(row, &column.value)?;
+        if cell.is_empty() {
+            self.report.error(at, "这一行没有期间", "填上期间；只在每段第一行写期间的表，映射文件里加“沿用上行”");
+            return None;
+        }
         let year = self.mapping.year;
         let read = period(cell).or_else(|refusal| {
             let with_year = year.and_then(|year| Period::parse(&format!("{year}年{}", cell.trimmed())));

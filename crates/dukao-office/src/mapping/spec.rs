@@ -92,6 +92,8 @@ pub struct Mapping {
     pub(super) indicators: Indicators,
     pub(super) defaults: Option<Definition>,
     pub(super) columns: Vec<Column>,
+    /// Columns whose blank cells mean the same as the cell above.
+    pub(super) carried: Vec<Spanned<String>>,
     pub(super) ignored: Vec<Spanned<String>>,
     pub(super) sums: Vec<Sum>,
     pub(super) firmness: Firmness,
@@ -129,6 +131,7 @@ impl Mapping {
             columns.extend(period_columns(node, year, problems));
         }
         agree(&mut columns, indicators.as_ref());
+        let carried = keys.optional("沿用上行", problems).unwrap_or_default();
         let ignored = keys.optional("忽略", problems).unwrap_or_default();
         let sums = keys.node("合计关系").map(|node| sums(node, problems)).unwrap_or_default();
         let firmness = pick(&mut keys, "快慢", &Firmness::WORDS.map(|(value, word, _)| (value, word)), problems);
@@ -162,6 +165,7 @@ impl Mapping {
             indicators: indicators.unwrap_or(Indicators::None),
             defaults,
             columns,
+            carried,
             ignored,
             sums,
             firmness: firmness.unwrap_or(Firmness::Flash),

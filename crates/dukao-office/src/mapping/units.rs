@@ -15,7 +15,7 @@ use crate::text::Problems;
 use crate::typed::{Said, refuse};
 
 /// Names that mean the region itself in any table.
-const TOTALS: [&str; 10] = ["合计", "总计", "全省", "全市", "全区", "全县", "全州", "全盟", "全旗", "小计"];
+const TOTALS: [&str; 9] = ["合计", "总计", "全省", "全市", "全区", "全县", "全州", "全盟", "全旗"];
 /// Units made from a table have existed as long as any figure.
 const ALWAYS: Date = date(1949, 1, 1);
 
@@ -122,7 +122,9 @@ impl<'m> Units<'m> {
     fn is_region(&self, text: &str) -> bool {
         let name = bare_name(text);
         let given = self.mapping.subject.totals.iter().any(|total| bare_name(total) == name);
-        given || TOTALS.contains(&name.as_str()) || self.region_name.as_deref() == Some(name.as_str())
+        let whole = name.strip_suffix("合计").or_else(|| name.strip_suffix("总计")).filter(|whole| !whole.is_empty());
+        let whole = whole.unwrap_or(&name);
+        given || TOTALS.contains(&whole) || self.region_name.as_deref() == Some(whole)
     }
 
     /// The word of the kind column, and the kind it stands for.

@@ -257,6 +257,25 @@ fn streets_towns_and_rows_by_number() {
     insta::assert_snapshot!(read(source, &book));
 }
 
+#[test]
+fn blank_cells_that_mean_the_cell_above() {
+    let book = csv(
+        "项目.csv",
+        "时间,单位,完成（亿元）\n一季度,全市合计,3\n,甲县①,1\n,乙县,2\n上半年,全市合计,7\n,甲县,3\n,乙县,4\n\n注：完成数为快报,,\n",
+    );
+    let source = "\
+映射: 云栖市2018年项目
+地区: 云栖市
+年度: 2018
+期间: {列: 时间}
+沿用上行: [时间]
+单位: {列: 单位}
+指标: {名称: 项目投资, 数值类型: 流量}
+列: {完成: 累计}
+";
+    insta::assert_snapshot!(read(source, &book));
+}
+
 /// A region that holds the standard tables already.
 struct Region {
     organisation: dukao_core::organisation::Organisation,

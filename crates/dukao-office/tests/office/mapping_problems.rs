@@ -73,6 +73,14 @@ fn unknown_sheet_unit_and_kind() {
     );
 }
 
+#[test]
+fn rows_without_unit_indicator_or_period() {
+    insta::assert_snapshot!(applied(
+        "映射: 甲\n地区: 甲市\n期间: {列: 时间}\n数据行: 2-4\n单位: {列: 单位}\n指标: {列: 项目}\n指标缺省: {计量单位: 亿元, 数值类型: 流量}\n列: {完成: 累计}\n",
+        "时间,单位,项目,完成\n,甲县,投资,1\n2018-07,,投资,2\n2018-08,甲县,,3\n"
+    ));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

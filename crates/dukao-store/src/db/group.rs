@@ -88,7 +88,11 @@ impl<W: Work> Queued for Job<W> {
 
 fn commit_group(connection: &WriteConnection, first: Box<dyn Queued>, waiting: &mut mpsc::Receiver<Box<dyn Queued>>) {
     if let Err(error) = connection.batch("BEGIN IMMEDIATE") {
-        first.answer(Err(error));
+        // All who wait have waited for the same holder; one after the other would wait many times as long.
+        first.answer(Err(error.clone()));
+        while let Ok(next) = waiting.try_recv() {
+            next.answer(Err(error.clone()));
+        }
         return;
     }
     let mut group = Vec::new();
@@ -140,7 +144,7 @@ fn complete<T>(work: impl Future<Output = Result<T, WriteError>>) -> Result<T, W
 mod tests {
     use super::*;
     use crate::act::{Act, Actor, AuditEntry, Changes, Committed};
-    use crate::db::{Address, Db, Transaction};
+    use crate::db::{Address, Db, PATIENCE, Transaction};
     use crate::ids::{Micros, RegionId, Version};
     use crate::store::Store;
     use crate::testing::{Scratch, TestEngine};
@@ -178,7 +182,7 @@ mod tests {
         let WriteAct(Act { actor, at, audit, .. }) = act(0);
         store.create_region("甲", "甲", actor, at, audit).await.unwrap();
         let Ok(Address::File(path)) = Address::parse(scratch.url()) else { panic!("not a file") };
-        let connection = WriteConnection::open(&path).unwrap();
+        let connection = WriteConnection::open(&path, PATIENCE).unwrap();
         (scratch, store, connection)
     }
 
@@ -228,7 +232,7 @@ mod tests {
     #[tokio::test]
     async fn a_reading_connection_cannot_write() {
         let (scratch, _store, _connection) = idle_writer().await;
-        let db = Db::connect(Address::parse(scratch.url()).unwrap()).await.unwrap();
+        let db = Db::connect(Address::parse(scratch.url()).unwrap(), PATIENCE).await.unwrap();
         let written = db.query("UPDATE region SET name = 'x' RETURNING id", Vec::new(), |row| row.int(0)).await;
         assert!(written.is_err(), "a reading connection wrote");
     }

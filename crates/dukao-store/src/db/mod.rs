@@ -10,6 +10,7 @@ mod table;
 mod value;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub(crate) use table::{Table, Width, table};
 pub(crate) use value::{Row, Value};
@@ -22,6 +23,9 @@ pub(crate) enum Engine {
     Sqlite,
     Postgres,
 }
+
+/// How long a writer waits for another one: longer than a stopped program is left alone.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where a database is.
 pub(crate) enum Address {
@@ -106,11 +110,11 @@ pub(crate) enum Db {
 }
 
 impl Db {
-    /// Connects; does not look at the schema.
-    pub(crate) async fn connect(address: Address) -> Result<Self, StoreError> {
+    /// Connects; does not look at the schema. `patience` is how long a writer waits for another one.
+    pub(crate) async fn connect(address: Address, patience: Duration) -> Result<Self, StoreError> {
         match address {
-            Address::File(path) => Ok(Self::Sqlite(sqlite::Sqlite::open(path).await?)),
-            Address::Server(url) => Ok(Self::Postgres(Box::new(postgres::Postgres::open(&url).await?))),
+            Address::File(path) => Ok(Self::Sqlite(sqlite::Sqlite::open(path, patience).await?)),
+            Address::Server(url) => Ok(Self::Postgres(Box::new(postgres::Postgres::open(&url, patience).await?))),
         }
     }
 

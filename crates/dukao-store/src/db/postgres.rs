@@ -28,13 +28,14 @@ const COPY_FROM: usize = 200;
 const CHUNK: usize = 64 * 1024;
 /// How long a server may take to answer a new connection.
 const CONNECT: Duration = Duration::from_secs(10);
-/// Session settings: how long we wait for a held head, and how long a silent holder may keep it.
-const SETTINGS: &str = "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s'; \
-                        SET client_min_messages = 'warning'; SET synchronous_commit = 'on'";
+/// Session settings; a silent holder may keep a head for a minute.
+const SETTINGS: &str = "SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; \
+                        SET synchronous_commit = 'on'";
 
 /// A database on a server.
 pub(crate) struct Postgres {
     config: Config,
+    patience: Duration,
     idle: Mutex<Vec<Session>>,
     permits: Semaphore,
 }
@@ -46,13 +47,13 @@ struct Session {
 
 impl Postgres {
     /// Reads the address and makes a first connection.
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str, patience: Duration) -> Result<Self, StoreError> {
         // The parser's message may quote the password.
         let mut config: Config = url.parse().map_err(|_| StoreError::Address("not a postgres:// address"))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
-        let pool = Self { config, idle: Mutex::new(Vec::new()), permits: Semaphore::new(CONNECTIONS) };
+        let pool = Self { config, patience, idle: Mutex::new(Vec::new()), permits: Semaphore::new(CONNECTIONS) };
         let session = pool.take().await?;
         pool.give(session);
         Ok(pool)
@@ -68,7 +69,8 @@ impl Postgres {
         let (client, connection) = self.config.connect(NoTls).await.map_err(disconnected)?;
         // Ends with its client; what went wrong is reported to whoever waits for an answer on it.
         tokio::spawn(connection);
-        client.batch_execute(SETTINGS).await?;
+        let patience = format!("; SET lock_timeout = {}", self.patience.as_millis());
+        client.batch_execute(&(SETTINGS.to_owned() + &patience)).await?;
         Ok(Session { client, statements: BTreeMap::new() })
     }
 

@@ -15,8 +15,6 @@ use super::group::Writer;
 use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Work, off_runtime};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
-/// How long a writer waits for another process's writer. Longer than a stopped process is left alone.
-const BUSY: Duration = Duration::from_secs(20);
 /// Reads that may run at once.
 const READERS: usize = 4;
 /// Rows in one commit from which on the writer's memory is given back.
@@ -30,16 +28,17 @@ pub(crate) struct Sqlite {
 
 struct Readers {
     path: PathBuf,
+    patience: Duration,
     idle: Mutex<Vec<Connection>>,
     permits: Semaphore,
 }
 
 impl Sqlite {
     /// Opens or creates the file and starts its writer thread.
-    pub(crate) async fn open(path: PathBuf) -> Result<Self, StoreError> {
-        let readers = Readers { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS) };
+    pub(crate) async fn open(path: PathBuf, patience: Duration) -> Result<Self, StoreError> {
+        let readers = Readers { path, patience, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS) };
         off_runtime(move || {
-            let connection = WriteConnection::open(&readers.path)?;
+            let connection = WriteConnection::open(&readers.path, readers.patience)?;
             Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(readers) })
         })
         .await
@@ -84,7 +83,7 @@ impl Readers {
             return Ok(connection);
         }
         let connection = Connection::open_with_flags(&self.path, flags())?;
-        connection.busy_timeout(BUSY)?;
+        connection.busy_timeout(self.patience)?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
         Ok(connection)
     }
@@ -103,9 +102,9 @@ pub(crate) struct WriteConnection(Connection, Cell<u64>);
 
 impl WriteConnection {
     /// Opens or creates the file and prepares it for one writer and many readers.
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let connection = Connection::open_with_flags(path, flags()).map_err(DatabaseError::from)?;
-        connection.busy_timeout(BUSY).map_err(DatabaseError::from)?;
+        connection.busy_timeout(patience).map_err(DatabaseError::from)?;
         connection.set_prepared_statement_cache_capacity(64);
         let opened = Self(connection, Cell::new(0));
         opened.use_wal()?;

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
-use crate::testing::{Scratch, TestEngine, hold_head, hold_migration, migrate_to, schema};
-use crate::{AuditCheck, Changes, RegionId, Store, Version};
+use futures_util::future::join_all;
 
-both!(given_back, killed_while_holding_the_head, killed_while_migrating, killed_while_writing);
+use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
+use crate::testing::{Scratch, TestEngine, hold_head, hold_migration, migrate_to, open_impatient, schema};
+use crate::{AuditCheck, Changes, RegionId, Store, Version, WriteError};
+
+both!(busy, given_back, killed_while_holding_the_head, killed_while_migrating, killed_while_writing);
 
 /// Tells a started test binary what to do: `head 1 URL`, `migration 3 URL` or `write 1 URL`.
 const ROLE: &str = "DUKAO_TEST_HOLDER";
@@ -118,6 +120,21 @@ async fn killed_while_holding_the_head(engine: TestEngine) {
     let rows = fixture.store.observations(fixture.region, 2018, Version::NONE, Version(9)).await.unwrap();
     assert_eq!(rows.len(), 9);
     assert_eq!(fixture.store.verify_audit(fixture.region).await.unwrap(), AuditCheck::Sound { entries: 3 });
+}
+
+async fn busy(engine: TestEngine) {
+    let fixture = Fixture::new(engine).await;
+    let impatient = open_impatient(fixture.scratch.url(), Duration::from_millis(400)).await.unwrap();
+    let mut holder = hold(&fixture.scratch, "head", fixture.region.0);
+    let writes = (0..30).map(|_| impatient.write(act(fixture.region, Version(1), figures(2018, 1))));
+    let outcomes = tokio::time::timeout(Duration::from_secs(9), join_all(writes)).await;
+    for outcome in outcomes.expect("they waited one after the other") {
+        assert!(matches!(outcome, Err(WriteError::Busy)), "{outcome:?}");
+    }
+    Store::open(fixture.scratch.url()).await.expect("opening does not wait for a writer");
+    holder.kill();
+    let done = fixture.store.write(act(fixture.region, Version(1), figures(2018, 1))).await.unwrap();
+    assert_eq!(done.version, Version(2));
 }
 
 async fn killed_while_migrating(engine: TestEngine) {

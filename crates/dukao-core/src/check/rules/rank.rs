@@ -100,9 +100,14 @@ fn values<'a>(
         .iter()
         .map(|unit| {
             let own = view.series(&series.indicator.code, unit, series.origin);
-            let subject = Subject { unit, ..subject(view, series, series.unit, month)? };
-            let value = Reckoner::<Exact>::new(view.book, subject).ok()?.compute(basis).ok()?;
             let sources: Vec<Fact> = printed_basis(view, series, own, unit, month, basis);
+            let value = match sources.as_slice() {
+                [printed] if !series.indicator.kind.accumulates() => printed.value.clone(),
+                _ => {
+                    let subject = Subject { unit, ..subject(view, series, series.unit, month)? };
+                    Reckoner::<Exact>::new(view.book, subject).ok()?.compute(basis).ok()?
+                }
+            };
             let half = if let [only] = sources.as_slice() { only.half() } else { Rational::zero() };
             Some(Ranked { unit, value, half, sources })
         })

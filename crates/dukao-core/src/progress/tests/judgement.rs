@@ -217,3 +217,20 @@ fn the_half_year_rule_looks_at_june() {
     let level = one(ValueKind::Level, Direction::Up, Goal::Level, "5", "分", "5");
     assert!(matches!(reckoner(&level, 7).half_year_met(), Err(Absence::NotApplicable(_))));
 }
+
+/// 快于全省2个百分点 has no fixed number; 增长9.2%，且快于全省 has one.
+#[test]
+fn a_relative_target_is_judged_where_it_names_the_level() {
+    let book = |floor: &str, unit: &str| {
+        BookBuilder::new(2018)
+            .indicator("I", ValueKind::Growth, "%")
+            .target("I", OWN, Goal::Relative, floor, unit)
+            .figure("I", OWN, "2018-07", Measure::Cumulative, "8.2", "%")
+            .build()
+    };
+    light(&book("9.2", "%"), 7, Light::Slow, Some(K::GrowthGap));
+    for (floor, unit) in [("2", "百分点"), ("", "%")] {
+        light(&book(floor, unit), 7, Light::NotJudged, None);
+        assert!(judge(&book(floor, unit), 7).reason.unwrap().contains("相对"));
+    }
+}

@@ -7,6 +7,8 @@ mod judgement;
 mod kinds;
 mod pace;
 mod parts;
+mod properties;
+mod recipe;
 
 mod sources;
 mod standing;

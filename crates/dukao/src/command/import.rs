@@ -1,0 +1,101 @@
+//! `dukao import`: files in, or every mistake with its cell.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use dukao_app::AppError;
+use dukao_app::import::{ImportReport, ImportRequest};
+use indicatif::ProgressBar;
+use serde_json::json;
+
+use crate::fault::Fault;
+use crate::options::{Database, Format, actor};
+use crate::output;
+use crate::table::{self, Column};
+
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    #[arg(value_name = "文件", required = true, help = "xlsx或csv，可以是多个；全部成为一个版本，或者一个也不导入")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "映射文件", help = "读宽表时说明哪一列是什么，格式见 docs/映射文件.md")]
+    mapping: Option<PathBuf>,
+    #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
+    region: Option<String>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value = "table",
+        help = "table（缺省，给人看）或json（给程序读）"
+    )]
+    format: Format,
+    #[command(flatten)]
+    database: Database,
+}
+
+impl Import {
+    pub(super) async fn run(self) -> Result<(), Fault> {
+        let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+        let mapping = self.mapping.as_deref().map(read).transpose()?;
+        let app = self.database.open().await?;
+        let spinner = ProgressBar::new_spinner().with_message("正在核对并导入……");
+        spinner.enable_steady_tick(Duration::from_millis(100));
+        let result = app.import(ImportRequest { files, mapping, region: self.region, actor: actor() }).await;
+        spinner.finish_and_clear();
+        match (result, self.format) {
+            (Ok(report), Format::Json) => output::print_json(&json!({ "imported": report })),
+            (Ok(report), Format::Table) => output::print(&done(&report)),
+            (Err(AppError::Refused(problems)), format) => refuse(AppError::Refused(problems), format),
+            (Err(error), _) => Err(error.into()),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+    let bytes = std::fs::read(path).map_err(|error| Fault::io(&format!("读不了 {}", path.display()), &error))?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok((name, bytes))
+}
+
+/// Prints every mistake at its cell; nothing was stored.
+fn refuse(error: AppError, format: Format) -> Result<(), Fault> {
+    let message = error.to_string();
+    let AppError::Refused(problems) = error else {
+        return Err(error.into());
+    };
+    if format == Format::Json {
+        output::print_json(&json!({ "error": { "code": "refused", "message": message, "problems": problems } }))?;
+    } else {
+        output::print(&table::problems(&problems))?;
+    }
+    output::say_error(&message);
+    Err(Fault::AlreadySaid)
+}
+
+/// What the import brought.
+fn done(report: &ImportReport) -> String {
+    let mut text = if report.changed {
+        format!("已导入，数据版本 v{}（地区 {}）\n", report.version, report.region)
+    } else {
+        format!("没有变化，数据版本仍是 v{}（地区 {}）\n", report.version, report.region)
+    };
+    let mut counts = table::table(&[Column::Words("内容"), Column::Number("新增或变更")]);
+    let lines = [
+        ("单位", report.units),
+        ("指标", report.indicators),
+        ("目标", report.targets),
+        ("合计关系", report.partitions),
+    ];
+    for (name, count) in lines.into_iter().filter(|(_, count)| *count > 0) {
+        counts.add_row([name.to_owned(), count.to_string()]);
+    }
+    counts.add_row(["新的数".to_owned(), report.new_figures.to_string()]);
+    counts.add_row(["修订的数".to_owned(), report.revised_figures.to_string()]);
+    counts.add_row(["原来就有、未变的数".to_owned(), report.same_figures.to_string()]);
+    text.push_str(&table::ruled(&counts));
+    if !report.notes.is_empty() {
+        text.push_str(&table::problems(&report.notes));
+    }
+    text
+}

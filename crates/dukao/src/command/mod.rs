@@ -1,0 +1,126 @@
+//! The commands: one command, one file.
+
+mod annex;
+mod check;
+mod demo;
+mod import;
+mod indicators;
+mod init;
+mod progress;
+mod rank;
+mod trace;
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::fault::Fault;
+use crate::{output, usage};
+
+#[derive(Parser, Debug)]
+#[command(name = "dukao", about = "督考：目标任务、进度欠账、位次，每个数都能查到出处", version)]
+struct Cli {
+    #[arg(short = 'V', long, action = clap::ArgAction::SetTrue, help = "显示版本")]
+    version: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    #[command(about = "导入并打开示范区数据")]
+    Demo(demo::Demo),
+    #[command(about = "新建一个地区")]
+    Init(init::Init),
+    #[command(about = "导入工作簿、csv或已发布的宽表")]
+    Import(import::Import),
+    #[command(about = "列出指标体系和目标")]
+    Indicators(indicators::Indicators),
+    #[command(about = "进度、欠账：逐指标，或一个指标逐单位")]
+    Progress(progress::Progress),
+    #[command(about = "附表1、附表2")]
+    Annex(annex::Annex),
+    #[command(about = "位次和差距")]
+    Rank(rank::Rank),
+    #[command(about = "一个数的公式、代入和出处")]
+    Trace(trace::Trace),
+    #[command(about = "核对：数据里互相矛盾的地方")]
+    Check(check::Check),
+}
+
+/// The command line as it is documented.
+fn command_line() -> clap::Command {
+    usage::dress(Cli::command())
+}
+
+/// Reads the command line and does what it says.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Fault> {
+    let arguments: Vec<OsString> = arguments.collect();
+    let Some(cli) = read(&arguments)? else {
+        return Ok(());
+    };
+    start_log();
+    if cli.version {
+        return output::print(&format!("dukao {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    let Some(command) = cli.command else {
+        return Err(usage_fault(&command_line().error(ErrorKind::MissingSubcommand, ""), &arguments));
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Fault::io("启动失败", &error))?;
+    runtime.block_on(execute(command))
+}
+
+async fn execute(command: Command) -> Result<(), Fault> {
+    match command {
+        Command::Demo(demo) => demo.run().await,
+        Command::Init(init) => init.run().await,
+        Command::Import(import) => import.run().await,
+        Command::Indicators(indicators) => indicators.run().await,
+        Command::Progress(progress) => progress.run().await,
+        Command::Annex(annex) => annex.run().await,
+        Command::Rank(rank) => rank.run().await,
+        Command::Trace(trace) => trace.run().await,
+        Command::Check(check) => check.run().await,
+    }
+}
+
+/// The command line; `None` when help was asked for and printed.
+fn read(arguments: &[OsString]) -> Result<Option<Cli>, Fault> {
+    let matches = command_line().try_get_matches_from(arguments);
+    match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => Ok(Some(cli)),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            output::print(&error.render().to_string())?;
+            Ok(None)
+        }
+        Err(error) => Err(usage_fault(&error, arguments)),
+    }
+}
+
+fn usage_fault(error: &clap::Error, arguments: &[OsString]) -> Fault {
+    let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    Fault::Usage(usage::explain(error, &command_line(), &words))
+}
+
+/// Logs go to stderr; what is logged is chosen by `DUKAO_LOG`, warnings when it is not set.
+fn start_log() {
+    let filter = EnvFilter::try_from_env("DUKAO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command_line().debug_assert();
+    }
+}

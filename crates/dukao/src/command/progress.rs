@@ -1,0 +1,152 @@
+//! `dukao progress`: completion, pace, shortfall; every indicator of a unit, or one across the units.
+
+use clap::Args;
+use comfy_table::{Cell, Table};
+use dukao_app::view::{Across, Counts, Ledger, Row};
+use dukao_core::progress::FigureKind;
+
+use crate::fault::Fault;
+use crate::options::{Reading, foot};
+use crate::table::{self, Column};
+use crate::{output, words};
+
+#[derive(Args, Debug)]
+pub(super) struct Progress {
+    #[arg(long, value_name = "单位", help = "单位代码或名称；不写就是本地区")]
+    unit: Option<String>,
+    #[arg(long, value_name = "指标", help = "指标代码或名称；不写就是全部指标")]
+    indicator: Option<String>,
+    #[arg(long, requires = "indicator", help = "一个指标逐单位列出（与 --indicator 一起用）")]
+    units: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Progress {
+    pub(super) async fn run(self) -> Result<(), Fault> {
+        let app = self.reading.database.open_existing().await?;
+        let asked = self.reading.asked(self.unit.as_deref());
+        let Some(indicator) = &self.indicator else {
+            let ledger = app.ledger(&asked).await?;
+            return if self.reading.wants_json() {
+                output::print_json(&ledger)
+            } else {
+                output::print(&of_ledger(&ledger))
+            };
+        };
+        let across = app.across(&asked, indicator, self.units).await?;
+        if self.reading.wants_json() {
+            return output::print_json(&across);
+        }
+        output::print(&if self.units { of_units(&across) } else { of_one(&across) })
+    }
+}
+
+fn of_ledger(ledger: &Ledger) -> String {
+    let mut table = figures_table(Column::Words("指标 计量单位"));
+    for group in &ledger.groups {
+        table.add_row([String::new(), format!("【{}】", group.category)]);
+        for row in &group.rows {
+            table.add_row(cells(&row.indicator.code, name_and_progress(row), row));
+        }
+    }
+    let title = format!("{} {}年{}进度", ledger.unit_name, ledger.basis.year, ledger.basis.period);
+    table::page(&title, &table, &[counts(&ledger.counts), LEGEND.to_owned(), foot(&ledger.basis)])
+}
+
+fn of_units(across: &Across) -> String {
+    let mut table = figures_table(Column::Words("单位"));
+    for row in &across.rows {
+        table.add_row(cells(&row.unit, row.unit_name.clone(), row));
+    }
+    let (indicator, basis) = (&across.indicator, &across.basis);
+    let title = format!(
+        "{}（{}，{}）{}年{}各单位进度",
+        indicator.name, indicator.code, indicator.unit, basis.year, basis.period
+    );
+    table::page(&title, &table, &[LEGEND.to_owned(), foot(basis)])
+}
+
+const LEGEND: &str = "差距：欠序时、与目标增速相差等，点=百分点；欠账、新账按指标的计量单位；—表示没有这个数。";
+
+fn figures_table(first: Column) -> Table {
+    let columns = [
+        Column::Words("代码"),
+        first,
+        Column::Number("全年目标"),
+        Column::Number("累计"),
+        Column::Number("完成率%"),
+        Column::Number("增速%"),
+        Column::Number("差距"),
+        Column::Number("欠账"),
+        Column::Number("新账"),
+        Column::Number("位次"),
+        Column::Words("状态"),
+    ];
+    let mut table = table::table(&columns);
+    table::keep_whole(&mut table, 0);
+    table::keep_whole(&mut table, 10);
+    table
+}
+
+/// The indicator with its unit, and what was reported in words where it has no numbers.
+fn name_and_progress(row: &Row) -> String {
+    match &row.progress {
+        Some(progress) => format!("{}：{progress}", row.indicator.name),
+        None => words::name_and_unit(row),
+    }
+}
+
+fn cells(code: &str, name: String, row: &Row) -> Vec<Cell> {
+    vec![
+        Cell::new(code),
+        Cell::new(name),
+        Cell::new(words::text(row, FigureKind::Target)),
+        Cell::new(words::text(row, FigureKind::Cumulative)),
+        Cell::new(words::text(row, FigureKind::Completion)),
+        Cell::new(words::text(row, FigureKind::Growth)),
+        Cell::new(words::gap(row)),
+        Cell::new(words::owed_of(row, FigureKind::Shortfall)),
+        Cell::new(words::monthly(row)),
+        Cell::new(words::rank(row)),
+        table::light(row),
+    ]
+}
+
+fn counts(counts: &Counts) -> String {
+    format!(
+        "共{}项：滞后{}、偏慢{}、正常{}、未报{}、不评{}；落后于进度{}项，当月新账{}项",
+        counts.all,
+        counts.lagging,
+        counts.slow,
+        counts.normal,
+        counts.unreported,
+        counts.not_judged,
+        counts.behind,
+        counts.new_shortfall
+    )
+}
+
+/// Every figure of one indicator and unit, with the reason where there is none.
+fn of_one(across: &Across) -> String {
+    let mut table = table::table(&[
+        Column::Words("数"),
+        Column::Number("值"),
+        Column::Words("单位"),
+        Column::Words("没有数的原因"),
+    ]);
+    table::keep_whole(&mut table, 0);
+    table::keep_whole(&mut table, 2);
+    let (mut title, mut lines) = (String::new(), Vec::new());
+    for row in &across.rows {
+        title = format!("{} {} {}年{}", row.unit_name, words::full_name(row), across.basis.year, row.period);
+        lines.push(format!("状态：{} {}", words::light(row), words::gap(row)));
+        for figure in FigureKind::ALL.iter().filter_map(|kind| row.figure(kind.key())) {
+            let unit = if figure.is_known() { figure.unit.clone() } else { String::new() };
+            let reason = figure.reason.clone().unwrap_or_default();
+            table.add_row([figure.label.to_owned(), figure.text.clone(), unit, reason]);
+        }
+    }
+    lines.push(foot(&across.basis));
+    table::page(&title, &table, &lines)
+}

@@ -1,0 +1,195 @@
+//! Options that several commands take.
+
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use dukao_app::view::{Asked, Basis};
+use dukao_app::{Actor, App, AsOf};
+use dukao_core::ledger::Origin;
+use jiff::civil::Date;
+
+use crate::clock::SystemClock;
+use crate::fault::Fault;
+
+/// The variable that names the database.
+const DATABASE_VARIABLE: &str = "DUKAO_DATABASE_URL";
+/// The variable that limits the memory of resident tables.
+const CACHE_VARIABLE: &str = "DUKAO_CACHE_MB";
+/// The database when nothing names one.
+const DEFAULT_DATABASE: &str = "./dukao.db";
+/// Memory for resident tables in MiB when nothing names it.
+const DEFAULT_CACHE_MB: usize = 256;
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// Which database.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Database {
+    #[arg(
+        long,
+        value_name = "数据库",
+        help = "数据库：文件、sqlite:…或postgres://…；不写时取环境变量DUKAO_DATABASE_URL，再没有就是./dukao.db"
+    )]
+    pub(crate) db: Option<String>,
+}
+
+impl Database {
+    /// The database that was named, by the option or by the environment.
+    pub(crate) fn url(&self) -> String {
+        let from_environment = || std::env::var(DATABASE_VARIABLE).ok().filter(|url| !url.is_empty());
+        self.db.clone().or_else(from_environment).unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+    }
+
+    /// Opens it, making it when it is a file that is not there.
+    pub(crate) async fn open(&self) -> Result<App, Fault> {
+        open(&self.url()).await
+    }
+
+    /// Opens it for reading: a file that is not there is a mistake, not a new database.
+    pub(crate) async fn open_existing(&self) -> Result<App, Fault> {
+        let url = self.url();
+        if let Some(path) = file_of(&url).filter(|path| !std::path::Path::new(path).exists()) {
+            return Err(Fault::Said(format!("没有数据库 {path}；先运行 dukao import 或 dukao demo，或用 --db 指明")));
+        }
+        open(&url).await
+    }
+}
+
+/// The file behind an address; `None` for a server.
+pub(crate) fn file_of(url: &str) -> Option<&str> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return None;
+    }
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    Some(path.split('?').next().unwrap_or(path))
+}
+
+/// Opens a database with the machine's clock.
+pub(crate) async fn open(url: &str) -> Result<App, Fault> {
+    Ok(App::open_with_cache(url, Arc::new(SystemClock), cache_mb()?).await?)
+}
+
+fn cache_mb() -> Result<usize, Fault> {
+    match std::env::var(CACHE_VARIABLE) {
+        Ok(text) if !text.is_empty() => text.parse().map_err(|_| {
+            Fault::Usage(format!("环境变量{CACHE_VARIABLE}是“{text}”；应当是内存大小，整数，单位MiB，例如 256"))
+        }),
+        _ => Ok(DEFAULT_CACHE_MB),
+    }
+}
+
+/// Who works at the command line.
+pub(crate) fn actor() -> Actor {
+    let name = ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
+    Actor { kind: "operator".to_owned(), id: name.unwrap_or_else(|| "命令行".to_owned()) }
+}
+
+/// What every reading command takes.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Reading {
+    #[arg(long, value_name = "年", value_parser = year, help = "考核年度，例如 2018；不写就是最近的一年")]
+    pub(crate) year: Option<i16>,
+    #[arg(long, value_name = "月", value_parser = month, help = "月份，1—12；不写就是最近有数的月")]
+    pub(crate) month: Option<u8>,
+    #[arg(long, value_name = "版本或日期", value_parser = as_of, help = "按过去某个版本（v12）或某天终了时（2018-07-31）的数据")]
+    pub(crate) as_of: Option<AsOf>,
+    #[arg(long, value_name = "数源", value_parser = origin, help = "申报（缺省）或认定")]
+    pub(crate) origin: Option<Origin>,
+    #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
+    pub(crate) region: Option<String>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value = "table",
+        help = "table（缺省，给人看）或json（给程序读）"
+    )]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) database: Database,
+}
+
+impl Reading {
+    /// The question for the application.
+    pub(crate) fn asked(&self, unit: Option<&str>) -> Asked {
+        Asked {
+            region: self.region.clone(),
+            year: self.year,
+            month: self.month,
+            as_of: self.as_of,
+            unit: unit.map(str::to_owned),
+            origin: self.origin,
+        }
+    }
+
+    /// Whether JSON is wanted.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+/// What a table rests on, for its foot.
+pub(crate) fn foot(basis: &Basis) -> String {
+    let origin = Origin::WORDS.iter().find(|(own, _, _)| *own == basis.origin).map_or("", |(_, word, _)| word);
+    let earlier = if basis.earlier { "（过去的版本）" } else { "" };
+    format!(
+        "数据版本 v{}{earlier}（{}）　截至 {}年{}　今天按 {}　数源 {origin}",
+        basis.version, basis.committed, basis.year, basis.period, basis.today
+    )
+}
+
+fn year(text: &str) -> Result<i16, String> {
+    let year = text.strip_suffix('年').unwrap_or(text).parse::<i16>().ok();
+    year.filter(|year| (1949..=2200).contains(year)).ok_or_else(|| "应当是四位年份，例如 2018".to_owned())
+}
+
+fn month(text: &str) -> Result<u8, String> {
+    let month = text.strip_suffix('月').unwrap_or(text).parse::<u8>().ok();
+    month.filter(|month| (1..=12).contains(month)).ok_or_else(|| "应当是 1—12 的整数".to_owned())
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    let version = text.strip_prefix(['v', 'V']).and_then(|digits| digits.parse().ok()).map(AsOf::Version);
+    let date = || text.parse::<Date>().ok().map(AsOf::Date);
+    version.or_else(date).ok_or_else(|| "应当是版本（v12）或日期（2018-07-31）".to_owned())
+}
+
+fn origin(text: &str) -> Result<Origin, String> {
+    let found = Origin::WORDS.iter().find(|(_, word, _)| *word == text).map(|(origin, _, _)| *origin);
+    found.ok_or_else(|| "应当是 申报 或 认定".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_versions_or_days() {
+        assert_eq!(as_of("v12"), Ok(AsOf::Version(12)));
+        assert_eq!(as_of("2018-07-31"), Ok(AsOf::Date(jiff::civil::date(2018, 7, 31))));
+        assert!(as_of("12").is_err() && as_of("2018-13-01").is_err());
+    }
+
+    #[test]
+    fn years_and_months_may_bear_their_word() {
+        assert_eq!((year("2018年"), month("7月")), (Ok(2018), Ok(7)));
+        assert!(year("18").is_err() && month("0").is_err() && month("13").is_err());
+    }
+
+    #[test]
+    fn files_and_servers_are_told_apart() {
+        assert_eq!(file_of("sqlite:a.db"), Some("a.db"));
+        assert_eq!(file_of("./a.db?mode=ro"), Some("./a.db"));
+        assert_eq!(file_of("postgres://h/d"), None);
+    }
+}
