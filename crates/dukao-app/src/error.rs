@@ -35,6 +35,14 @@ pub enum AppError {
     /// The named figure does not exist.
     #[error("没有“{0}”这个数")]
     UnknownFigure(String),
+    /// The indicator cannot be written in this unit of measure.
+    #[error("计量单位是{own}，不能写成“{measure}”")]
+    OtherMeasure {
+        /// What was asked for.
+        measure: String,
+        /// The indicator's own.
+        own: String,
+    },
     /// No framework for the year.
     #[error("没有{0}年的指标体系")]
     UnknownYear(i16),
@@ -81,6 +89,7 @@ impl AppError {
             Self::UnknownIndicator { .. } => "unknown_indicator",
             Self::UnknownUnit(_) => "unknown_unit",
             Self::UnknownFigure(_) => "unknown_figure",
+            Self::OtherMeasure { .. } => "other_measure",
             Self::UnknownYear(_) => "unknown_year",
             Self::UnknownVersion { .. } => "unknown_version",
             Self::UnknownPlace => "unknown_place",
@@ -100,6 +109,7 @@ impl AppError {
                 | Self::UnknownIndicator { .. }
                 | Self::UnknownUnit(_)
                 | Self::UnknownFigure(_)
+                | Self::OtherMeasure { .. }
                 | Self::UnknownYear(_)
                 | Self::UnknownVersion { .. }
                 | Self::UnknownPlace

@@ -55,7 +55,7 @@ fn usage_line(command: &Command, path: &str) -> String {
 /// What was written wrongly, what would be right, and where to read on.
 pub(crate) fn explain(error: &clap::Error, command: &Command, arguments: &[String]) -> String {
     let mut text = what(error, command);
-    if let Some(hint) = nearest(error) {
+    if let Some(hint) = nearest(error, command) {
         text = text + "；是不是“" + &hint + "”？";
     }
     let below = arguments.iter().skip(1).find_map(|word| command.find_subcommand(word));
@@ -105,14 +105,23 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
     }
 }
 
+/// The allowed values, when they are few enough to be read.
 fn allowed(error: &clap::Error) -> String {
-    match context(error, ContextKind::ValidValue) {
-        values if values.is_empty() => String::new(),
-        values => format!("；可以是 {values}"),
+    const READABLE: usize = 12;
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if values.len() <= READABLE => format!("；可以是 {}", values.join("、")),
+        Some(ContextValue::Strings(values)) => format!("；可以写的有{}个，见 docs/cli.md", values.len()),
+        _ => String::new(),
     }
 }
 
-fn nearest(error: &clap::Error) -> Option<String> {
+/// The nearest right word; of several the last, which is the nearest. Hidden commands are not named.
+fn nearest(error: &clap::Error, command: &Command) -> Option<String> {
+    let hidden = |name: &str| command.find_subcommand(name).is_some_and(Command::is_hide_set);
     let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    kinds.into_iter().map(|kind| context(error, kind)).find(|text| !text.is_empty())
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.iter().rev().find(|text| !hidden(text)).cloned(),
+        _ => None,
+    })
 }

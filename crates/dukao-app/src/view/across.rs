@@ -1,9 +1,17 @@
 //! One indicator across the units: a row for the region and for every unit that carries a part or
-//! reports a figure.
+//! reports a figure, with the complete partitions of the total, in any unit of measure of the same kind.
 
+use std::collections::BTreeMap;
+
+use dukao_core::framework::Indicator;
+use dukao_core::number::{Number, Rational};
+use dukao_core::progress::{Exact, Figure, FigureKind, Reckoner};
+use dukao_core::quantity::UnitOfMeasure;
 use serde::Serialize;
 
-use super::{Asked, Basis, IndicatorRef, Row};
+use super::basis::Settled;
+use super::indicator::exact;
+use super::{Asked, Basis, IndicatorRef, Row, Shown};
 use crate::{App, AppError};
 
 /// One indicator across the units.
@@ -13,30 +21,126 @@ pub struct Across {
     pub basis: Basis,
     /// The indicator.
     pub indicator: IndicatorRef,
-    /// The region's own row first, then the units in the order in which they are listed.
+    /// The row of the unit asked for first, then the others in the order in which they are listed.
     pub rows: Vec<Row>,
+    /// The partitions of the unit asked for; each is complete by itself, they are never added together.
+    pub partitions: Vec<PartitionRow>,
 }
+
+/// A complete set of parts of a total, and what they add up to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartitionRow {
+    /// Its name: 按县区, 按征收系统.
+    pub name: String,
+    /// Unit codes of the parts.
+    pub parts: Vec<String>,
+    /// What the parts give: totals, and rates rebuilt from them.
+    pub figures: BTreeMap<&'static str, Shown>,
+}
+
+/// Figures made of parts.
+const OF_PARTS: [FigureKind; 5] = [
+    FigureKind::PartsTotal,
+    FigureKind::PartsTarget,
+    FigureKind::PartsStage,
+    FigureKind::RebuiltCompletion,
+    FigureKind::RebuiltGrowth,
+];
+
+/// Decimals at least shown when amounts are written in a larger unit of measure.
+const DECIMALS_IN_LARGER: u8 = 2;
 
 impl App {
     /// One indicator for the unit asked for (the region itself when none is named); with `all_units`
-    /// for every unit that has a target or a figure of it.
+    /// for every unit that has a target or a figure of it; amounts in `measure` when one is named.
     ///
     /// # Errors
-    /// When what was asked for does not exist or the store fails.
-    pub async fn across(&self, asked: &Asked, indicator: &str, all_units: bool) -> Result<Across, AppError> {
+    /// When what was asked for does not exist, the indicator cannot be written in `measure`, or the
+    /// store fails.
+    pub async fn across(
+        &self,
+        asked: &Asked,
+        indicator: &str,
+        all_units: bool,
+        measure: Option<&str>,
+    ) -> Result<Across, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
-        let framework = settled.framework()?;
+        let mut across = settled.across(indicator, all_units)?;
+        if let Some(text) = measure {
+            let other = Conversion::new(indicator, text)?;
+            across.indicator.unit = other.unit.to_string();
+            for row in &mut across.rows {
+                row.indicator.unit.clone_from(&across.indicator.unit);
+                other.convert(&mut row.figures);
+            }
+            across.partitions.iter_mut().for_each(|partition| other.convert(&mut partition.figures));
+        }
+        Ok(across)
+    }
+}
+
+impl Settled {
+    fn across(&self, indicator: &Indicator, all_units: bool) -> Result<Across, AppError> {
+        let framework = self.framework()?;
         let concerns = |unit: &&str| {
-            *unit != settled.unit
-                && (framework.target(&indicator.code, unit).is_some() || settled.has_figures(&indicator.code, unit))
+            *unit != self.unit
+                && (framework.target(&indicator.code, unit).is_some() || self.has_figures(&indicator.code, unit))
         };
-        let others = settled.book().organisation.iter().map(|unit| unit.code.as_str()).filter(concerns);
-        let units = std::iter::once(settled.unit.as_str()).chain(others.filter(|_| all_units));
+        let others = self.book().organisation.iter().map(|unit| unit.code.as_str()).filter(concerns);
+        let units = std::iter::once(self.unit.as_str()).chain(others.filter(|_| all_units));
         Ok(Across {
-            rows: units.filter_map(|unit| settled.row(indicator, unit)).collect(),
-            indicator: settled.indicator_ref(indicator),
-            basis: settled.basis(),
+            rows: units.filter_map(|unit| self.row(indicator, unit)).collect(),
+            partitions: self.partition_rows(indicator),
+            indicator: self.indicator_ref(indicator),
+            basis: self.basis(),
         })
+    }
+
+    fn partition_rows(&self, indicator: &Indicator) -> Vec<PartitionRow> {
+        let reckoner = || Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, &self.unit)).ok();
+        let partitions = reckoner().map_or_else(Vec::new, |reckoner| reckoner.partitions());
+        let row = |partition: &dukao_core::organisation::Partition| {
+            let reckoner = reckoner()?.with_partition(Some(&partition.name));
+            let figures = OF_PARTS.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
+            Some(PartitionRow { name: partition.name.clone(), parts: partition.parts.clone(), figures })
+        };
+        partitions.iter().filter_map(row).collect()
+    }
+}
+
+/// Amounts of an indicator in another unit of measure.
+struct Conversion {
+    own: String,
+    unit: UnitOfMeasure,
+    factor: Rational,
+    decimals: u8,
+}
+
+impl Conversion {
+    fn new(indicator: &Indicator, text: &str) -> Result<Self, AppError> {
+        let refused = || AppError::OtherMeasure { measure: text.to_owned(), own: indicator.unit.to_string() };
+        let unit = UnitOfMeasure::parse(text).map_err(|_| refused())?;
+        let power = indicator.unit.power_to(&unit).ok_or_else(refused)?;
+        let decimals = match u8::try_from(power) {
+            Ok(shift) => indicator.decimals.saturating_sub(shift),
+            Err(_) => indicator.decimals.max(DECIMALS_IN_LARGER),
+        };
+        Ok(Self { own: indicator.unit.to_string(), factor: Rational::power_of_ten(power), unit, decimals })
+    }
+
+    fn convert(&self, figures: &mut BTreeMap<&'static str, Shown>) {
+        for (key, shown) in figures.iter_mut().filter(|(_, shown)| shown.unit == self.own) {
+            let Some(kind) = FigureKind::from_key(key) else { continue };
+            shown.unit = self.unit.to_string();
+            if let Some(value) = exact(shown) {
+                *shown = Shown::from(&Figure {
+                    kind,
+                    value: Ok(value.mul(&self.factor)),
+                    unit: self.unit.clone(),
+                    decimals: self.decimals,
+                });
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ use dukao_app::import::ImportRequest;
 use dukao_app::{Actor, App, FixedClock, demo, end_of_day};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::serve;
 use crate::fault::Fault;
 use crate::options::{file_of, open};
 use crate::{demo_files, output};
@@ -25,6 +26,8 @@ pub(super) struct Demo {
     planted: bool,
     #[arg(long, help = "只导入，不打开网页")]
     no_serve: bool,
+    #[arg(long, value_name = "端口", default_value = "8018", value_parser = serve::port, help = "端口，缺省8018；0表示由系统选")]
+    port: u16,
 }
 
 /// What stands in the database.
@@ -42,7 +45,10 @@ impl Demo {
         if self.planted {
             self.plant().await?;
         }
-        Ok(())
+        if self.no_serve {
+            return Ok(());
+        }
+        serve::serve(open(&self.db).await?, self.port).await
     }
 
     /// Whether the database is empty, holds the whole demonstration, or something else, which is refused.

@@ -8,6 +8,8 @@ mod indicators;
 mod init;
 mod progress;
 mod rank;
+mod routes;
+mod serve;
 mod trace;
 
 use std::ffi::OsString;
@@ -37,6 +39,8 @@ enum Command {
     Init(init::Init),
     #[command(about = "导入工作簿、csv或已发布的宽表")]
     Import(import::Import),
+    #[command(about = "在本机打开网页")]
+    Serve(serve::Serve),
     #[command(about = "列出指标体系和目标")]
     Indicators(indicators::Indicators),
     #[command(about = "进度、欠账：逐指标，或一个指标逐单位")]
@@ -49,6 +53,8 @@ enum Command {
     Trace(trace::Trace),
     #[command(about = "核对：数据里互相矛盾的地方")]
     Check(check::Check),
+    #[command(about = "列出网页地址（JSON）", hide = true)]
+    Routes,
 }
 
 /// The command line as it is documented.
@@ -81,12 +87,14 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Demo(demo) => demo.run().await,
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
+        Command::Serve(serve) => serve.run().await,
         Command::Indicators(indicators) => indicators.run().await,
         Command::Progress(progress) => progress.run().await,
         Command::Annex(annex) => annex.run().await,
         Command::Rank(rank) => rank.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Check(check) => check.run().await,
+        Command::Routes => routes::run(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use comfy_table::{Cell, Table};
-use dukao_app::view::{Across, Counts, Ledger, Row};
+use dukao_app::view::{Across, Counts, Ledger, PartitionRow, Row};
 use dukao_core::progress::FigureKind;
 
 use crate::fault::Fault;
@@ -18,6 +18,13 @@ pub(super) struct Progress {
     indicator: Option<String>,
     #[arg(long, requires = "indicator", help = "一个指标逐单位列出（与 --indicator 一起用）")]
     units: bool,
+    #[arg(
+        long,
+        value_name = "计量单位",
+        requires = "indicator",
+        help = "金额、数量改用这个计量单位，例如 亿元（与 --indicator 一起用）"
+    )]
+    measure: Option<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -34,7 +41,7 @@ impl Progress {
                 output::print(&of_ledger(&ledger))
             };
         };
-        let across = app.across(&asked, indicator, self.units).await?;
+        let across = app.across(&asked, indicator, self.units, self.measure.as_deref()).await?;
         if self.reading.wants_json() {
             return output::print_json(&across);
         }
@@ -47,7 +54,7 @@ fn of_ledger(ledger: &Ledger) -> String {
     for group in &ledger.groups {
         table.add_row([String::new(), format!("【{}】", group.category)]);
         for row in &group.rows {
-            table.add_row(cells(&row.indicator.code, name_and_progress(row), row));
+            table.add_row(cells(code(&row.indicator.code, &row.indicator.name), name_and_progress(row), row));
         }
     }
     let title = format!("{} {}年{}进度", ledger.unit_name, ledger.basis.year, ledger.basis.period);
@@ -57,14 +64,18 @@ fn of_ledger(ledger: &Ledger) -> String {
 fn of_units(across: &Across) -> String {
     let mut table = figures_table(Column::Words("单位"));
     for row in &across.rows {
-        table.add_row(cells(&row.unit, row.unit_name.clone(), row));
+        table.add_row(cells(code(&row.unit, &row.unit_name), row.unit_name.clone(), row));
     }
     let (indicator, basis) = (&across.indicator, &across.basis);
     let title = format!(
-        "{}（{}，{}）{}年{}各单位进度",
-        indicator.name, indicator.code, indicator.unit, basis.year, basis.period
+        "{} {}（{}）{}年{}各单位进度",
+        code(&indicator.code, &indicator.name),
+        indicator.name,
+        indicator.unit,
+        basis.year,
+        basis.period
     );
-    table::page(&title, &table, &[LEGEND.to_owned(), foot(basis)])
+    table::page(title.trim_start(), &table, &[LEGEND.to_owned(), foot(basis)])
 }
 
 const LEGEND: &str = "差距：欠序时、与目标增速相差等，点=百分点；欠账、新账按指标的计量单位；—表示没有这个数。";
@@ -87,6 +98,11 @@ fn figures_table(first: Column) -> Table {
     table::keep_whole(&mut table, 0);
     table::keep_whole(&mut table, 10);
     table
+}
+
+/// The code, unless it only says the name again (imported by a mapping, a name is its own code).
+fn code<'a>(code: &'a str, name: &str) -> &'a str {
+    if code == name { "" } else { code }
 }
 
 /// The indicator with its unit, and what was reported in words where it has no numbers.
@@ -127,6 +143,16 @@ fn counts(counts: &Counts) -> String {
     )
 }
 
+/// 按县区（8项）：分项合计76.7，按分项重建增速−3.6
+fn partition(partition: &PartitionRow) -> String {
+    let figures = FigureKind::ALL.iter().filter_map(|kind| partition.figures.get(kind.key()));
+    let known: Vec<String> = figures
+        .filter(|figure| figure.is_known())
+        .map(|figure| format!("{}{}{}", figure.label, figure.text, figure.unit))
+        .collect();
+    format!("{}（{}项）：{}", partition.name, partition.parts.len(), known.join("，"))
+}
+
 /// Every figure of one indicator and unit, with the reason where there is none.
 fn of_one(across: &Across) -> String {
     let mut table = table::table(&[
@@ -147,6 +173,7 @@ fn of_one(across: &Across) -> String {
             table.add_row([figure.label.to_owned(), figure.text.clone(), unit, reason]);
         }
     }
+    lines.extend(across.partitions.iter().map(partition));
     lines.push(foot(&across.basis));
     table::page(&title, &table, &lines)
 }

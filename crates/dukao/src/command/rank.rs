@@ -59,10 +59,7 @@ fn shown(ranking: &RankingView) -> String {
         table.add_row(cells);
     }
     let order = if ranking.lower_is_better { "低者在前" } else { "高者在前" };
-    let title = format!(
-        "{}（{}）{}年{}位次　按{by}，{order}",
-        ranking.indicator.name, ranking.indicator.code, ranking.basis.year, ranking.period
-    );
+    let title = format!("{}{}年{}位次　按{by}，{order}", ranking.indicator.name, ranking.basis.year, ranking.period);
     let unit = ranking.rows.iter().find(|row| row.value.is_known()).map_or("", |row| row.value.unit.as_str());
     let amounts = if amounts { format!("；累计单位{}", ranking.indicator.unit) } else { String::new() };
     let legend = format!("{by}单位{unit}{amounts}；并列的写“并”，本单位前标*。");
