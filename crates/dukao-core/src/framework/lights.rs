@@ -137,4 +137,17 @@ mod tests {
         assert_eq!(Lights::from_csv("头\n流量,百分点,5,1").unwrap_err().line, 2);
         assert_eq!(Lights::from_csv("头\n\n流水,百分点,1,5").unwrap_err().line, 3);
     }
+
+    #[test]
+    fn thresholds_and_words() {
+        let both = |kind| Lights::builtin().thresholds(kind).map(|(slow, lagging)| format!("{slow} {lagging}"));
+        assert_eq!(both(ValueKind::Growth).as_deref(), Some("0.5 5"));
+        assert_eq!(both(ValueKind::Flow).as_deref(), Some("1 5"));
+        assert_eq!(both(ValueKind::YesNo), None);
+        let words = [Light::Lagging, Light::Slow, Light::Normal, Light::Unreported, Light::NotJudged].map(Light::label);
+        assert_eq!(words, ["滞后", "偏慢", "正常", "未报", "不评"]);
+        assert!(Lights::from_csv("头\n流量,百分点,五,5").unwrap_err().message.contains("五"));
+        assert!(Lights::from_csv("头\n流量,百分点,1").unwrap_err().message.contains("四列"));
+        assert!(Lights::from_csv("头\n流量,百分点,5,5").is_ok());
+    }
 }

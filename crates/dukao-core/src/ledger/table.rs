@@ -165,3 +165,46 @@ impl YearTable {
         self.rows.is_empty() && self.weeks.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::{Measure, Origin};
+    use crate::period::Month;
+    use crate::testing::{BookBuilder, OWN};
+
+    use super::*;
+
+    /// A later cell takes the place of an earlier one in the table; weeks stand apart from months.
+    #[test]
+    fn a_period_is_kept_at_the_month_in_which_it_ends() {
+        let book = BookBuilder::new(2018)
+            .figure("I", OWN, "2018-06", Measure::Cumulative, "1", "亿元")
+            .version(2)
+            .figure("I", OWN, "2018年上半年", Measure::Cumulative, "2", "亿元")
+            .figure("I", OWN, "2018-W26", Measure::Month, "3", "亿元")
+            .build();
+        let table = book.tables.get(&2018).unwrap();
+        let (june, may) = (Month::new(6).unwrap(), Month::new(5).unwrap());
+        let cell = book.cell("I", OWN, Measure::Cumulative, Origin::Claimed, 2018, june).unwrap();
+        assert_eq!((cell.value, cell.version, cell.span), (Some(Decimal::integer(2)), Version(2), Span::Half(1)));
+        assert_eq!(book.cell("I", OWN, Measure::Cumulative, Origin::Claimed, 2018, may), None);
+        assert_eq!(book.cell("I", OWN, Measure::Cumulative, Origin::Recognised, 2018, june), None);
+        assert_eq!(book.cell("I", OWN, Measure::Cumulative, Origin::Claimed, 2017, june), None);
+        let (key, row) = table.rows().next().unwrap();
+        assert_eq!((table.year(), table.len(), row.cells().count(), table.is_empty()), (2018, 2, 1, false));
+        let weekly = RowKey { measure: Measure::Month, ..*key };
+        assert_eq!(table.week(weekly, 26).unwrap().value, Some(Decimal::integer(3)));
+        assert_eq!((table.week(weekly, 27), table.row(weekly)), (None, None));
+        assert!(YearTable::new(2018).is_empty());
+    }
+
+    #[test]
+    fn another_year_is_refused() {
+        let book = BookBuilder::new(2018).figure("I", OWN, "2018-06", Measure::Cumulative, "1", "亿元").build();
+        let (key, row) = book.tables.get(&2018).unwrap().rows().next().unwrap();
+        let cell = row.cell(Month::new(6).unwrap()).unwrap().clone();
+        let period = Period::parse("2017-06").unwrap();
+        let error = YearTable::new(2018).accept(*key, period, cell).unwrap_err();
+        assert_eq!(error.to_string(), "2017年6月不属于2018年");
+    }
+}

@@ -5,6 +5,8 @@
 //! January–February report ends in February and spans two months.
 
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -37,3 +37,33 @@ pub fn period_before(indicator: &Indicator, end: Month) -> Option<Month> {
     let joint = indicator.joint_january && indicator.frequency == Frequency::Monthly && before.number() == 1;
     (!joint).then_some(before)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::ValueKind;
+    use crate::testing::{indicator, month};
+
+    fn ends(frequency: Frequency, late: bool, joint: bool) -> String {
+        let mut made = indicator(2018, "I", ValueKind::Flow, "亿元");
+        (made.frequency, made.late_month, made.joint_january) = (frequency, late, joint);
+        let number = |end: Option<Month>| end.map_or("-".to_owned(), |end| end.number().to_string());
+        let due: Vec<String> = Month::all().map(|at| number(latest_period_end(&made, at))).collect();
+        let before: Vec<String> = Month::all().map(|at| number(period_before(&made, at))).collect();
+        format!("{} | {}", due.join(" "), before.join(" "))
+    }
+
+    /// The latest period due in each month | the period before the one that ends there.
+    #[test]
+    fn periods_by_frequency() {
+        use Frequency::{Annual, HalfYearly, Monthly, Quarterly};
+        assert_eq!(ends(Monthly, false, false), "1 2 3 4 5 6 7 8 9 10 11 12 | - 1 2 3 4 5 6 7 8 9 10 11");
+        assert_eq!(ends(Monthly, false, true), "- 2 3 4 5 6 7 8 9 10 11 12 | - - 2 3 4 5 6 7 8 9 10 11");
+        assert_eq!(ends(Monthly, true, true), "- - 2 3 4 5 6 7 8 9 10 11 | - - 2 3 4 5 6 7 8 9 10 11");
+        assert_eq!(ends(Quarterly, false, true), "- - 3 3 3 6 6 6 9 9 9 12 | - - - 1 2 3 4 5 6 7 8 9");
+        assert_eq!(ends(Quarterly, true, false), "- - - 3 3 3 6 6 6 9 9 9 | - - - 1 2 3 4 5 6 7 8 9");
+        assert_eq!(ends(HalfYearly, false, false), "- - - - - 6 6 6 6 6 6 12 | - - - - - - 1 2 3 4 5 6");
+        assert_eq!(ends(Annual, false, false), "- - - - - - - - - - - 12 | - - - - - - - - - - - -");
+        assert_eq!(month(12), Month::DECEMBER);
+    }
+}
