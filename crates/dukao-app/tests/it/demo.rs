@@ -1,30 +1,8 @@
 //! The demonstration district through the same importer as anyone's, and the figures of its story.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
 use dukao_app::view::{Asked, Row};
-use dukao_app::{Actor, App, FixedClock, Micros, demo};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo")
-}
-
-fn read(file: &str) -> Option<Vec<u8>> {
-    std::fs::read(folder().join(file)).ok()
-}
-
-async fn demo_app(directory: &tempfile::TempDir) -> App {
-    let url = directory.path().join("demo.db").to_string_lossy().into_owned();
-    let steps = demo::steps(&String::from_utf8(read("步骤.csv").unwrap()).unwrap()).unwrap();
-    demo::import(&url, &steps, read, |_, _| {}).await.unwrap_or_else(|error| match error {
-        dukao_app::AppError::Refused(problems) => {
-            panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-        }
-        error => panic!("{error}"),
-    });
-    App::open(&url, Arc::new(FixedClock(Micros(0)))).await.unwrap()
-}
+use crate::support::{demo_app, import, read};
 
 fn text<'r>(row: &'r Row, key: &str) -> &'r str {
     &row.figure(key).unwrap().text
@@ -106,14 +84,7 @@ async fn the_same_file_twice_changes_nothing() {
         "数据/2018-07月报.csv",
         "数据/2018-07兄弟区县.csv",
     ] {
-        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-        let request = dukao_app::import::ImportRequest {
-            files: vec![(file.replace('/', "-"), read(file).unwrap())],
-            mapping: None,
-            region: None,
-            actor,
-        };
-        let report = app.import(request).await.unwrap();
+        let report = import(&app, vec![(file.replace('/', "-"), read(file).unwrap())]).await;
         assert!(!report.changed, "{file}: {report:?}");
     }
     assert_eq!(app.moment(None, None).await.unwrap().snapshot.book.version, before);

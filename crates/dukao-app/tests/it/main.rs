@@ -3,4 +3,8 @@
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod published;
+#[cfg(test)]
+mod support;

@@ -98,6 +98,11 @@ impl Fact {
         self.cells.iter().map(|(place, version)| Source::of(book, *place, *version)).collect()
     }
 
+    /// The version that brought the newest of its cells.
+    fn version(&self) -> Option<Version> {
+        self.cells.iter().map(|(_, version)| *version).max()
+    }
+
     /// The single cell it stands in.
     fn only_sheet(&self) -> Option<u32> {
         match self.cells.as_slice() {
@@ -105,6 +110,14 @@ impl Fact {
             _ => None,
         }
     }
+}
+
+/// `facts` with the few that came in last before the others: where a sum does not come out, what was
+/// changed last is the first to look at. As they are when most came in last (a table taken in as a whole).
+pub(super) fn latest_first(facts: Vec<&Fact>) -> Vec<&Fact> {
+    let newest = facts.iter().filter_map(|fact| fact.version()).max();
+    let (latest, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().copied().partition(|fact| fact.version() == newest);
+    if latest.len() > others.len() { facts } else { latest.into_iter().chain(others).collect() }
 }
 
 /// By how much a sum of `facts` may be off: half of the **finest** printed digit of the sheet each

@@ -5,7 +5,7 @@
 //!
 //! Example: 48 started by June, 47 by July.
 
-use crate::check::fact::Fact;
+use crate::check::fact::{Fact, latest_first};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::view::{Draft, Series, View, tolerance};
 use crate::ledger::Measure;
@@ -52,7 +52,7 @@ fn draft(
         printed: Some(printed),
         computed: Some(format!("不低于{last}")),
         tolerance: tolerance(&now.half().add(&before.half()), series.indicator.unit.as_str()),
-        facts: &facts,
+        facts: &latest_first(facts),
     })
 }
 

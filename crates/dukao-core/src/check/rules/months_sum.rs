@@ -7,7 +7,7 @@
 //!
 //! Example: 99.00 by June and 16.25 in July make 115.25; a printed 116.25 is off by 1.00.
 
-use crate::check::fact::{Fact, tolerance_of_sum};
+use crate::check::fact::{Fact, latest_first, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::view::{Draft, Series, View, more_or_less, tolerance};
 use crate::ledger::Measure;
@@ -93,7 +93,7 @@ fn draft(view: &View<'_>, series: &Series<'_>, month: Month, printed: &Fact, anc
         printed: Some(text),
         computed: Some(computed),
         tolerance: tolerance(&allowed, unit),
-        facts: &facts,
+        facts: &latest_first(facts),
     })
 }
 

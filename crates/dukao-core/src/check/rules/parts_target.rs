@@ -2,16 +2,17 @@
 //! targets.
 //!
 //! Checked where all parts have a target. Tolerance: half of the finest printed digit of each target,
-//! added up. Parts that come to **more** are a warning, since targets are often handed down with a
+//! added up; none where all are whole numbers and half a unit would be more than 1 % of some part:
+//! nobody rounds a target by so much, it was set as it stands. Parts that come to **more** are a warning, since targets are often handed down with a
 //! margin; parts that come to **less** are an error: the total cannot be reached by them.
 //!
 //! Example: streets are given 14 + 12 + 18 = 44, the district must reach 46: 少2.
 
-use crate::check::fact::{Fact, tolerance_of_sum};
+use crate::check::fact::{Fact, latest_first, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::view::{Draft, View, amount, decimals_for, floor_of, more_or_less, tolerance};
 use crate::framework::{Goal, Indicator, StageTarget, Target, ValueKind};
-use crate::number::Number;
+use crate::number::{Number, Rational};
 use crate::period::{Month, Period, Span};
 
 use super::partitions;
@@ -75,6 +76,13 @@ fn compare(
         .collect()
 }
 
+/// Whether the targets are whole numbers too small to be rounded ones.
+fn set_as_written(facts: &[&Fact]) -> bool {
+    let percent = Rational::integer(100);
+    let coarse = |fact: &&Fact| fact.half().mul(&percent) > fact.value.abs();
+    facts.iter().all(|fact| fact.decimals == 0) && facts.iter().any(coarse)
+}
+
 fn draft(
     view: &View<'_>,
     indicator: &Indicator,
@@ -87,7 +95,7 @@ fn draft(
 ) -> Option<Finding> {
     let sum = Fact::sum(parts, span);
     let facts: Vec<&Fact> = std::iter::once(total).chain(parts).collect();
-    let allowed = tolerance_of_sum(&facts);
+    let allowed = if set_as_written(&facts) { Rational::zero() } else { tolerance_of_sum(&facts) };
     if sum.value.sub(&total.value).abs() <= allowed {
         return None;
     }
@@ -105,7 +113,7 @@ fn draft(
         printed: Some(printed),
         computed: Some(computed),
         tolerance: tolerance(&allowed, indicator.unit.as_str()),
-        facts: &facts,
+        facts: &latest_first(facts),
     })
 }
 
@@ -146,6 +154,16 @@ mod tests {
         clean(targets("46.0", "14.0", "32.1"));
         assert_eq!(all(targets("46.0", "14.0", "32.2")).len(), 1);
         clean(district().target("P01", "Q00", "46", |_| ()).target("P01", "S01", "14", |_| ()));
+    }
+
+    #[test]
+    fn whole_numbers_too_small_to_be_rounded_must_add_up() {
+        clean(targets("46", "14", "32"));
+        let found = only(targets("46", "14", "31"));
+        assert_eq!((found.tolerance.as_str(), found.statement.ends_with("少1亿元")), ("", true), "{}", found.statement);
+        // 1,400 and 3,201 may be rounded, and so may 4,600
+        clean(targets("4600", "1400", "3201"));
+        assert_eq!(all(targets("4600", "1400", "3202")).len(), 1);
     }
 
     #[test]

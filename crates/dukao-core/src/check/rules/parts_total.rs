@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::fact::{Fact, tolerance_of_sum};
+use crate::check::fact::{Fact, latest_first, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::view::{Draft, Series, View, decimals_for, more_or_less, tolerance};
 use crate::ledger::Measure;
@@ -121,7 +121,7 @@ fn draft(
         printed: Some(total),
         computed: Some(sum),
         tolerance: tolerance(&off.allowed, unit),
-        facts: &facts,
+        facts: &latest_first(facts),
     })
 }
 
