@@ -255,15 +255,16 @@ impl Settled {
     }
 
     fn figures(&self, reckoner: &Reckoner<'_, Exact>) -> BTreeMap<&'static str, Shown> {
-        let mut figures: BTreeMap<&'static str, Shown> =
-            FigureKind::ALL.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
-        if reckoner.indicator().kind == ValueKind::Milestone {
+        FigureKind::ALL.iter().map(|kind| (kind.key(), self.shown(reckoner, *kind))).collect()
+    }
+
+    /// One figure; days late are counted to the day that counts as today.
+    pub(crate) fn shown(&self, reckoner: &Reckoner<'_, Exact>, kind: FigureKind) -> Shown {
+        if kind == FigureKind::DaysLate && reckoner.indicator().kind == ValueKind::Milestone {
             let late = reckoner.days_late(self.moment.today).map(Rational::integer);
-            let kind = FigureKind::DaysLate;
-            let figure = reckoner.present(kind, late);
-            figures.insert(kind.key(), Shown::from(&figure));
+            return Shown::from(&reckoner.present(kind, late));
         }
-        figures
+        Shown::from(&reckoner.figure(kind))
     }
 
     /// The latest reported progress up to the month asked for.

@@ -3,7 +3,7 @@
 use dukao_core::framework::Indicator;
 use dukao_core::ledger::Book;
 use dukao_core::number::{Number, Rational};
-use dukao_core::period::Month;
+use dukao_core::period::{Month, year_to_date};
 use dukao_core::progress::{Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, period_before};
 use serde::Serialize;
 
@@ -76,27 +76,44 @@ impl App {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
-        let subject = settled.subject(&indicator.code, &settled.unit);
-        let reckoner =
-            Reckoner::<Tracing>::new(settled.book(), subject).map_err(|_| AppError::UnknownYear(settled.year))?;
-        let row = settled.row(indicator, &settled.unit).ok_or(AppError::UnknownYear(settled.year))?;
-        let shown = row.figure(kind.key()).cloned().ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
-        let expr = reckoner.trace(kind).ok().map(|traced| std::sync::Arc::clone(traced.expr()));
+        settled.trace(indicator, kind)
+    }
+
+    /// Every figure of an indicator opened, in the order in which figures are listed.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn traces(&self, asked: &Asked, indicator: &str) -> Result<Vec<TraceView>, AppError> {
+        let settled = self.settle(asked).await?;
+        let indicator = settled.find_indicator(indicator)?;
+        FigureKind::ALL.iter().map(|kind| settled.trace(indicator, *kind)).collect()
+    }
+}
+
+impl Settled {
+    /// Computes what the figure needs and no other figure.
+    fn trace(&self, indicator: &Indicator, kind: FigureKind) -> Result<TraceView, AppError> {
+        let unknown = |_| AppError::UnknownYear(self.year);
+        let subject = || self.subject(&indicator.code, &self.unit);
+        let exact = Reckoner::<Exact>::new(self.book(), subject()).map_err(unknown)?;
+        let tracing = Reckoner::<Tracing>::new(self.book(), subject()).map_err(unknown)?;
+        let shown = self.shown(&exact, kind);
+        let expr = tracing.trace(kind).ok().map(|traced| std::sync::Arc::clone(traced.expr()));
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
-            collect(settled.book(), expr, 0, &mut inputs);
+            collect(self.book(), expr, 0, &mut inputs);
         }
         Ok(TraceView {
-            indicator: settled.indicator_ref(indicator),
-            unit_name: settled.unit_label(&settled.unit),
-            unit: settled.unit.clone(),
-            period: row.period.clone(),
+            indicator: self.indicator_ref(indicator),
+            unit_name: self.unit_label(&self.unit),
+            unit: self.unit.clone(),
+            period: exact.end().map_or_else(|_| String::new(), year_to_date),
             formula: expr.as_ref().map(|expr| expr.formula()),
             substitution: expr.as_ref().map(|expr| expr.substitution()),
             inputs,
-            check: second_way(&settled, indicator, kind, &shown),
+            check: second_way(self, indicator, kind, &shown),
             expression: expr.map(ExprJson),
-            basis: settled.basis(),
+            basis: self.basis(),
             figure: shown,
         })
     }
