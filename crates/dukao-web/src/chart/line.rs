@@ -76,7 +76,10 @@ impl<'a> Lines<'a> {
     }
 
     fn pace_label(&self, svg: &mut Svg) {
-        let Some(point) = self.page.chart.iter().find(|point| point.end >= 4 && point.due.is_some()) else { return };
+        // Away from the words beside the latest point.
+        let latest = self.latest().map_or(0, |point| point.end);
+        let near = if latest > 6 { 4 } else { latest.saturating_add(3) };
+        let Some(point) = self.page.chart.iter().find(|point| point.end >= near && point.due.is_some()) else { return };
         let Some(due) = &point.due else { return };
         let (x, y) = (x_of(self.area, point.end), self.axis.place(due));
         let way = self.page.facts.iter().find(|(label, _)| *label == "进度方式").map_or("", |(_, text)| text.as_str());

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use dukao_app::AsOf;
-use dukao_app::view::{Asked, IndicatorPage as View, Row, TraceView};
+use dukao_app::view::{Asked, IndicatorPage as View, Row, Shown, TraceView};
 
 use super::{Page, render};
 use crate::Web;
@@ -19,7 +19,7 @@ struct IndicatorPage {
     v: View,
     meta: String,
     chart: Option<Drawn>,
-    month_heads: &'static [(&'static str, &'static str)],
+    month_heads: Vec<(&'static str, &'static str)>,
     owing: usize,
     trace: Option<TraceView>,
     panel: bool,
@@ -37,7 +37,9 @@ const AMOUNTS: [(&str, &str); 8] = [
     ("累计同比 %", "growth"),
 ];
 const LEVELS: [(&str, &str); 4] =
-    [("当月", "month"), ("累计", "cumulative"), ("同比 %", "growth"), ("与目标增速 百分点", "growth_gap")];
+    [("当月", "month"), ("本期", "cumulative"), ("同比 %", "growth"), ("与目标增速 百分点", "growth_gap")];
+const GROWTH: [(&str, &str); 3] =
+    [("当月", "month"), ("累计增速 %", "cumulative"), ("与目标增速 百分点", "growth_gap")];
 
 pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
     let asked = visit.asked()?;
@@ -48,7 +50,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
         period: Period::new(&f, v.choices.clone(), &[("unit", f.unit.as_deref().unwrap_or_default())]),
         meta: meta(&v.row),
         chart: chart::draw(&v),
-        month_heads: if accumulates(&v.row) { &AMOUNTS } else { &LEVELS },
+        month_heads: month_heads(&v),
         owing: v.shares.iter().filter(|share| share.share_of_shortfall.is_some()).count(),
         trace,
         panel: true,
@@ -56,6 +58,17 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
         v,
         f,
     })
+}
+
+/// The columns of the table of months; kinds without amounts show only what some month has.
+fn month_heads(v: &View) -> Vec<(&'static str, &'static str)> {
+    let heads: &[_] = match v.row.indicator.value_kind {
+        "流量" | "计数" => return AMOUNTS.to_vec(),
+        "增速" => &GROWTH,
+        _ => &LEVELS,
+    };
+    let known = |key: &str| v.months.iter().filter_map(|month| month.figures.get(key)).any(Shown::is_known);
+    heads.iter().copied().filter(|(_, key)| *key == "cumulative" || known(key)).collect()
 }
 
 pub(crate) fn accumulates(row: &Row) -> bool {
@@ -76,7 +89,7 @@ fn meta(row: &Row) -> String {
 
 /// The figure that stands open when the page opens, at the version of the page.
 async fn main_trace(web: &Web, asked: &Asked, v: &View) -> Result<Option<TraceView>, crate::error::WebError> {
-    let known = |key: &&str| v.row.figure(key).is_some_and(dukao_app::view::Shown::is_known);
+    let known = |key: &&str| v.row.figure(key).is_some_and(Shown::is_known);
     let Some(key) = ["shortfall", "growth_gap", "gap_to_target", "cumulative"].into_iter().find(known) else {
         return Ok(None);
     };
