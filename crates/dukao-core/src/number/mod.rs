@@ -6,6 +6,7 @@
 mod decimal;
 mod fast;
 mod rational;
+mod small;
 
 pub use decimal::{Decimal, DecimalError};
 pub use fast::Fast;

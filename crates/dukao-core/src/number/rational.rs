@@ -1,26 +1,41 @@
 //! Exact fractions of any size: the result of every calculation until it is displayed.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Pow, Signed, ToPrimitive, Zero};
 
+use super::small::Small;
 use super::{Decimal, Number};
 
 /// An exact fraction, always in lowest terms with a positive denominator.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(BigRational);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Rational(Kept);
+
+/// One value has one form: whatever fits machine words is `Small`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Kept {
+    Small(Small),
+    Big(Box<BigRational>),
+}
 
 impl Rational {
     /// Zero.
-    pub fn zero() -> Self {
-        Self(BigRational::zero())
+    pub const fn zero() -> Self {
+        Self(Kept::Small(Small::integer(0)))
     }
 
     /// `numerator ÷ denominator`; `None` when the denominator is zero.
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
-        (denominator != 0).then(|| Self(BigRational::new(numerator.into(), denominator.into())))
+        if denominator == 0 {
+            return None;
+        }
+        Some(match Small::reduced(numerator.into(), denominator.into()) {
+            Some(small) => Self(Kept::Small(small)),
+            None => Self::big(BigRational::new(numerator.into(), denominator.into())),
+        })
     }
 
     /// Reads a fraction from the two decimal texts that [`Rational::numerator`] and
@@ -28,57 +43,80 @@ impl Rational {
     pub fn from_texts(numerator: &str, denominator: &str) -> Option<Self> {
         let numerator: BigInt = numerator.parse().ok()?;
         let denominator: BigInt = denominator.parse().ok()?;
-        (!denominator.is_zero()).then(|| Self(BigRational::new(numerator, denominator)))
+        (!denominator.is_zero()).then(|| Self::big(BigRational::new(numerator, denominator)))
     }
 
     /// `10^power`
     pub fn power_of_ten(power: i8) -> Self {
         let magnitude = BigInt::from(10).pow(u32::from(power.unsigned_abs()));
         let one = BigInt::from(1);
-        Self(if power < 0 { BigRational::new(one, magnitude) } else { BigRational::new(magnitude, one) })
+        match 10_i64.checked_pow(u32::from(power.unsigned_abs())) {
+            Some(factor) if power >= 0 => Self::integer(factor),
+            Some(factor) => Self::ratio(1, factor).unwrap_or_else(Self::zero),
+            None if power < 0 => Self::big(BigRational::new(one, magnitude)),
+            None => Self::big(BigRational::new(magnitude, one)),
+        }
     }
 
     /// Numerator in lowest terms, as decimal text.
     pub fn numerator(&self) -> String {
-        self.0.numer().to_string()
+        match &self.0 {
+            Kept::Small(small) => small.numerator().to_string(),
+            Kept::Big(big) => big.numer().to_string(),
+        }
     }
 
     /// Denominator in lowest terms, positive, as decimal text.
     pub fn denominator(&self) -> String {
-        self.0.denom().to_string()
+        match &self.0 {
+            Kept::Small(small) => small.denominator().to_string(),
+            Kept::Big(big) => big.denom().to_string(),
+        }
     }
 
     /// Without its sign.
     #[must_use]
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.signum() < 0 { self.negate() } else { self.clone() }
     }
 
     /// With the other sign.
     #[must_use]
     pub fn negate(&self) -> Self {
-        Self(-self.0.clone())
+        Self::zero().sub(self)
     }
 
     /// Rounded once, half away from zero, to `decimals` digits: the only rounding of the product.
     pub fn round(&self, decimals: u8) -> Rounded {
-        let factor = BigInt::from(10).pow(u32::from(decimals));
-        let scaled = &self.0 * BigRational::from(factor);
-        Rounded { digits: scaled.round().to_integer(), decimals }
+        let quick = match &self.0 {
+            Kept::Small(small) => small.rounded_magnitude(decimals),
+            Kept::Big(_) => None,
+        };
+        let digits = match quick {
+            Some(digits) => digits.to_string(),
+            None => {
+                let factor = BigInt::from(10).pow(u32::from(decimals));
+                (self.to_big() * BigRational::from(factor)).round().to_integer().abs().to_string()
+            }
+        };
+        let negative = self.signum() < 0 && digits != "0";
+        Rounded { negative, digits, decimals }
     }
 
     /// Whether nothing but zeros stands behind the point once rounded to `decimals`.
     pub fn is_whole_at(&self, decimals: u8) -> bool {
-        let rounded = self.round(decimals).to_string();
-        rounded.split_once('.').is_none_or(|(_, behind)| behind.bytes().all(|digit| digit == b'0'))
+        self.round(decimals).digits.bytes().rev().take(usize::from(decimals)).all(|digit| digit == b'0')
     }
 
     /// Twelve significant digits, for readers that cannot use the exact fraction.
     pub fn significant(&self) -> String {
-        if self.0.is_zero() {
+        if self.is_zero() {
             return "0".to_owned();
         }
-        let magnitude = integer_digits(&self.0.abs());
+        let magnitude = match &self.0 {
+            Kept::Small(small) => small.integer_digits(),
+            Kept::Big(big) => integer_digits(&big.abs()),
+        };
         let decimals = u8::try_from((12 - magnitude).clamp(0, 30)).unwrap_or(0);
         let text = self.round(decimals).to_string();
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
@@ -86,7 +124,41 @@ impl Rational {
 
     /// The whole number nearest to zero, when it fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.0.to_integer().to_i64()
+        match &self.0 {
+            Kept::Small(small) => small.numerator().checked_div(small.denominator()),
+            Kept::Big(big) => big.to_integer().to_i64(),
+        }
+    }
+
+    /// Takes up a fraction of any size in the form that fits it.
+    fn big(value: BigRational) -> Self {
+        let small = value.numer().to_i64().zip(value.denom().to_i64());
+        match small.and_then(|(numerator, denominator)| Small::reduced(numerator.into(), denominator.into())) {
+            Some(small) => Self(Kept::Small(small)),
+            None => Self(Kept::Big(Box::new(value))),
+        }
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Kept::Small(small) => BigRational::new_raw(small.numerator().into(), small.denominator().into()),
+            Kept::Big(big) => big.as_ref().clone(),
+        }
+    }
+
+    /// In machine words where operands and result fit, else at any size.
+    fn combine(
+        &self,
+        other: &Self,
+        quick: impl FnOnce(Small, Small) -> Option<Small>,
+        sure: impl FnOnce(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        if let (Kept::Small(left), Kept::Small(right)) = (&self.0, &other.0)
+            && let Some(small) = quick(*left, *right)
+        {
+            return Self(Kept::Small(small));
+        }
+        Self::big(sure(self.to_big(), other.to_big()))
     }
 }
 
@@ -109,34 +181,50 @@ fn integer_digits(value: &BigRational) -> i32 {
 
 impl From<Decimal> for Rational {
     fn from(value: Decimal) -> Self {
-        let denominator = BigInt::from(10).pow(u32::from(value.scale()));
-        Self(BigRational::new(value.mantissa().into(), denominator))
+        let denominator = 10_i128.pow(u32::from(value.scale()));
+        match Small::reduced(value.mantissa().into(), denominator) {
+            Some(small) => Self(Kept::Small(small)),
+            None => Self::big(BigRational::new(value.mantissa().into(), denominator.into())),
+        }
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Kept::Small(left), Kept::Small(right)) => left.cmp(*right),
+            _ => self.to_big().cmp(&other.to_big()),
+        }
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl Number for Rational {
     fn integer(value: i64) -> Self {
-        Self(BigRational::from(BigInt::from(value)))
+        Self(Kept::Small(Small::integer(value)))
     }
     fn add(&self, other: &Self) -> Self {
-        Self(&self.0 + &other.0)
+        self.combine(other, Small::add, |left, right| left + right)
     }
     fn sub(&self, other: &Self) -> Self {
-        Self(&self.0 - &other.0)
+        self.combine(other, Small::sub, |left, right| left - right)
     }
     fn mul(&self, other: &Self) -> Self {
-        Self(&self.0 * &other.0)
+        self.combine(other, Small::mul, |left, right| left * right)
     }
     fn div(&self, other: &Self) -> Option<Self> {
-        (!other.0.is_zero()).then(|| Self(&self.0 / &other.0))
+        (!other.is_zero()).then(|| self.combine(other, Small::div, |left, right| left / right))
     }
     fn signum(&self) -> i32 {
-        if self.0.is_zero() {
-            0
-        } else if self.0.is_negative() {
-            -1
-        } else {
-            1
+        match &self.0 {
+            Kept::Small(small) => small.numerator().signum().try_into().unwrap_or(0),
+            Kept::Big(big) if big.is_negative() => -1,
+            Kept::Big(_) => 1,
         }
     }
 }
@@ -144,27 +232,29 @@ impl Number for Rational {
 /// A number rounded for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rounded {
-    digits: BigInt,
+    negative: bool,
+    /// The digits without point and sign.
+    digits: String,
     decimals: u8,
 }
 
 impl Rounded {
     /// Whether nothing is left after rounding (so that no sign or word for it is shown).
     pub fn is_zero(&self) -> bool {
-        self.digits.is_zero()
+        self.digits == "0"
     }
 
     /// The displayed text without its sign.
     pub fn magnitude(&self) -> String {
-        Self { digits: self.digits.abs(), decimals: self.decimals }.to_string()
+        Self { negative: false, ..self.clone() }.to_string()
     }
 }
 
 impl fmt::Display for Rounded {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.digits.is_negative() { "-" } else { "" };
+        let sign = if self.negative { "-" } else { "" };
         let decimals = usize::from(self.decimals);
-        let digits = format!("{:0>width$}", self.digits.abs().to_string(), width = decimals + 1);
+        let digits = format!("{:0>width$}", self.digits, width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         if fraction.is_empty() { write!(out, "{sign}{whole}") } else { write!(out, "{sign}{whole}.{fraction}") }
     }
