@@ -69,18 +69,24 @@ impl Snapshot {
         let (after, through_stored) = (dukao_store::Version(self.book.version.0), dukao_store::Version(through.0));
         let entries = store.entries(region, after, through_stored).await?;
         let new_words = store.words(region, self.words.last()).await?;
-        let sheets = store.sheets(region, through_stored).await?;
-        let files = store.files(region, through_stored).await?;
+        let new_sheets = store.new_sheets(region, after, through_stored).await?;
         let changed = store.years(region, after, through_stored).await?;
 
+        // What did not change stays shared with the snapshot before.
         let mut next = self.clone();
         let book = Arc::make_mut(&mut next.book);
         book.version = through;
-        take_words(Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols), &new_words);
-        take_entries(book, Arc::make_mut(&mut next.partitions), Arc::make_mut(&mut next.settings), entries)?;
-        book.partitions = Arc::new(next.partitions.values().cloned().collect());
-        let names: BTreeMap<_, _> = files.into_iter().map(|file| (file.id, file.name)).collect();
-        book.sheets = Arc::new(sheets.into_iter().map(|sheet| sheet_name(&names, &sheet)).collect());
+        if !new_words.is_empty() {
+            take_words(Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols), &new_words);
+        }
+        let partitioned = entries.iter().any(|entry| entry.kind == kind::PARTITION);
+        take_entries(book, &mut next.partitions, &mut next.settings, entries)?;
+        if partitioned {
+            book.partitions = Arc::new(next.partitions.values().cloned().collect());
+        }
+        if !new_sheets.is_empty() {
+            Arc::make_mut(&mut book.sheets).extend(new_sheets.into_iter().map(sheet_name));
+        }
         let mut years: Vec<i32> = changed.into_iter().map(|change| change.year).collect();
         years.dedup();
         for year in years {
@@ -90,13 +96,9 @@ impl Snapshot {
     }
 }
 
-fn sheet_name(names: &BTreeMap<dukao_store::FileId, String>, sheet: &dukao_store::Sheet) -> (u32, SheetName) {
+fn sheet_name((sheet, file): (dukao_store::Sheet, String)) -> (u32, SheetName) {
     let SheetId(id) = sheet.id;
-    let name = SheetName {
-        file_id: i64::from(sheet.file.0),
-        file: names.get(&sheet.file).cloned().unwrap_or_default(),
-        sheet: sheet.name.clone(),
-    };
+    let name = SheetName { file_id: i64::from(sheet.file.0), file, sheet: sheet.name };
     (u32::try_from(id).unwrap_or(0), name)
 }
 
@@ -139,8 +141,8 @@ async fn load_year(
 
 fn take_entries(
     book: &mut Book,
-    partitions: &mut BTreeMap<String, Partition>,
-    settings: &mut BTreeMap<String, String>,
+    partitions: &mut Arc<BTreeMap<String, Partition>>,
+    settings: &mut Arc<BTreeMap<String, String>>,
     entries: Vec<StoredEntry>,
 ) -> Result<(), AppError> {
     let mut units = Vec::new();
@@ -156,10 +158,10 @@ fn take_entries(
                 framework(book, year).insert_target(target);
             }
             kind::PARTITION => {
-                partitions.insert(entry.key.clone(), read(&entry, body)?);
+                Arc::make_mut(partitions).insert(entry.key.clone(), read(&entry, body)?);
             }
             kind::SETTING => {
-                settings.insert(entry.key.clone(), read(&entry, body)?);
+                Arc::make_mut(settings).insert(entry.key.clone(), read(&entry, body)?);
             }
             _ => {}
         }

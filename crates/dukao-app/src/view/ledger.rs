@@ -174,15 +174,16 @@ impl App {
 impl Settled {
     pub(crate) fn ledger(&self) -> Result<Ledger, AppError> {
         let rows = self.rows(&self.unit)?;
+        let counts = Counts::of(&rows);
         let mut groups: Vec<Group> = Vec::new();
-        for row in &rows {
+        for row in rows {
             match groups.iter_mut().find(|group| group.category == row.indicator.category) {
-                Some(group) => group.rows.push(row.clone()),
+                Some(group) => group.rows.push(row),
                 None => groups.push(Group {
                     category: row.indicator.category.clone(),
                     points: String::new(),
                     counts: Counts::default(),
-                    rows: vec![row.clone()],
+                    rows: vec![row],
                 }),
             }
         }
@@ -195,7 +196,7 @@ impl Settled {
             unit: self.unit.clone(),
             unit_name: self.unit_label(&self.unit),
             choices: self.choices(),
-            counts: Counts::of(&rows),
+            counts,
             groups,
         })
     }
@@ -217,8 +218,7 @@ impl Settled {
         let (Some(indicator), Some(unit)) = (book.symbols.symbol(indicator), book.symbols.symbol(unit)) else {
             return false;
         };
-        let concerns = |key: &dukao_core::ledger::RowKey| key.indicator == indicator && key.unit == unit;
-        book.tables.get(&self.year).is_some_and(|table| table.rows().any(|(key, _)| concerns(key)))
+        book.tables.get(&self.year).is_some_and(|table| table.rows_of(indicator, unit).next().is_some())
     }
 
     pub(crate) fn subject<'a>(&'a self, indicator: &'a str, unit: &'a str) -> Subject<'a> {
@@ -243,7 +243,7 @@ impl Settled {
             period: end.map_or_else(String::new, year_to_date),
             end: end.map(dukao_core::period::Month::number),
             new_shortfall: new_shortfall && end == Some(self.month) && is_monthly_duty(target),
-            ranked: basis.map_or(0, |basis| self.ranked_count(indicator, unit, basis)),
+            ranked: basis.map_or(0, |basis| reckoner.comparable(basis)),
             ranked_by: basis.map(FigureKind::key),
             half_year_met: reckoner.half_year_met().ok(),
             standing: standing(&judgement),
@@ -271,11 +271,6 @@ impl Settled {
     fn progress_in_words(&self, indicator: &str, unit: &str) -> Option<String> {
         let cell = |month| self.book().cell(indicator, unit, Measure::Progress, self.origin, self.year, month);
         Month::all().rev().filter(|month| *month <= self.month).find_map(cell)?.text.as_deref().map(str::to_owned)
-    }
-
-    fn ranked_count(&self, indicator: &Indicator, unit: &str, basis: FigureKind) -> usize {
-        let subject = self.subject(&indicator.code, unit);
-        dukao_core::peers::Ranking::of(self.book(), &subject, Some(basis)).map_or(0, |ranking| ranking.ranked())
     }
 
     pub(crate) fn indicator_ref(&self, indicator: &Indicator) -> IndicatorRef {

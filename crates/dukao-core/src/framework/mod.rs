@@ -17,7 +17,8 @@ pub use target::{Goal, StageTarget, Target};
 pub struct Framework {
     indicators: BTreeMap<String, Indicator>,
     order: Vec<String>,
-    targets: BTreeMap<(String, String), Target>,
+    /// By indicator, then by unit.
+    targets: BTreeMap<String, BTreeMap<String, Target>>,
 }
 
 impl Framework {
@@ -31,7 +32,7 @@ impl Framework {
 
     /// Takes up `target` of (indicator, unit), replacing an earlier one.
     pub fn insert_target(&mut self, target: Target) {
-        self.targets.insert((target.indicator.clone(), target.unit.clone()), target);
+        self.targets.entry(target.indicator.clone()).or_default().insert(target.unit.clone(), target);
     }
 
     /// The indicator with this code.
@@ -58,12 +59,17 @@ impl Framework {
 
     /// The target of `unit` for `indicator`.
     pub fn target(&self, indicator: &str, unit: &str) -> Option<&Target> {
-        self.targets.get(&(indicator.to_owned(), unit.to_owned()))
+        self.targets.get(indicator)?.get(unit)
+    }
+
+    /// The targets of all units for `indicator`, ordered by unit.
+    pub fn targets_of(&self, indicator: &str) -> impl Iterator<Item = &Target> {
+        self.targets.get(indicator).into_iter().flat_map(BTreeMap::values)
     }
 
     /// All targets, ordered by indicator and unit.
     pub fn targets(&self) -> impl Iterator<Item = &Target> {
-        self.targets.values()
+        self.targets.values().flat_map(BTreeMap::values)
     }
 
     /// The categories in the order in which they first appear.

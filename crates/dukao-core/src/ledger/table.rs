@@ -96,14 +96,15 @@ pub enum TableError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearTable {
     year: i16,
-    rows: BTreeMap<RowKey, Row>,
-    weeks: BTreeMap<(RowKey, u8), Cell>,
+    /// By indicator. Both levels are shared between versions: a new version copies the rows it changes.
+    rows: BTreeMap<Symbol, Arc<BTreeMap<RowKey, Arc<Row>>>>,
+    weeks: Arc<BTreeMap<(RowKey, u8), Cell>>,
 }
 
 impl YearTable {
     /// An empty table of `year`.
-    pub const fn new(year: i16) -> Self {
-        Self { year, rows: BTreeMap::new(), weeks: BTreeMap::new() }
+    pub fn new(year: i16) -> Self {
+        Self { year, rows: BTreeMap::new(), weeks: Arc::default() }
     }
 
     /// The year.
@@ -122,10 +123,11 @@ impl YearTable {
         }
         match (period.span(), period.end()) {
             (Span::Week(week), _) => {
-                self.weeks.insert((key, week), cell);
+                Arc::make_mut(&mut self.weeks).insert((key, week), cell);
             }
             (_, Some(end)) => {
-                let row = self.rows.entry(key).or_default();
+                let rows = Arc::make_mut(self.rows.entry(key.indicator).or_default());
+                let row = Arc::make_mut(rows.entry(key).or_default());
                 if let Some(slot) = row.cells.get_mut(end.index()) {
                     *slot = Some(Box::new(cell));
                 }
@@ -137,7 +139,14 @@ impl YearTable {
 
     /// The row, if any figure of it is known.
     pub fn row(&self, key: RowKey) -> Option<&Row> {
-        self.rows.get(&key)
+        self.rows.get(&key.indicator)?.get(&key).map(AsRef::as_ref)
+    }
+
+    /// The rows of one indicator and unit.
+    pub fn rows_of(&self, indicator: Symbol, unit: Symbol) -> impl Iterator<Item = (&RowKey, &Row)> {
+        let first = RowKey { indicator, unit, measure: Measure::Cumulative, origin: Origin::Claimed };
+        let rows = self.rows.get(&indicator).map(|rows| rows.range(first..));
+        rows.into_iter().flatten().take_while(move |(key, _)| key.unit == unit).map(|(key, row)| (key, row.as_ref()))
     }
 
     /// One cell.
@@ -152,12 +161,12 @@ impl YearTable {
 
     /// All rows in the order of their keys.
     pub fn rows(&self) -> impl Iterator<Item = (&RowKey, &Row)> {
-        self.rows.iter()
+        self.rows.values().flat_map(|rows| rows.iter()).map(|(key, row)| (key, row.as_ref()))
     }
 
     /// How many figures there are.
     pub fn len(&self) -> usize {
-        self.rows.values().map(|row| row.cells().count()).sum::<usize>() + self.weeks.len()
+        self.rows().map(|(_, row)| row.cells().count()).sum::<usize>() + self.weeks.len()
     }
 
     /// Whether there are none.

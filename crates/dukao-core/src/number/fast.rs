@@ -29,6 +29,14 @@ impl Fast {
         self.denominator == 0
     }
 
+    /// The whole number `value` as a fraction over `denominator`.
+    const fn over(value: i64, denominator: i64) -> Self {
+        match value.checked_mul(denominator) {
+            Some(numerator) => Self { numerator, denominator },
+            None => POISON,
+        }
+    }
+
     const fn combine(self, other: Self, minus: bool) -> Self {
         if self.denominator == other.denominator {
             let total = if minus {
@@ -40,6 +48,9 @@ impl Fast {
                 Some(numerator) => Self { numerator, denominator: self.denominator },
                 None => POISON,
             };
+        }
+        if other.denominator == 1 {
+            return self.combine(Self::over(other.numerator, self.denominator), minus);
         }
         let (Some(left), Some(right), Some(denominator)) = (
             self.numerator.checked_mul(other.denominator),

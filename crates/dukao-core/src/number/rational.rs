@@ -92,15 +92,15 @@ impl Rational {
             Kept::Small(small) => small.rounded_magnitude(decimals),
             Kept::Big(_) => None,
         };
-        let digits = match quick {
-            Some(digits) => digits.to_string(),
-            None => {
-                let factor = BigInt::from(10).pow(u32::from(decimals));
-                (self.to_big() * BigRational::from(factor)).round().to_integer().abs().to_string()
-            }
-        };
+        let digits = quick.map_or_else(|| self.digits_at(decimals), |digits| digits.to_string());
         let negative = self.signum() < 0 && digits != "0";
         Rounded { negative, digits, decimals }
+    }
+
+    /// The digits of the rounded magnitude, at any size.
+    fn digits_at(&self, decimals: u8) -> String {
+        let factor = BigInt::from(10).pow(u32::from(decimals));
+        (self.to_big() * BigRational::from(factor)).round().to_integer().abs().to_string()
     }
 
     /// Whether nothing but zeros stands behind the point once rounded to `decimals`.
@@ -127,6 +127,23 @@ impl Rational {
         match &self.0 {
             Kept::Small(small) => small.numerator().checked_div(small.denominator()),
             Kept::Big(big) => big.to_integer().to_i64(),
+        }
+    }
+
+    /// The value times `10^decimals`, when that is a whole number in a machine word.
+    pub fn scaled(&self, decimals: u8) -> Option<i64> {
+        let factor = 10_i64.checked_pow(u32::from(decimals))?;
+        match self.mul(&Self::integer(factor)).words()? {
+            (whole, 1) => Some(whole),
+            _ => None,
+        }
+    }
+
+    /// Numerator and denominator, when both are machine words.
+    pub const fn words(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Kept::Small(small) => Some((small.numerator(), small.denominator())),
+            Kept::Big(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::number::{Number, Rational};
 /// Makes numbers out of inputs. The same calculation runs under every lens.
 pub trait Lens {
     /// The kind of number.
-    type N: Number;
+    type N: Number + std::fmt::Debug;
     /// A number put in; `describe` is asked only when the derivation is recorded.
     fn leaf(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Self::N;
     /// A figure under a name of its own.

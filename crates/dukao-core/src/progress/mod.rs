@@ -13,6 +13,7 @@ mod parts;
 mod reckoner;
 mod standing;
 mod subject;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -26,4 +27,5 @@ pub use lens::{Exact, Lens, Tracing};
 pub use reckoner::Reckoner;
 pub use standing::RANKING_BASES;
 pub use subject::{Subject, latest_period_end, period_before};
+pub use sweep::{SWEPT, Sweep, Swept};
 pub use trace::{Expr, Leaf, Source, Traced, is_better};

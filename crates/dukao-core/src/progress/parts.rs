@@ -14,13 +14,19 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     /// The partitions of the subject's unit that hold for its indicator; when none is written down, the
     /// unit's own streets (or the districts below it) that carry a part.
     pub fn partitions(&self) -> Vec<Partition> {
-        let inputs = &self.inputs;
-        let fits = |partition: &&Partition| {
-            partition.total == inputs.subject.unit
-                && partition.indicator.as_deref().is_none_or(|code| code == inputs.subject.indicator)
-        };
-        let written: Vec<Partition> = inputs.book.partitions.iter().filter(fits).cloned().collect();
-        if written.is_empty() { self.natural_partition().into_iter().collect() } else { written }
+        self.fitting().to_vec()
+    }
+
+    fn fitting(&self) -> &[Partition] {
+        self.known.partitions.get_or_init(|| {
+            let inputs = &self.inputs;
+            let fits = |partition: &&Partition| {
+                partition.total == inputs.subject.unit
+                    && partition.indicator.as_deref().is_none_or(|code| code == inputs.subject.indicator)
+            };
+            let written: Vec<Partition> = inputs.book.partitions.iter().filter(fits).cloned().collect();
+            if written.is_empty() { self.natural_partition().into_iter().collect() } else { written }
+        })
     }
 
     /// Children of one ranked class that carry a part: with a target or any figure of the indicator by now,
@@ -51,9 +57,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         None
     }
 
-    fn chosen_partition(&self) -> Result<Partition, Absence> {
-        self.partitions()
-            .into_iter()
+    fn chosen_partition(&self) -> Result<&Partition, Absence> {
+        self.fitting()
+            .iter()
             .find(|partition| self.partition.is_none_or(|name| partition.name == name))
             .ok_or_else(|| Absence::not_applicable("没有分项"))
     }

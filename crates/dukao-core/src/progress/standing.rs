@@ -1,8 +1,12 @@
 //! Rank and distances among the peers.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use crate::framework::ValueKind;
 use crate::ledger::Measure;
 use crate::number::Number;
+use crate::organisation::Partition;
 
 use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
@@ -19,44 +23,88 @@ pub const RANKING_BASES: [FigureKind; 6] = [
     FigureKind::Change,
 ];
 
+/// What is asked for by several figures of one subject and looked up once.
+#[derive(Debug)]
+pub(super) struct Known<'a, N> {
+    units: OnceCell<Vec<&'a str>>,
+    basis: OnceCell<FigureKind>,
+    /// The figures of the ranked units, by [`RANKING_BASES`].
+    figures: [OnceCell<Vec<Result<N, Absence>>>; RANKING_BASES.len()],
+    pub(super) partitions: OnceCell<Vec<Partition>>,
+}
+
+impl<N> Default for Known<'_, N> {
+    fn default() -> Self {
+        Self {
+            units: OnceCell::new(),
+            basis: OnceCell::new(),
+            figures: [const { OnceCell::new() }; RANKING_BASES.len()],
+            partitions: OnceCell::new(),
+        }
+    }
+}
+
 impl<'a, L: Lens> Reckoner<'a, L> {
     /// The units ranked with the subject's unit, itself included, by code.
     pub fn ranked_units(&self) -> Vec<&'a str> {
-        let inputs = &self.inputs;
-        let book = inputs.book;
-        let (Some(unit), Some(day)) =
-            (book.organisation.get(inputs.subject.unit), last_day(inputs.subject.year, inputs.subject.month))
-        else {
-            return Vec::new();
-        };
-        if unit.kind.class() == crate::organisation::UnitClass::Unranked {
-            return Vec::new();
-        }
-        book.organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
+        self.units().to_vec()
+    }
+
+    /// How many of them can be compared by `basis`.
+    pub fn comparable(&self, basis: FigureKind) -> usize {
+        self.of_units(basis).iter().filter(|figure| figure.is_ok()).count()
     }
 
     /// By what the units are ranked: the basis on which most of them can be compared; growth before
     /// completion before the value itself where they are equal.
     pub fn ranking_basis(&self) -> FigureKind {
-        let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
-            &[FigureKind::Growth, FigureKind::Completion, FigureKind::Cumulative]
-        } else {
-            &[FigureKind::Cumulative]
-        };
-        let units = self.ranked_units();
-        let comparable = |basis: FigureKind| units.iter().filter(|unit| self.of_unit(unit, basis).is_ok()).count();
-        let mut best = (FigureKind::Cumulative, 0);
-        for basis in candidates {
-            let count = comparable(*basis);
-            if count > best.1 {
-                best = (*basis, count);
+        *self.known.basis.get_or_init(|| {
+            let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
+                &[FigureKind::Growth, FigureKind::Completion, FigureKind::Cumulative]
+            } else {
+                &[FigureKind::Cumulative]
+            };
+            let mut best = (FigureKind::Cumulative, 0);
+            for basis in candidates {
+                let count = self.comparable(*basis);
+                if count > best.1 {
+                    best = (*basis, count);
+                }
             }
+            best.0
+        })
+    }
+
+    fn units(&self) -> &[&'a str] {
+        self.known.units.get_or_init(|| {
+            let inputs = &self.inputs;
+            let organisation = &inputs.book.organisation;
+            let day = last_day(inputs.subject.year, inputs.subject.month);
+            let Some((unit, day)) = organisation.get(inputs.subject.unit).zip(day) else {
+                return Vec::new();
+            };
+            if unit.kind.class() == crate::organisation::UnitClass::Unranked {
+                return Vec::new();
+            }
+            organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
+        })
+    }
+
+    /// The figure of each ranked unit, at this subject's period.
+    fn of_units(&self, basis: FigureKind) -> Cow<'_, [Outcome<L>]> {
+        let compute = || self.units().iter().map(|unit| self.of_unit(unit, basis)).collect::<Vec<_>>();
+        let slot = RANKING_BASES.iter().position(|known| *known == basis);
+        match slot.and_then(|slot| self.known.figures.get(slot)) {
+            Some(kept) => Cow::Borrowed(kept.get_or_init(compute)),
+            None => Cow::Owned(compute()),
         }
-        best.0
     }
 
     /// The ranked figure of another unit, at this subject's period.
     fn of_unit(&self, unit: &'a str, basis: FigureKind) -> Outcome<L> {
+        if unit == self.inputs.subject.unit {
+            return self.compute(basis);
+        }
         let subject = Subject { unit, ..self.inputs.subject.clone() };
         Reckoner::<'a, L>::new(self.inputs.book, subject)?.compute(basis)
     }
@@ -108,12 +156,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     /// When the own figure is not known, or nobody is to be compared with.
     pub fn rank_by(&self, kind: FigureKind, basis: FigureKind) -> Result<L::N, Absence> {
         let own_code = self.inputs.subject.unit;
-        let others: Vec<L::N> = self
-            .ranked_units()
-            .into_iter()
-            .filter(|unit| *unit != own_code)
-            .filter_map(|unit| self.of_unit(unit, basis).ok())
-            .collect();
+        let figures = self.of_units(basis);
+        let others = self.units().iter().zip(figures.iter()).filter(|(unit, _)| **unit != own_code);
+        let others: Vec<L::N> = others.filter_map(|(_, figure)| figure.clone().ok()).collect();
         if others.is_empty() {
             return Err(Absence::not_applicable("没有可比的同类单位"));
         }

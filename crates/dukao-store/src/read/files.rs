@@ -72,6 +72,20 @@ impl Store {
         Ok(self.db.query(sql, vec![region.0.into(), id.0.into()], sheet).await?.into_iter().next())
     }
 
+    /// The sheets imported in `(after, through]` with the names of their files, by number.
+    pub async fn new_sheets(
+        &self,
+        region: RegionId,
+        after: Version,
+        through: Version,
+    ) -> Result<Vec<(Sheet, String)>, StoreError> {
+        let sql = "SELECT s.id, s.version, s.file, s.name, s.position, f.name FROM sheet s \
+                   JOIN source_file f ON f.region = s.region AND f.id = s.file \
+                   WHERE s.region = $1 AND s.version > $2 AND s.version <= $3 ORDER BY s.id";
+        let read = |row: &dyn Row| Ok((sheet(row)?, row.text(5)?.to_owned()));
+        Ok(self.db.query(sql, vec![region.0.into(), after.0.into(), through.0.into()], read).await?)
+    }
+
     /// The sheets imported up to a version, by number.
     pub async fn sheets(&self, region: RegionId, through: Version) -> Result<Vec<Sheet>, StoreError> {
         let sql = "SELECT id, version, file, name, position FROM sheet \

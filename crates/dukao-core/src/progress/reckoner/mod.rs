@@ -12,6 +12,7 @@ use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
 use super::inputs::Inputs;
+use super::standing::Known;
 use super::subject::Subject;
 use super::{Absence, Exact, Figure, FigureKind, Lens, Traced, Tracing, formula};
 
@@ -20,9 +21,10 @@ pub(in crate::progress) type Outcome<L> = Result<<L as Lens>::N, Absence>;
 
 /// Computes the figures of one subject.
 #[derive(Debug)]
-pub struct Reckoner<'a, L> {
+pub struct Reckoner<'a, L: Lens> {
     pub(in crate::progress) inputs: Inputs<'a, L>,
     pub(in crate::progress) partition: Option<&'a str>,
+    pub(in crate::progress) known: Known<'a, L::N>,
 }
 
 impl<'a, L: Lens> Reckoner<'a, L> {
@@ -31,7 +33,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     /// # Errors
     /// When the year has no framework or the framework no such indicator.
     pub fn new(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
-        Ok(Self { inputs: Inputs::new(book, subject)?, partition: None })
+        Ok(Self { inputs: Inputs::new(book, subject)?, partition: None, known: Known::default() })
     }
 
     /// Uses the partition with this name for figures made of parts.

@@ -12,6 +12,7 @@ mod recipe;
 
 mod sources;
 mod standing;
+mod sweep;
 
 use super::{Exact, Figure, FigureKind, Reckoner};
 use crate::ledger::Book;

@@ -1,0 +1,102 @@
+//! A sweep says what the reckoner says, for every book.
+
+use proptest::prelude::*;
+
+use super::recipe::{UNITS, recipes};
+use crate::framework::{Goal, PaceProfile, ValueKind};
+use crate::ledger::{Book, Measure, Origin};
+use crate::number::{Number, Rational};
+use crate::period::Month;
+use crate::progress::{Exact, FigureKind as K, Reckoner, SWEPT, Sweep};
+use crate::testing::{BookBuilder, OWN, subject};
+
+/// The figures that both ways give differently.
+fn differences(book: &Book, sweep: &Sweep, unit: &str) -> Vec<String> {
+    let mut different = Vec::new();
+    for at in Month::all() {
+        let reckoner = Reckoner::<Exact>::new(book, subject(book, "I", unit, at.number())).unwrap();
+        for kind in SWEPT {
+            let (swept, sure) = (sweep.figure(book, ("I", unit), at, kind), reckoner.compute(kind));
+            if swept != sure {
+                different.push(format!("{unit} {at:?} {kind:?}: {swept:?} {sure:?}"));
+            }
+        }
+    }
+    different
+}
+
+/// What the sweep itself gives for the own unit in a month, without falling back.
+fn swept(sweep: &Sweep, at: u8, kind: K) -> Option<Rational> {
+    let mut found = None;
+    sweep.run(|row, end, swept| {
+        if sweep.name(row) == Some(("I", OWN)) && end.number() == at {
+            found = swept.get(kind).and_then(crate::number::Fast::exact);
+        }
+    });
+    found
+}
+
+fn plain(target: &str, done: &str, pace: PaceProfile) -> Book {
+    BookBuilder::new(2018)
+        .indicator("I", ValueKind::Flow, "亿元")
+        .target_with("I", OWN, Goal::Amount, target, "亿元", |made| made.pace = pace)
+        .figure("I", OWN, "2018-06", Measure::Cumulative, "99", "亿元")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, done, "亿元")
+        .build()
+}
+
+proptest! {
+    #[test]
+    fn a_sweep_is_the_reckoner_over_whole_tables(recipe in recipes()) {
+        let book = recipe.book();
+        let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+        for unit in UNITS {
+            prop_assert_eq!(differences(&book, &sweep, unit), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_renewed_row_is_a_new_sweep(before in recipes(), after in recipes()) {
+        let (old, new) = (before.book(), after.book());
+        let mut sweep = Sweep::of(&old, 2018, Origin::Claimed);
+        for target in new.framework(2018).unwrap().targets() {
+            sweep.renew(&new, target);
+        }
+        for unit in UNITS {
+            prop_assert_eq!(differences(&new, &sweep, unit), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn the_dense_row_itself_gives_every_figure() {
+    let book = plain("252", "115.25", PaceProfile::Even);
+    let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+    assert_eq!((sweep.len(), sweep.is_empty()), (1, false));
+    let reckoner = Reckoner::<Exact>::new(&book, subject(&book, "I", OWN, 7)).unwrap();
+    let scale = Rational::integer(100);
+    for kind in SWEPT {
+        let sure = reckoner.compute(kind).unwrap();
+        let rate = matches!(kind, K::Completion | K::BehindPace);
+        let expected = if rate { sure } else { sure.mul(&scale) };
+        assert_eq!(swept(&sweep, 7, kind), Some(expected), "{kind:?}");
+    }
+    assert_eq!(swept(&sweep, 8, K::Completion), None);
+    assert_eq!(swept(&sweep, 7, K::Growth), None);
+    let mut known = 0;
+    sweep.run(|_, _, swept| known += swept.iter().count());
+    // The requirement of twelve months; in June and July five more with an actual, in July also the month.
+    assert_eq!(known, 12 + 2 * 5 + 1);
+}
+
+#[test]
+fn what_does_not_fit_falls_back() {
+    let book = plain("900000000000000000", "899999999999999.999", PaceProfile::WorkingDays);
+    let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+    assert_eq!(differences(&book, &sweep, OWN), Vec::<String>::new());
+    let book = plain("90000000000000", "89999999999.999", PaceProfile::WorkingDays);
+    let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+    assert_eq!(sweep.len(), 1);
+    assert_eq!(swept(&sweep, 7, K::BehindPace), None);
+    assert_eq!(differences(&book, &sweep, OWN), Vec::<String>::new());
+}
