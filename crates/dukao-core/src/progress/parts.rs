@@ -60,7 +60,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     fn chosen_partition(&self) -> Result<&Partition, Absence> {
         self.fitting()
             .iter()
-            .find(|partition| self.partition.is_none_or(|name| partition.name == name))
+            .find(|partition| self.partition.as_ref().is_none_or(|name| partition.name == *name))
             .ok_or_else(|| Absence::not_applicable("没有分项"))
     }
 

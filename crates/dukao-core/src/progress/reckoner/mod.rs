@@ -23,7 +23,7 @@ pub(in crate::progress) type Outcome<L> = Result<<L as Lens>::N, Absence>;
 #[derive(Debug)]
 pub struct Reckoner<'a, L: Lens> {
     pub(in crate::progress) inputs: Inputs<'a, L>,
-    pub(in crate::progress) partition: Option<&'a str>,
+    pub(in crate::progress) partition: Option<String>,
     pub(in crate::progress) known: Known<'a, L::N>,
 }
 
@@ -38,8 +38,8 @@ impl<'a, L: Lens> Reckoner<'a, L> {
 
     /// Uses the partition with this name for figures made of parts.
     #[must_use]
-    pub fn with_partition(mut self, name: Option<&'a str>) -> Self {
-        self.partition = name;
+    pub fn with_partition(mut self, name: Option<&str>) -> Self {
+        self.partition = name.map(str::to_owned);
         self
     }
 
