@@ -69,6 +69,10 @@ figures! {
     Base, "base", "上年同期累计", Own;
     /// `g`: published, or from the amounts where that is allowed.
     Growth, "growth", "同比增速", GrowthRate;
+    /// `b(m)`
+    MonthBase, "month_base", "上年同期当月", Own;
+    /// growth of the period alone: published, or from the amounts where that is allowed.
+    MonthGrowth, "month_growth", "当月同比增速", GrowthRate;
     /// `g*`
     TargetGrowth, "target_growth", "目标增速", GrowthRate;
     /// `A(m) ÷ T`

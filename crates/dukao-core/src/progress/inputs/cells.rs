@@ -109,10 +109,14 @@ impl<L: Lens> Inputs<'_, L> {
         self.framework.target(indicator, unit).is_some() || Month::all().take_while(|month| *month <= end).any(has_cell)
     }
 
-    /// `a(m)`: the printed figure of the period, or the difference of two cumulatives.
+    /// `a(m)` of the subject's year.
     pub(in crate::progress) fn month(&self, end: Month) -> Result<L::N, Absence> {
-        let year = self.subject.year;
-        let printed = self.period_cell(end);
+        self.month_of(self.subject.year, end)
+    }
+
+    /// `a(m)`: the printed figure of the period, or the difference of two cumulatives.
+    pub(in crate::progress) fn month_of(&self, year: i16, end: Month) -> Result<L::N, Absence> {
+        let printed = self.period_cell(year, end);
         if !matches!(printed, Err(Absence::Unreported(_))) {
             return printed;
         }
@@ -124,15 +128,15 @@ impl<L: Lens> Inputs<'_, L> {
             None => Ok(cumulative),
             Some(before) => {
                 let earlier = self.cumulative(year, before)?;
-                Ok(self.own_named(cumulative.sub(&earlier), &self.period_label(end)))
+                let label = dated(year, self.subject.year, &self.period_label(end));
+                Ok(self.own_named(cumulative.sub(&earlier), &label))
             }
         }
     }
 
     /// The printed figure of the period alone. A figure of a longer or shorter stretch that ends in the
     /// same month (一季度 beside 3月) is not it.
-    fn period_cell(&self, end: Month) -> Result<L::N, Absence> {
-        let year = self.subject.year;
+    fn period_cell(&self, year: i16, end: Month) -> Result<L::N, Absence> {
         let (indicator, unit, origin) = (self.subject.indicator, self.subject.unit, self.subject.origin);
         let found = self.book.cell(indicator, unit, Measure::Month, origin, year, end);
         let before = period_before(self.indicator, end).map_or(0, Month::number);

@@ -47,6 +47,38 @@ impl<L: Lens> Inputs<'_, L> {
         }
     }
 
+    /// `b(m)`, the same period of last year alone: printed beside the figure, or last year's own.
+    pub(in crate::progress) fn month_base(&self, end: Month) -> Result<L::N, Absence> {
+        self.accumulates()?;
+        match self.cell(Measure::MonthBase, self.subject.year, end) {
+            Err(Absence::Unreported(_)) => self.month_of(self.subject.year - 1, end),
+            other => other,
+        }
+    }
+
+    /// Growth of the period alone, in percent: printed; else the period figure of the growth indicator of the
+    /// pair; else from the amounts, unless prices are constant.
+    pub(in crate::progress) fn month_growth(&self, end: Month) -> Result<L::N, Absence> {
+        let year = self.subject.year;
+        if self.indicator.kind == ValueKind::Growth {
+            return self.month(end);
+        }
+        self.accumulates()?;
+        let printed = self.cell(Measure::MonthGrowth, year, end);
+        let pair = self.pair().filter(|pair| pair.kind == ValueKind::Growth);
+        let published = match (printed, pair) {
+            (Err(Absence::Unreported(_)), Some(pair)) => self.cell_of(pair, Measure::Month, year, end),
+            (printed, _) => printed,
+        };
+        match published {
+            Err(Absence::Unreported(_)) if !self.growth_is_real() => {
+                let base = positive_base::<L>(self.month_base(end)?)?;
+                formula::growth(&self.month(end)?, &base).ok_or_else(|| Absence::incomparable("上年同期为零"))
+            }
+            other => other,
+        }
+    }
+
     /// Whether growth is measured at constant prices, so that it is never derivable from the amounts
     /// and no base follows from it: by the indicator's own price basis or by that of its growth pair.
     pub(in crate::progress) fn growth_is_real(&self) -> bool {

@@ -72,6 +72,8 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             K::Stretch => self.inputs.stretch(),
             K::TargetGrowth => self.inputs.target_growth(),
             K::Month => self.inputs.month(self.end()?),
+            K::MonthBase => self.inputs.month_base(self.end()?),
+            K::MonthGrowth => self.inputs.month_growth(self.end()?),
             K::Cumulative | K::Base | K::Growth | K::Change | K::ImpliedBase | K::ImpliedTarget => self.actual(kind),
             K::Completion | K::HalfYear => self.completion(kind),
             K::Pace | K::BehindPace | K::Shortfall | K::PaceMovement | K::ThirdQuarter => self.pace(kind),

@@ -233,3 +233,48 @@ fn growth_gap_and_amount_gap_are_two_measures() {
     refused(&book, 6, K::Shortfall, "不适用", "增速");
     refused(&book, 6, K::Completion, "不适用", "增速");
 }
+
+/// Monthly and cumulative in one sheet: the month has its own base and growth.
+#[test]
+fn growth_of_the_month_alone() {
+    let printed = |growth: &str| {
+        flow()
+            .figure("I", OWN, "2018-09", Measure::Month, "7.8", "亿元")
+            .figure("I", OWN, "2018-09", Measure::MonthBase, "10", "亿元")
+            .figure("I", OWN, "2018-09", Measure::MonthGrowth, growth, "%")
+            .build()
+    };
+    check(&printed("-21.5"), 9, &[(K::MonthGrowth, "−21.5"), (K::MonthBase, "10.00")]);
+    check(&printed("—"), 9, &[(K::MonthGrowth, "−22.0")]);
+    refused(&printed("×"), 9, K::MonthGrowth, "已隐去", "9月");
+    let by_last_year = |june: &str| {
+        flow()
+            .figure("I", OWN, "2018-07", Measure::Month, "12", "亿元")
+            .figure("I", OWN, "2017-06", Measure::Cumulative, june, "亿元")
+            .figure("I", OWN, "2017-07", Measure::Cumulative, "60", "亿元")
+            .build()
+    };
+    check(&by_last_year("50"), 7, &[(K::MonthBase, "10.00"), (K::MonthGrowth, "20.0")]);
+    refused(&by_last_year("60"), 7, K::MonthGrowth, "不可比", "为零");
+    refused(&by_last_year("61"), 7, K::MonthGrowth, "不可比", "负数");
+    let rate = BookBuilder::new(2018)
+        .indicator("I", ValueKind::Growth, "%")
+        .figure("I", OWN, "2018-07", Measure::Month, "6.6", "%")
+        .build();
+    check(&rate, 7, &[(K::MonthGrowth, "6.6")]);
+    refused(&rate, 7, K::MonthBase, "不适用", "增速类");
+    let real = |builder: BookBuilder| {
+        builder.figure("I", OWN, "2018-06", Measure::Month, "40", "亿元").figure(
+            "I",
+            OWN,
+            "2018-06",
+            Measure::MonthBase,
+            "30",
+            "亿元",
+        )
+    };
+    refused(&real(paired(PriceBasis::Constant)).build(), 6, K::MonthGrowth, "未报", "6月");
+    check(&real(paired(PriceBasis::Current)).build(), 6, &[(K::MonthGrowth, "33.3")]);
+    let by_pair = real(paired(PriceBasis::Constant)).figure("G", OWN, "2018-06", Measure::Month, "7.9", "%").build();
+    check(&by_pair, 6, &[(K::MonthGrowth, "7.9")]);
+}
