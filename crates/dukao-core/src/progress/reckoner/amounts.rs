@@ -63,11 +63,10 @@ impl<L: Lens> Reckoner<'_, L> {
         if kind == FigureKind::MonthOnMonthChange {
             return Ok(formula::month_on_month(&month, &earlier));
         }
-        match earlier.signum() {
-            0 => Err(Absence::incomparable("上一期为零")),
-            sign if sign < 0 => Err(Absence::incomparable("上一期为负数")),
-            _ => formula::growth(&month, &earlier).ok_or_else(|| Absence::incomparable("上一期为零")),
+        if earlier.signum() < 0 {
+            return Err(Absence::incomparable("上一期为负数"));
         }
+        formula::growth(&month, &earlier).ok_or_else(|| Absence::incomparable("上一期为零"))
     }
 
     /// Distance to the target itself, for kinds that do not add up. Positive is short.

@@ -26,6 +26,7 @@ fn growth_from_the_amounts() {
         &[(K::Growth, "10.0"), (K::TargetGrowth, "12.0"), (K::GrowthGap, "2.0"), (K::GrowthAmountGap, "2.00")],
     );
     check(&with_base("100"), 7, &[(K::Change, "10.00"), (K::Base, "100.00")]);
+    refused(&with_base("100"), 7, K::ImpliedBase, "未报", "累计增速");
     let by_last_year = flow()
         .months("I", 2017, Measure::Month, &["40", "60"], "亿元")
         .figure("I", OWN, "2018-02", Measure::Cumulative, "90", "亿元")

@@ -109,6 +109,19 @@ fn last_years_shape_is_its_own_cumulative_share() {
             .build()
     };
     check(&base("200"), 7, &[(K::Pace, "50.00"), (K::Shortfall, "10.75"), (K::Requirement, "12.60")]);
+    let shrinking = flow()
+        .target_with("I", OWN, Goal::Amount, "252", "亿元", |target| target.pace = PaceProfile::LastYear)
+        .months(
+            "I",
+            2017,
+            Measure::Cumulative,
+            &["30", "20", "30", "40", "50", "60", "70", "80", "90", "95", "98", "100"],
+            "亿元",
+        )
+        .months("I", 2018, Measure::Month, &["10", "10"], "亿元")
+        .build();
+    check(&shrinking, 2, &[(K::Requirement, "−25.20"), (K::MonthlyShortfall, "−35.20"), (K::Shortfall, "30.40")]);
+    refused(&shrinking, 2, K::RequirementMet, "不可比", "没有进度要求");
     refused(&base("0"), 7, K::Pace, "不可比", "为零");
     refused(&base("-5"), 7, K::Pace, "不可比", "负数");
     refused(&base("—"), 7, K::Pace, "未报", "2017年");
@@ -289,11 +302,16 @@ fn stages_are_measured_against_their_coming_end() {
         .build();
     check(&printed, 8, &[(K::StageCompletion, "78.50")]);
     refused(&printed, 8, K::StageAhead, "不适用", "目标");
-    let zero = flow()
-        .target_with("I", OWN, Goal::Amount, "500", "亿元", |target| target.stages = vec![stage("2018年上半年", "0")])
-        .figure("I", OWN, "2018-06", Measure::Cumulative, "120.5", "亿元")
-        .build();
-    refused(&zero, 6, K::StageCompletion, "不可比", "阶段目标为零");
+    for amount in ["0", "-5"] {
+        let nothing = flow()
+            .target_with("I", OWN, Goal::Amount, "500", "亿元", |target| {
+                target.stages = vec![stage("2018年上半年", amount)];
+            })
+            .figure("I", OWN, "2018-06", Measure::Cumulative, "120.5", "亿元")
+            .build();
+        refused(&nothing, 6, K::StageCompletion, "不可比", "阶段目标为零");
+        refused(&nothing, 6, K::StageAhead, "不可比", "阶段目标为零");
+    }
 }
 
 /// Without an own target the completion is as published; hidden stays hidden.
