@@ -32,11 +32,7 @@ pub(crate) enum Format {
 /// Which database.
 #[derive(Args, Debug, Clone, Default)]
 pub(crate) struct Database {
-    #[arg(
-        long,
-        value_name = "数据库",
-        help = "数据库：文件、sqlite:…或postgres://…；不写时取环境变量DUKAO_DATABASE_URL，再没有就是./dukao.db"
-    )]
+    #[arg(long, value_name = "数据库", help = "文件或postgres://…；缺省取DUKAO_DATABASE_URL，再没有就是./dukao.db")]
     pub(crate) db: Option<String>,
 }
 

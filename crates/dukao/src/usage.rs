@@ -109,8 +109,9 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 fn allowed(error: &clap::Error) -> String {
     const READABLE: usize = 12;
     match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if values.is_empty() => String::new(),
         Some(ContextValue::Strings(values)) if values.len() <= READABLE => format!("；可以是 {}", values.join("、")),
-        Some(ContextValue::Strings(values)) => format!("；可以写的有{}个，见 docs/cli.md", values.len()),
+        Some(ContextValue::Strings(_)) => "；可以写的见 docs/cli.md".to_owned(),
         _ => String::new(),
     }
 }

@@ -18,10 +18,10 @@ pub(super) struct Rank {
         long,
         value_name = "依据",
         value_parser = PossibleValuesParser::new(RANKING_BASES.map(FigureKind::key)),
-        help = "按什么排：completion完成率、growth增速、cumulative累计、stage_completion阶段完成率、behind_pace欠序时、change增减额；不写时取多数单位有数的那个"
+        help = "按什么排：completion、growth、cumulative、behind_pace、stage_completion、change"
     )]
     by: Option<String>,
-    #[arg(long, value_name = "单位", help = "与哪个单位同类的排在一起；不写就是本地区，本地区没有同类时是下属单位")]
+    #[arg(long, value_name = "单位", help = "与哪个单位同类的排；不写就是本地区，本地区没有同类时是下属单位")]
     unit: Option<String>,
     #[command(flatten)]
     reading: Reading,

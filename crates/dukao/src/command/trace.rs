@@ -18,7 +18,7 @@ pub(super) struct Trace {
         long,
         value_name = "数",
         value_parser = PossibleValuesParser::new(FigureKind::ALL.iter().map(|kind| kind.key())),
-        help = "哪个数，例如 shortfall累计欠账、completion完成率、behind_pace欠序时；全部名称见 docs/cli.md"
+        help = "哪个数，例如 shortfall、completion、behind_pace；全部名称见 docs/cli.md"
     )]
     figure: String,
     #[arg(long, value_name = "单位", help = "单位代码或名称；不写就是本地区")]

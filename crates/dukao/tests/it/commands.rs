@@ -1,0 +1,189 @@
+//! Every command on the demonstration: tables for people, JSON for programs, earlier versions, imports.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::jsonpath::find;
+use crate::runner::{Database, dukao_with, root, width};
+
+const READING: [&str; 9] = [
+    "indicators",
+    "progress",
+    "progress --unit S09",
+    "progress --indicator P01",
+    "progress --indicator P01 --units",
+    "annex 1",
+    "annex 2",
+    "rank --indicator P02",
+    "trace --indicator P01 --figure shortfall",
+];
+
+fn table(database: &Database, line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    database.ok(words[0], &words[1..])
+}
+
+#[test]
+fn tables_fit_a_terminal_and_name_their_version() {
+    let database = Database::demo();
+    for line in READING.iter().chain(&["check"]) {
+        let text = table(&database, line);
+        let widest = text.lines().map(width).max().unwrap();
+        assert!(widest <= 100, "{line} is {widest} wide:\n{text}");
+        assert!(text.contains("数据版本 v34") && text.contains("截至 2018年1—7月"), "{line}:\n{text}");
+        assert!(!text.contains('\u{1b}'), "{line} is coloured outside a terminal");
+        let answer = database.json(line);
+        assert_eq!(find(&answer, "basis.version"), Some(&Value::from(34)), "{line}");
+        assert_eq!(find(&answer, "basis.today"), Some(&Value::from("2018-08-20")), "{line}");
+    }
+}
+
+#[test]
+fn tables_say_signs_in_words() {
+    let database = Database::demo();
+    insta::assert_snapshot!("units_of_an_indicator", table(&database, "progress --indicator P01 --units"));
+    insta::assert_snapshot!("ranking", table(&database, "rank --indicator P02"));
+    insta::assert_snapshot!("trace", table(&database, "trace --indicator P01 --figure shortfall"));
+    insta::assert_snapshot!("all_figures", table(&database, "progress --indicator P01"));
+}
+
+#[test]
+fn the_clean_demonstration_has_no_findings_and_the_planted_three() {
+    let database = Database::demo();
+    assert_eq!(database.json("check")["findings"], Value::Array(Vec::new()));
+    database.ok("demo", &["--no-serve", "--planted"]);
+    let answer = database.json("check");
+    let findings = answer["findings"].as_array().unwrap();
+    let statements: Vec<&str> = findings.iter().map(|finding| finding["statement"].as_str().unwrap()).collect();
+    assert_eq!(statements.len(), 3, "{statements:?}");
+    for text in ["17.25", "46.7%", "7.8%"] {
+        assert!(statements.iter().any(|statement| statement.contains(text)), "{text} is not in {statements:?}");
+    }
+    insta::assert_snapshot!("planted", table(&database, "check"));
+}
+
+/// Nothing that comes in later changes what an earlier version said, to the last byte.
+#[test]
+fn an_earlier_version_stays_as_it_was() {
+    let database = Database::demo();
+    let head = database.json("progress");
+    let by_version = table(&database, "progress --as-of v29 --format json");
+    let by_date = database.json("progress --as-of 2018-07-31");
+    assert_eq!(find(&by_date, "basis.version"), Some(&Value::from(29)));
+    assert_eq!(find(&by_date, "basis.today"), Some(&Value::from("2018-07-31")));
+    assert_eq!(find(&by_date, "basis.month"), Some(&Value::from(6)));
+    database.ok("demo", &["--no-serve", "--planted"]);
+    assert_eq!(table(&database, "progress --as-of v29 --format json"), by_version);
+    let mut again = database.json("progress --as-of v34");
+    assert_eq!(find(&again, "basis.earlier"), Some(&Value::from(true)));
+    again["basis"]["earlier"] = Value::from(false);
+    assert_eq!(again, head);
+    assert_eq!(find(&database.json("progress"), "basis.version"), Some(&Value::from(35)));
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing_and_a_new_figure_makes_a_version() {
+    let database = Database::demo();
+    let units = root().join("demo/01-单位.csv");
+    let imported = |text: String| serde_json::from_str::<Value>(&text).unwrap()["imported"].clone();
+    let again = imported(database.ok("import", &[units.to_str().unwrap(), "--format", "json"]));
+    assert_eq!((&again["changed"], &again["version"]), (&Value::from(false), &Value::from(34)));
+
+    let csv = "指标,期间,累计,当月\nP01,2018-07,116.25,17.25\n";
+    let file = database.file("更正.csv", csv.as_bytes());
+    let first = imported(database.ok("import", &[&file, "--format", "json"]));
+    assert_eq!(
+        (&first["version"], &first["revised_figures"], &first["new_figures"]),
+        (&35.into(), &2.into(), &0.into())
+    );
+    let second = imported(database.ok("import", &[&file, "--format", "json"]));
+    assert_eq!(
+        (&second["changed"], &second["version"], &second["same_figures"]),
+        (&false.into(), &35.into(), &2.into())
+    );
+    let now = database.json("progress --indicator P01");
+    assert_eq!(find(&now, "rows[0].figures.cumulative.text"), Some(&Value::from("116.25")));
+    let trace = database.json("trace --indicator P01 --figure cumulative");
+    assert_eq!(
+        find(&trace, "expression.of.source.file").or_else(|| find(&trace, "expression.source.file")),
+        Some(&Value::from("更正.csv"))
+    );
+}
+
+#[test]
+fn a_region_is_made_and_named() {
+    let database = Database::none();
+    database.ok("init", &["--code", "Q77", "--name", "青陌县"]);
+    let run = database.run("init", &["--code", "Q77", "--name", "青陌县"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("已经有代码为“Q77”的地区"), "{}", run.stderr);
+}
+
+#[test]
+fn the_database_may_be_named_by_the_environment() {
+    let database = Database::of_folder("x");
+    let run = dukao_with(&["progress", "--format", "json"], &[("DUKAO_DATABASE_URL", &database.url())]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(find(&answer, "basis.region_name"), Some(&Value::from("渚州市")));
+}
+
+#[test]
+fn a_complete_demonstration_is_used_again() {
+    let database = Database::demo();
+    let run = database.run("demo", &["--no-serve"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("直接使用"), "{}", run.stderr);
+    assert_eq!(find(&database.json("progress"), "basis.version"), Some(&Value::from(34)));
+}
+
+/// Whoever reads only the beginning of a long answer is not told of an error.
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let database = Database::demo();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dukao"))
+        .args(["progress", "--format", "json", "--db", &database.url()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut first).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_pages_are_served_on_this_machine_only() {
+    let database = Database::demo();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dukao"))
+        .args(["serve", "--port", "0", "--db", &database.url()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    let mut stream = TcpStream::connect(&host).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(host.starts_with("127.0.0.1:"), "{host}");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("示范区"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("只在本机可以打开"));
+}
+
+#[test]
+fn routes_are_listed_for_tests() {
+    let run = dukao_with(&["routes"], &[]);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(answer["routes"].as_array().unwrap().iter().any(|route| route["path"] == "/ledger"));
+}

@@ -1,0 +1,90 @@
+//! `docs/cli.md` names every figure, every key of JSON, every command and every option.
+
+use std::collections::BTreeSet;
+
+use dukao_core::progress::FigureKind;
+use serde_json::Value;
+
+use crate::help::COMMANDS;
+use crate::runner::{Database, dukao, root};
+
+fn manual() -> String {
+    std::fs::read_to_string(root().join("docs/cli.md")).unwrap()
+}
+
+/// The words that the manual sets as code.
+fn code_words(manual: &str) -> BTreeSet<&str> {
+    manual.split('`').skip(1).step_by(2).flat_map(|code| code.split([' ', '…'])).collect()
+}
+
+#[test]
+fn every_figure_is_documented_with_its_name() {
+    let manual = manual();
+    for kind in FigureKind::ALL {
+        let row = format!("| `{}` | {} |", kind.key(), kind.label());
+        assert!(manual.contains(&row), "docs/cli.md has no row {row}");
+    }
+    let rows = manual.lines().skip_while(|line| *line != "## 数的名称").take_while(|line| *line != "## 各命令");
+    let documented = rows.filter(|line| line.starts_with("| `")).count();
+    assert_eq!(documented, FigureKind::ALL.len(), "docs/cli.md names figures that do not exist");
+}
+
+#[test]
+fn every_key_of_json_is_documented() {
+    let database = Database::demo();
+    database.ok("demo", &["--no-serve", "--planted"]);
+    let bad = database.file("错.csv", "指标,期间,累计\nP01,2018-13,1\n".as_bytes());
+    let lines = [
+        "indicators",
+        "progress",
+        "progress --indicator P01 --units",
+        "annex 1",
+        "annex 2",
+        "rank --indicator P01",
+        "rank --indicator P01 --by completion",
+        "trace --indicator P01 --figure shortfall",
+        "trace --indicator P01 --figure rank",
+        "trace --indicator P01 --figure parts_total",
+        "trace --indicator P01 --figure contribution",
+        "check",
+    ];
+    let mut keys = BTreeSet::new();
+    for line in lines {
+        collect(&database.json(line), &mut keys);
+    }
+    collect(&serde_json::from_str(&database.run("import", &[&bad, "--format", "json"]).stdout).unwrap(), &mut keys);
+    let again = root().join("demo/01-单位.csv");
+    let again = database.ok("import", &[again.to_str().unwrap(), "--format", "json"]);
+    collect(&serde_json::from_str(&again).unwrap(), &mut keys);
+
+    let manual = manual();
+    let words = code_words(&manual);
+    let missing: Vec<&String> = keys.iter().filter(|key| !words.contains(key.as_str())).collect();
+    assert!(keys.len() > 80, "{keys:?}");
+    assert!(missing.is_empty(), "docs/cli.md does not name {missing:?}");
+}
+
+fn collect(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            keys.insert(key.clone());
+            collect(value, keys);
+        }),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, keys)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_command_and_option_is_documented() {
+    let manual = manual();
+    let words = code_words(&manual);
+    for command in COMMANDS {
+        assert!(words.contains(command), "docs/cli.md does not name {command}");
+        let help = dukao(&[command, "--help"]).stdout;
+        let options = help.split_whitespace().filter(|word| word.starts_with("--") && word.is_ascii());
+        for option in options {
+            assert!(words.contains(option), "docs/cli.md does not name {option} of {command}");
+        }
+    }
+}

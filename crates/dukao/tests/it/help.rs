@@ -1,0 +1,34 @@
+//! The help texts: Chinese throughout, kept as snapshots.
+
+use std::fmt::Write;
+
+use crate::runner::{dukao, width};
+
+/// The commands that people are told of.
+pub(crate) const COMMANDS: [&str; 10] =
+    ["demo", "init", "import", "serve", "indicators", "progress", "annex", "rank", "trace", "check"];
+
+#[test]
+fn help_of_every_command() {
+    let mut all = dukao(&["--help"]).stdout;
+    for command in COMMANDS {
+        assert!(all.contains(&format!("  {command} ")), "{command} is not listed");
+    }
+    for command in COMMANDS {
+        let run = dukao(&[command, "--help"]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        write!(all, "\n──── dukao {command} --help\n{}", run.stdout).unwrap();
+    }
+    for english in ["Usage", "Options", "Arguments", "Commands", "Print", "possible", "default:", "OPTIONS"] {
+        assert!(!all.contains(english), "{english} is left in the help");
+    }
+    assert!(all.lines().all(|line| width(line) <= 110), "a line is too wide");
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn the_version_is_data() {
+    let run = dukao(&["--version"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout, format!("dukao {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,20 @@
+//! The built command line, end to end: one binary, one module a subject.
+
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
+mod help;
+#[cfg(test)]
+mod jsonpath;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
+mod runner;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod wrong;
