@@ -34,8 +34,18 @@ struct ImportPage {
 }
 
 impl ImportPage {
-    fn new(visit: Visit) -> Self {
-        Self { f: Frame::bare(visit, Place::Import, "导入文件"), problems: Vec::new(), message: None }
+    async fn new(web: &Web, visit: Visit) -> Result<Self, WebError> {
+        let f = frame(web, visit, "导入文件").await?;
+        Ok(Self { f, problems: Vec::new(), message: None })
+    }
+}
+
+/// The frame with the version of the data, when there is any yet.
+pub(crate) async fn frame(web: &Web, visit: Visit, title: &str) -> Result<Frame, WebError> {
+    match web.app.files(&visit.asked()?).await {
+        Ok(view) => Ok(Frame::new(visit, Place::Import, title, &view.basis)),
+        Err(AppError::NoRegion) => Ok(Frame::bare(visit, Place::Import, title)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -46,16 +56,16 @@ struct Upload {
     mapping: Option<(String, Vec<u8>)>,
 }
 
-pub(crate) async fn form(visit: Visit) -> Page {
-    visit.asked()?;
-    render(&ImportPage::new(visit))
+pub(crate) async fn form(State(web): State<Web>, visit: Visit) -> Page {
+    render(&ImportPage::new(&web, visit).await?)
 }
 
 pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
     let region = visit.value("region")?.map(str::to_owned);
     let upload = read(multipart).await.map_err(|error| WebError::Upload(error.status()))?;
     if upload.files.is_empty() {
-        let page = ImportPage { message: Some("请先选择要导入的文件"), ..ImportPage::new(visit) };
+        let page =
+            ImportPage { message: Some("请先选择要导入的文件"), ..ImportPage::new(&web, visit).await? };
         return refused(&page);
     }
     let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
@@ -70,7 +80,7 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Mult
                 message: found.message,
                 hint: found.hint,
             });
-            refused(&ImportPage { problems: problems.collect(), ..ImportPage::new(visit) })
+            refused(&ImportPage { problems: problems.collect(), ..ImportPage::new(&web, visit).await? })
         }
         Err(error) => Err(error.into()),
     }

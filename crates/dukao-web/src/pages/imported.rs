@@ -1,10 +1,13 @@
 //! `GET /import/done`: what an import did, in one sentence.
 
 use askama::Template;
+use axum::extract::State;
 
+use super::import::frame;
 use super::{Page, render};
+use crate::Web;
 use crate::error::WebError;
-use crate::frame::{Frame, Place};
+use crate::frame::Frame;
 use crate::query::Visit;
 
 #[derive(Template)]
@@ -24,7 +27,7 @@ const COUNTS: [(&str, &str); 6] = [
     ("revised", "个修订数据"),
 ];
 
-pub(crate) async fn show(visit: Visit) -> Page {
+pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let version = count(&visit, "version")?;
     let changed = visit.one_of("changed", &[("1", true), ("0", false)])?.unwrap_or(true);
     let mut parts = Vec::new();
@@ -41,7 +44,7 @@ pub(crate) async fn show(visit: Visit) -> Page {
         (true, true) => format!("数据版本为v{version}。{tail}"),
         (true, false) => format!("导入{}，数据版本为v{version}。{tail}", parts.join("、")),
     };
-    render(&ImportedPage { f: Frame::bare(visit, Place::Import, "导入结果"), changed, sentence })
+    render(&ImportedPage { f: frame(&web, visit, "导入结果").await?, changed, sentence })
 }
 
 fn count(visit: &Visit, name: &str) -> Result<u64, WebError> {

@@ -19,6 +19,9 @@ struct UnitsPage {
     total: usize,
 }
 
+/// The kind of units that are only compared with: they come last, without tasks.
+pub(crate) const PEERS: &str = "兄弟区县";
+
 /// A count in the table.
 pub(crate) struct Cell {
     count: usize,
@@ -29,7 +32,7 @@ pub(crate) struct Cell {
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let (basis, choices, rows) = web.app.units(&visit.asked()?).await?;
     let f = Frame::new(visit, Place::Units, "单位", &basis);
-    let total = rows.iter().filter(|row| row.tasks.all + row.leads.all > 0).count();
+    let total = rows.iter().filter(|row| row.unit.kind != PEERS && row.tasks.all + row.leads.all > 0).count();
     render(&UnitsPage { period: Period::new(&f, choices, &[]), basis, kinds: by_kind(rows), total, f })
 }
 
@@ -42,6 +45,7 @@ fn by_kind(rows: Vec<UnitRow>) -> Vec<(&'static str, Vec<UnitRow>)> {
             None => kinds.push((row.unit.kind, vec![row])),
         }
     }
+    kinds.sort_by_key(|(kind, _)| *kind == PEERS);
     kinds
 }
 

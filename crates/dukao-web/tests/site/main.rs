@@ -1,0 +1,9 @@
+//! The pages as a browser gets them, over a small region of the demonstration's own files.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
+
+mod fragments;
+mod import;
+mod routes;
+mod safety;
+mod site;

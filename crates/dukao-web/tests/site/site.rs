@@ -1,0 +1,115 @@
+//! A site over a database of its own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use dukao_app::import::ImportRequest;
+use dukao_app::{Actor, App, FixedClock, Micros};
+use dukao_web::{Options, router};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// 20 August 2018, eight in the morning in Beijing.
+const NOW: Micros = Micros(1_534_723_200_000_000);
+/// Enough of the demonstration for every page to have something to show.
+const FILES: [&str; 9] = [
+    "01-单位.csv",
+    "02-指标-2018.csv",
+    "03-目标-2018.csv",
+    "04-合计关系.csv",
+    "数据/2018-06快报.csv",
+    "数据/2018-06月报.csv",
+    "数据/2018-07月报.csv",
+    "数据/2018-07街镇.csv",
+    "数据/2018-07兄弟区县.csv",
+];
+
+/// A running site.
+pub(crate) struct Site {
+    router: Router,
+    _folder: TempDir,
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    /// A header as text; empty when it is missing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// The bytes of a file of the demonstration.
+pub(crate) fn demo(name: &str) -> (String, Vec<u8>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo").join(name);
+    (name.rsplit('/').next().unwrap().to_owned(), std::fs::read(&path).unwrap_or_else(|_| panic!("{name}")))
+}
+
+impl Site {
+    /// A site without data.
+    pub(crate) async fn empty() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A site with a district in July.
+    pub(crate) async fn district() -> Self {
+        let files: Vec<_> = FILES.iter().map(|name| demo(name)).collect();
+        Self::with(&files).await
+    }
+
+    /// A site with these files.
+    pub(crate) async fn with(files: &[(String, Vec<u8>)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("site.db");
+        let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
+        if !files.is_empty() {
+            let actor = Actor { kind: "operator".to_owned(), id: "测试".to_owned() };
+            let request = ImportRequest { files: files.to_vec(), mapping: None, region: None, actor };
+            app.import(request).await.unwrap();
+        }
+        Self { router: router(Arc::new(app), Options { body_limit: 1 << 20, ..Options::default() }), _folder: folder }
+    }
+
+    /// Any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: head.status, headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// A page.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::HOST, "127.0.0.1:8000").body(Body::empty()).unwrap()).await
+    }
+
+    /// A page that must be there.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.text
+    }
+
+    /// An upload of files under the form's field names.
+    pub(crate) async fn upload(&self, files: &[(&str, &str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (field, name, bytes) in files {
+            let head = format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--x--\r\n");
+        let request = Request::post("/import").header(header::HOST, "localhost");
+        let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        self.send(request.header(kind.0, kind.1).body(Body::from(body)).unwrap()).await
+    }
+}
