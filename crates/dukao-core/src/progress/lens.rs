@@ -11,6 +11,8 @@ pub trait Lens {
     fn leaf(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Self::N;
     /// A figure under a name of its own.
     fn named(value: Self::N, label: &str, unit: &str, decimals: u8) -> Self::N;
+    /// A figure of another unit than the subject's: `owner` goes before its name, or before `label`.
+    fn owned(value: Self::N, owner: &str, label: &str, unit: &str, decimals: u8) -> Self::N;
     /// The rank of `own` among `others`.
     fn rank(own: &Self::N, others: &[Self::N], lower_is_better: bool) -> Self::N;
     /// The exact value.
@@ -27,6 +29,9 @@ impl Lens for Exact {
         value
     }
     fn named(value: Rational, _label: &str, _unit: &str, _decimals: u8) -> Rational {
+        value
+    }
+    fn owned(value: Rational, _owner: &str, _label: &str, _unit: &str, _decimals: u8) -> Rational {
         value
     }
     fn rank(own: &Rational, others: &[Rational], lower_is_better: bool) -> Rational {
@@ -49,6 +54,9 @@ impl Lens for Tracing {
     }
     fn named(value: Traced, label: &str, unit: &str, decimals: u8) -> Traced {
         value.named(label, unit, decimals)
+    }
+    fn owned(value: Traced, owner: &str, label: &str, unit: &str, decimals: u8) -> Traced {
+        value.owned(owner, label, unit, decimals)
     }
     fn rank(own: &Traced, others: &[Traced], lower_is_better: bool) -> Traced {
         Traced::rank(own, others, lower_is_better)

@@ -72,18 +72,22 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         Inputs::new(self.inputs.book, subject)
     }
 
+    fn name<'b>(&'b self, unit: &'b str) -> &'b str {
+        self.inputs.book.organisation.get(unit).map_or(unit, |unit| unit.label())
+    }
+
     /// One number of every part; named after the part.
     fn of_parts(&self, take: impl for<'b> Fn(&Inputs<'b, L>) -> Outcome<L>) -> Result<Vec<L::N>, Absence> {
         let partition = self.chosen_partition()?;
         let mut numbers = Vec::new();
         for code in &partition.parts {
             let part = self.part(code)?;
-            let name = self.inputs.book.organisation.get(code).map_or(code.as_str(), |unit| unit.label());
+            let name = self.name(code);
             let number = take(&part).map_err(|absence| match absence {
                 Absence::Unreported(reason) => Absence::Unreported(format!("{name}：{reason}")),
                 other => other,
             })?;
-            numbers.push(number);
+            numbers.push(L::owned(number, name, "", self.indicator().unit.as_str(), self.indicator().decimals));
         }
         Ok(numbers)
     }
@@ -131,7 +135,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let end = self.end()?;
         let total = self.total_of_which_this_is_part().ok_or_else(|| Absence::not_applicable("不是任何合计的分项"))?;
         let whole = self.part(&total)?;
-        let whole_base = positive_base::<L>(base_or_implied(&whole, end)?)?;
+        let of_whole =
+            |number| L::owned(number, self.name(&total), "", inputs.indicator.unit.as_str(), inputs.indicator.decimals);
+        let whole_base = of_whole(positive_base::<L>(base_or_implied(&whole, end)?)?);
         let base = base_or_implied(inputs, end)?;
         let real = inputs.growth_is_real();
         let pull = if real {
@@ -144,9 +150,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             return Ok(pull);
         }
         let growth = if real {
-            whole.growth(end)?
+            of_whole(whole.growth(end)?)
         } else {
-            formula::growth(&whole.cumulative(inputs.subject.year, end)?, &whole_base)
+            formula::growth(&of_whole(whole.cumulative(inputs.subject.year, end)?), &whole_base)
                 .ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?
         };
         let (pull, growth) = (L::named(pull, "拉动", "百分点", 2), L::named(growth, "合计增速", "%", 2));

@@ -106,7 +106,10 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             return self.compute(basis);
         }
         let subject = Subject { unit, ..self.inputs.subject.clone() };
-        Reckoner::<'a, L>::new(self.inputs.book, subject)?.compute(basis)
+        let value = Reckoner::<'a, L>::new(self.inputs.book, subject)?.compute(basis)?;
+        let owner = self.inputs.book.organisation.get(unit).map_or(unit, |unit| unit.label());
+        let indicator = self.indicator();
+        Ok(L::owned(value, owner, basis.label(), basis.unit(indicator).as_str(), basis.decimals(indicator)))
     }
 
     /// Whether the lower figure stands first.

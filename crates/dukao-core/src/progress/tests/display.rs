@@ -151,3 +151,32 @@ fn sums_and_other_years_in_words() {
     assert_eq!(words(&book, 2, K::Cumulative), expected("1—2月完成", "4"));
     assert_eq!(words(&book, 2, K::Change), expected("1—2月累计 − 2017年1—2月累计", "4 − 2"));
 }
+
+/// Figures of other units are called by their unit.
+#[test]
+fn derivations_name_other_units() {
+    let mut builder =
+        BookBuilder::new(2018).streets(&["甲街道", "乙镇"]).peers(&["东区"]).indicator("I", ValueKind::Flow, "亿元");
+    for (code, done, base) in [(OWN, "10", "8"), ("甲街道", "6", "5"), ("乙镇", "4", "3"), ("东区", "9", "8")] {
+        builder = builder.figure("I", code, "2018-07", Measure::Cumulative, done, "亿元").figure(
+            "I",
+            code,
+            "2018-07",
+            Measure::CumulativeBase,
+            base,
+            "亿元",
+        );
+    }
+    let book = builder.build();
+    let expected = |formula: &str, numbers: &str| (formula.to_owned(), numbers.to_owned());
+    assert_eq!(words(&book, 7, K::PartsTotal), expected("甲街道1—7月累计完成 + 乙镇1—7月累计完成", "6 + 4"));
+    assert_eq!(words(&book, 7, K::ToBelow).0, "1—7月累计完成 ÷ 上年同期累计 × 100 − 100 − 东区同比增速");
+    let traced =
+        Reckoner::<Tracing>::new(&book, subject(&book, "I", "甲街道", 7)).unwrap().trace(K::Contribution).unwrap();
+    assert_eq!(traced.expr().formula(), "(1—7月累计完成 − 上年同期累计) ÷ Q00上年同期累计 × 100");
+    let rank = Reckoner::<Tracing>::new(&book, subject(&book, "I", OWN, 7)).unwrap().trace(K::Rank).unwrap();
+    let leaves: Vec<&str> = rank.expr().leaves().iter().map(|leaf| leaf.label.as_str()).collect();
+    assert_eq!(leaves.len(), 4);
+    let json = serde_json::to_string(rank.expr().as_ref()).unwrap();
+    assert!(json.contains("东区同比增速"), "{json}");
+}
