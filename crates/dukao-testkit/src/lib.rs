@@ -4,3 +4,6 @@
 
 pub mod evaluator;
 mod fraction;
+pub mod http;
+
+pub use dukao_store as store;
