@@ -54,7 +54,7 @@ impl Office {
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        report["version"].as_i64().unwrap()
+        report["imported"]["version"].as_i64().unwrap()
     }
 
     pub(crate) fn serve(&self) -> Server {
