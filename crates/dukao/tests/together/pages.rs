@@ -9,11 +9,21 @@ use dukao_app::{App, AsOf};
 #[derive(Debug, Clone)]
 pub(crate) struct Said {
     pub(crate) version: i64,
-    /// (indicator, unit, figure) → the text of its link.
-    pub(crate) figures: BTreeMap<(String, String, String), String>,
+    /// What each link opens → the text of the link.
+    pub(crate) figures: BTreeMap<Link, String>,
 }
 
-pub(crate) fn read(html: &str) -> Said {
+/// What a figure's link opens; unit and month are those of the page when the link names none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Link {
+    pub(crate) indicator: String,
+    pub(crate) unit: String,
+    pub(crate) figure: String,
+    pub(crate) month: u8,
+}
+
+/// Reads a page of `month` about `unit`.
+pub(crate) fn read(html: &str, unit: &str, month: u8) -> Said {
     let marker = "数据版本";
     let foot = html.rfind(marker).unwrap_or_else(|| panic!("no version in the page"));
     let digits: String = html[foot + marker.len()..]
@@ -30,7 +40,17 @@ pub(crate) fn read(html: &str) -> Said {
             let found = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(own, _)| *own == name);
             found.map(|(_, value)| value.to_owned()).unwrap_or_default()
         };
-        figures.insert((value("indicator"), value("unit"), value("figure")), plain(text));
+        let named = value("unit");
+        let link = Link {
+            indicator: value("indicator"),
+            unit: if named.is_empty() { unit.to_owned() } else { named },
+            figure: value("figure"),
+            month: value("month").parse().unwrap_or(month),
+        };
+        // The panel's own link opens whichever figure it shows, and names none.
+        if !link.figure.is_empty() {
+            figures.insert(link, plain(text));
+        }
     }
     assert!(!figures.is_empty(), "a page without figures");
     Said { version: digits.parse().unwrap(), figures }
@@ -50,32 +70,39 @@ fn plain(text: &str) -> String {
 }
 
 /// Compares what a page said with a fresh computation from the rows at its version; gives the differences.
-pub(crate) async fn differences(url: &str, said: &Said, month: u8) -> Vec<String> {
+pub(crate) async fn differences(url: &str, said: &Said) -> Vec<String> {
     let clock = std::sync::Arc::new(dukao_app::FixedClock(dukao_app::Micros(0)));
     let app = App::open(url, clock).await.unwrap();
-    let asked =
-        Asked { year: Some(2018), month: Some(month), as_of: Some(AsOf::Version(said.version)), ..Asked::default() };
-    let mut rows: BTreeMap<(String, String), Row> = BTreeMap::new();
-    for unit in said.figures.keys().map(|(_, unit, _)| unit.clone()).collect::<std::collections::BTreeSet<_>>() {
-        let ledger = app.ledger(&Asked { unit: Some(unit.clone()), ..asked.clone() }).await.unwrap();
-        for row in ledger.groups.into_iter().flat_map(|group| group.rows) {
-            rows.insert((row.indicator.code.clone(), unit.clone()), row);
-        }
-    }
+    let mut fresh: BTreeMap<(String, u8), BTreeMap<String, Row>> = BTreeMap::new();
     let mut differences = Vec::new();
-    for ((indicator, unit, figure), text) in &said.figures {
-        let fresh = rows.get(&(indicator.clone(), unit.clone())).and_then(|row| row.figure(figure));
-        let agrees = fresh.is_some_and(|fresh| {
-            let wanted = if fresh.is_known() { fresh.magnitude.as_str() } else { fresh.text.as_str() };
+    for (link, text) in &said.figures {
+        let page = (link.unit.clone(), link.month);
+        if !fresh.contains_key(&page) {
+            fresh.insert(page.clone(), rows(&app, said.version, link).await);
+        }
+        let figure = fresh[&page].get(&link.indicator).and_then(|row| row.figure(&link.figure));
+        let agrees = figure.is_some_and(|figure| {
+            let wanted = if figure.is_known() { figure.magnitude.as_str() } else { figure.text.as_str() };
             text.contains(wanted)
         });
         if !agrees {
-            differences.push(format!(
-                "v{} {indicator} {unit} {figure}: page {text:?}, rows {:?}",
-                said.version,
-                fresh.map(|fresh| &fresh.text)
-            ));
+            let computed = figure.map(|figure| &figure.text);
+            differences.push(format!("v{} {link:?}: page {text:?}, rows {computed:?}", said.version));
         }
     }
     differences
+}
+
+/// The ledger of the link's unit and month, computed anew from the rows at `version`.
+async fn rows(app: &App, version: i64, link: &Link) -> BTreeMap<String, Row> {
+    let asked = Asked {
+        year: Some(2018),
+        month: Some(link.month),
+        as_of: Some(AsOf::Version(version)),
+        unit: Some(link.unit.clone()),
+        ..Asked::default()
+    };
+    let ledger = app.ledger(&asked).await.unwrap();
+    let rows = ledger.groups.into_iter().flat_map(|group| group.rows);
+    rows.map(|row| (row.indicator.code.clone(), row)).collect()
 }
