@@ -1,13 +1,13 @@
 // Follows every link from the front page by plain requests: dead links, routes, and the way to any page.
 
-const PAGES_PER_ROUTE = 25;
+/** At most so many pages of one path pattern, and of one path pattern with the same query keys. */
+const LIMITS = { path: 30, route: 4 };
 
 /**
- * Walks breadth first from `start`. Of each route (a path with its names and numbers left out) at most
- * `limit` pages are read; a page that is not read is not asked for either.
- * Returns { pages: Map(path → { route, from, depth, text, ids }), problems }.
+ * Walks breadth first from `start`. Of each route (a path with its names and numbers left out, and its query keys)
+ * only some pages are read. Returns { pages: Map(path → { route, from, depth, text, ids }), problems }.
  */
-export async function crawl(start, { limit = PAGES_PER_ROUTE } = {}) {
+export async function crawl(start, limits = LIMITS) {
   const origin = new URL(start).origin;
   const pages = new Map();
   const counts = new Map();
@@ -36,9 +36,10 @@ export async function crawl(start, { limit = PAGES_PER_ROUTE } = {}) {
       const next = pathOf(url);
       if (url.hash.length > 1) fragments.push({ path, next, id: decodeURIComponent(url.hash.slice(1)) });
       if (seen.has(next)) continue;
-      const count = counts.get(routeOf(next)) ?? 0;
-      if (count >= limit) continue;
-      counts.set(routeOf(next), count + 1);
+      const route = routeOf(next);
+      const keys = { path: route.split('?')[0], route: `${route} ` };
+      if (Object.entries(keys).some(([kind, key]) => (counts.get(key) ?? 0) >= limits[kind])) continue;
+      for (const key of Object.values(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
       seen.add(next);
       waiting.push({ path: next, from: path, depth: depth + 1 });
     }

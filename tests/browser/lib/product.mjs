@@ -17,7 +17,10 @@ export async function startProduct() {
   const folder = mkdtempSync(join(tmpdir(), 'dukao-browser-'));
   const arguments_ = ['demo', '--port', '0', '--db', join(folder, 'demo.db')];
   const child = spawn(BINARY, arguments_, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
   const stop = async () => {
+    process.off('exit', killed);
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');

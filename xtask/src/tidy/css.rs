@@ -33,8 +33,6 @@ const YOUNGER: &[(&str, u16)] = &[
     ("field-sizing", 123),
     ("text-wrap", 114),
     ("text-box", 133),
-    ("scrollbar-width", 121),
-    ("scrollbar-color", 121),
     ("scrollbar-gutter", 94),
     ("subgrid", 117),
     ("anchor-name", 125),
