@@ -33,6 +33,31 @@ pub(crate) fn dukao_with(arguments: &[&str], variables: &[(&str, &str)]) -> Run 
     }
 }
 
+/// The demonstration as the binary under test imports it. The tests run in processes of their own; the
+/// first imports while the others wait for its lock.
+fn imported_demo() -> PathBuf {
+    let binary = env!("CARGO_BIN_EXE_dukao");
+    let built = std::fs::metadata(binary).unwrap().modified().unwrap();
+    let built = built.duration_since(std::time::UNIX_EPOCH).unwrap().as_micros();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let lock = std::fs::File::create(folder.join("demo.lock")).unwrap();
+    lock.lock().unwrap();
+    let ready = folder.join(format!("demo-{built}.db"));
+    if !ready.exists() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension != "lock") {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        let making = folder.join("making.db");
+        let run = dukao(&["demo", "--no-serve", "--db", making.to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        std::fs::rename(making, &ready).unwrap();
+    }
+    ready
+}
+
 /// A database in a folder of its own, gone with it.
 pub(crate) struct Database {
     folder: TempDir,
@@ -44,11 +69,10 @@ impl Database {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// The clean demonstration.
+    /// The clean demonstration: imported once for this build of the binary, copied for each test.
     pub(crate) fn demo() -> Self {
         let database = Self::none();
-        let run = dukao(&["demo", "--no-serve", "--db", &database.url()]);
-        assert_eq!(run.code, 0, "{}", run.stderr);
+        std::fs::copy(imported_demo(), database.url()).unwrap();
         database
     }
 
