@@ -8,3 +8,5 @@ mod planted;
 mod published;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod traces;

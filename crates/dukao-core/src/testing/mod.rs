@@ -192,6 +192,7 @@ impl BookBuilder {
             basis: None,
             floor_place: self.next_place(),
             stretch_place: self.next_place(),
+            pace_place: None,
             version: self.version,
         };
         change(&mut target);

@@ -80,6 +80,7 @@ fn target(row: &Row<'_>, lookup: &Lookup<'_>, report: &mut Report) -> Result<Tar
         stretch: stretch.map(|(value, _)| value),
         unit_of_measure,
         deadline,
+        pace_place: matches!(&pace, Ok(PaceProfile::Typed(_) | PaceProfile::Staged(_))).then(|| row.place("进度节点")),
         pace: pace?,
         stages: stages?,
         basis: basis?,

@@ -32,7 +32,7 @@ impl<L: Lens> Inputs<'_, L> {
             return Ok(rule_leaf::<L>(Rational::zero(), &at_end_of(end), "0", "第一个进度节点之前"));
         };
         let (place, version) =
-            self.target.map_or((None, Version::default()), |target| (target.floor_place, target.version));
+            self.target.map_or((None, Version::default()), |target| (target.pace_place, target.version));
         Ok(L::leaf(Rational::from(point.share), |value| Leaf {
             label: at_end_of(point.month),
             value,
