@@ -4,7 +4,7 @@ use dukao_core::framework::Indicator;
 use dukao_core::ledger::Book;
 use dukao_core::number::{Number, Rational};
 use dukao_core::period::{Month, year_to_date};
-use dukao_core::progress::{Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, period_before};
+use dukao_core::progress::{Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, period_before, put_in};
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -101,7 +101,7 @@ impl Settled {
         let expr = tracing.trace(kind).ok().map(|traced| std::sync::Arc::clone(traced.expr()));
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
-            collect(self.book(), expr, 0, &mut inputs);
+            collect(self.book(), expr.inside(), 0, &mut inputs);
         }
         Ok(TraceView {
             indicator: self.indicator_ref(indicator),
@@ -124,10 +124,17 @@ pub(crate) fn place_in_words(file: &str, sheet: &str, cell: &str) -> String {
     if sheet == "csv" { format!("{file} › {cell}") } else { format!("{file} › {sheet} › {cell}") }
 }
 
-/// The inputs in the order of the formula; a named sum is a line of its own with its parts below it.
+/// The inputs in the order of the formula, each once under its sum; a named figure is a line of its own with its parts
+/// below it.
 fn collect(book: &Book, expr: &Expr, depth: u8, inputs: &mut Vec<TraceInput>) {
     match expr {
-        Expr::Leaf(leaf) => inputs.push(input(book, leaf, depth)),
+        Expr::Leaf(leaf) => {
+            let input = input(book, leaf, depth);
+            let mut beside = inputs.iter().rev().take_while(|other| other.depth >= depth);
+            if !beside.any(|other| *other == input) {
+                inputs.push(input);
+            }
+        }
         Expr::Integer(_) => {}
         Expr::Add(left, right) | Expr::Sub(left, right) | Expr::Mul(left, right) | Expr::Div(left, right) => {
             collect(book, left, depth, inputs);
@@ -135,11 +142,8 @@ fn collect(book: &Book, expr: &Expr, depth: u8, inputs: &mut Vec<TraceInput>) {
         }
         Expr::Sum(terms) => terms.iter().for_each(|term| collect(book, term, depth, inputs)),
         Expr::Named { label, value, unit, decimals, of } => {
-            if depth > 0 || !inputs.is_empty() {
-                inputs.push(named(label, value, unit, *decimals, of, depth));
-            }
-            let inner = if inputs.is_empty() && depth == 0 { 0 } else { depth + 1 };
-            collect(book, of, inner, inputs);
+            inputs.push(named(label, value, unit, *decimals, of, depth));
+            collect(book, of, depth + 1, inputs);
         }
         Expr::Rank { own, others, .. } => {
             collect(book, own, depth, inputs);
@@ -154,7 +158,7 @@ fn named(label: &str, value: &Rational, unit: &str, decimals: u8, of: &Expr, dep
     TraceInput {
         depth,
         label: label.to_owned(),
-        text: value.round(decimals).to_string(),
+        text: put_in(value, decimals),
         unit: unit.to_owned(),
         source: of.formula(),
         place: None,

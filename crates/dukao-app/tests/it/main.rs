@@ -10,3 +10,5 @@ mod published;
 mod support;
 #[cfg(test)]
 mod traces;
+#[cfg(test)]
+mod wording;

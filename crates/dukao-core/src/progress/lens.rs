@@ -7,12 +7,12 @@ use crate::number::{Number, Rational};
 pub trait Lens {
     /// The kind of number.
     type N: Number + std::fmt::Debug;
+    /// Whether the derivation is recorded, so that names are worth making.
+    const RECORDS: bool;
     /// A number put in; `describe` is asked only when the derivation is recorded.
     fn leaf(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Self::N;
     /// A figure under a name of its own.
     fn named(value: Self::N, label: &str, unit: &str, decimals: u8) -> Self::N;
-    /// A figure of another unit than the subject's: `owner` goes before its name, or before `label`.
-    fn owned(value: Self::N, owner: &str, label: &str, unit: &str, decimals: u8) -> Self::N;
     /// The rank of `own` among `others`.
     fn rank(own: &Self::N, others: &[Self::N], lower_is_better: bool) -> Self::N;
     /// The exact value.
@@ -25,13 +25,11 @@ pub struct Exact;
 
 impl Lens for Exact {
     type N = Rational;
+    const RECORDS: bool = false;
     fn leaf(value: Rational, _describe: impl FnOnce(Rational) -> Leaf) -> Rational {
         value
     }
     fn named(value: Rational, _label: &str, _unit: &str, _decimals: u8) -> Rational {
-        value
-    }
-    fn owned(value: Rational, _owner: &str, _label: &str, _unit: &str, _decimals: u8) -> Rational {
         value
     }
     fn rank(own: &Rational, others: &[Rational], lower_is_better: bool) -> Rational {
@@ -49,14 +47,12 @@ pub struct Tracing;
 
 impl Lens for Tracing {
     type N = Traced;
+    const RECORDS: bool = true;
     fn leaf(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Traced {
         Traced::leaf(describe(value))
     }
     fn named(value: Traced, label: &str, unit: &str, decimals: u8) -> Traced {
         value.named(label, unit, decimals)
-    }
-    fn owned(value: Traced, owner: &str, label: &str, unit: &str, decimals: u8) -> Traced {
-        value.owned(owner, label, unit, decimals)
     }
     fn rank(own: &Traced, others: &[Traced], lower_is_better: bool) -> Traced {
         Traced::rank(own, others, lower_is_better)

@@ -29,3 +29,4 @@ pub use standing::RANKING_BASES;
 pub use subject::{Subject, latest_period_end, period_before};
 pub use sweep::{SWEPT, Sweep, Swept};
 pub use trace::{Expr, Leaf, Source, Traced, is_better};
+pub use wording::put_in;

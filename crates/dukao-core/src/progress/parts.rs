@@ -69,11 +69,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         'a: 'b,
     {
         let subject = Subject { unit, ..self.inputs.subject.clone() };
-        Inputs::new(self.inputs.book, subject)
-    }
-
-    fn name<'b>(&'b self, unit: &'b str) -> &'b str {
-        self.inputs.book.organisation.get(unit).map_or(unit, |unit| unit.label())
+        Inputs::of_another(self.inputs.book, subject)
     }
 
     /// One number of every part; named after the part.
@@ -82,12 +78,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let mut numbers = Vec::new();
         for code in &partition.parts {
             let part = self.part(code)?;
-            let name = self.name(code);
+            let name = self.inputs.book.organisation.get(code).map_or(code.as_str(), |unit| unit.label());
             let number = take(&part).map_err(|absence| match absence {
                 Absence::Unreported(reason) => Absence::Unreported(format!("{name}：{reason}")),
                 other => other,
             })?;
-            numbers.push(L::owned(number, name, "", self.indicator().unit.as_str(), self.indicator().decimals));
+            numbers.push(number);
         }
         Ok(numbers)
     }
@@ -135,9 +131,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let end = self.end()?;
         let total = self.total_of_which_this_is_part().ok_or_else(|| Absence::not_applicable("不是任何合计的分项"))?;
         let whole = self.part(&total)?;
-        let of_whole =
-            |number| L::owned(number, self.name(&total), "", inputs.indicator.unit.as_str(), inputs.indicator.decimals);
-        let whole_base = of_whole(positive_base::<L>(base_or_implied(&whole, end)?)?);
+        let whole_base = positive_base::<L>(base_or_implied(&whole, end)?)?;
         let base = base_or_implied(inputs, end)?;
         let real = inputs.growth_is_real();
         let pull = if real {
@@ -150,9 +144,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             return Ok(pull);
         }
         let growth = if real {
-            of_whole(whole.growth(end)?)
+            whole.growth(end)?
         } else {
-            formula::growth(&of_whole(whole.cumulative(inputs.subject.year, end)?), &whole_base)
+            formula::growth(&whole.cumulative(inputs.subject.year, end)?, &whole_base)
                 .ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?
         };
         let (pull, growth) = (L::named(pull, "拉动", "百分点", 2), L::named(growth, "合计增速", "%", 2));

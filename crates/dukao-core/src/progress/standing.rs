@@ -11,6 +11,7 @@ use crate::organisation::Partition;
 use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
+use super::wording::OF;
 use super::{Absence, FigureKind, Lens, formula};
 
 /// What units may be ranked by.
@@ -106,10 +107,22 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             return self.compute(basis);
         }
         let subject = Subject { unit, ..self.inputs.subject.clone() };
-        let value = Reckoner::<'a, L>::new(self.inputs.book, subject)?.compute(basis)?;
-        let owner = self.inputs.book.organisation.get(unit).map_or(unit, |unit| unit.label());
+        Reckoner::<'a, L>::of_another(self.inputs.book, subject)?.compute(basis)
+    }
+
+    /// What is ranked, under its name where it is made of several figures.
+    fn named_basis(&self, value: L::N, label: &str, basis: FigureKind) -> L::N {
         let indicator = self.indicator();
-        Ok(L::owned(value, owner, basis.label(), basis.unit(indicator).as_str(), basis.decimals(indicator)))
+        L::named(value, label, basis.unit(indicator).as_str(), basis.decimals(indicator))
+    }
+
+    /// The same of another unit.
+    fn after_unit(&self, unit: &str, value: L::N, basis: FigureKind) -> L::N {
+        if !L::RECORDS {
+            return value;
+        }
+        let name = self.inputs.book.organisation.get(unit).map_or(unit, |found| found.label());
+        self.named_basis(value, &format!("{name}{OF}{}", basis.label()), basis)
     }
 
     /// Whether the lower figure stands first.
@@ -161,11 +174,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let own_code = self.inputs.subject.unit;
         let figures = self.of_units(basis);
         let others = self.units().iter().zip(figures.iter()).filter(|(unit, _)| **unit != own_code);
-        let others: Vec<L::N> = others.filter_map(|(_, figure)| figure.clone().ok()).collect();
+        let named = |(unit, figure): (&&str, &Outcome<L>)| Some(self.after_unit(unit, figure.clone().ok()?, basis));
+        let others: Vec<L::N> = others.filter_map(named).collect();
         if others.is_empty() {
             return Err(Absence::not_applicable("没有可比的同类单位"));
         }
-        let own = self.compute(basis)?;
+        let own = self.named_basis(self.compute(basis)?, basis.label(), basis);
         let lower = self.lower_stands_first(basis);
         if kind == FigureKind::Rank {
             return Ok(L::rank(&own, &others, lower));

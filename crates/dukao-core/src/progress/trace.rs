@@ -142,24 +142,6 @@ impl Traced {
         Self { value: self.value, expr: Arc::new(expr) }
     }
 
-    /// `self` as the figure of another unit, whose name goes before what the figure is called; `label` for
-    /// one that has no name yet.
-    #[must_use]
-    pub fn owned(self, owner: &str, label: &str, unit: &str, decimals: u8) -> Self {
-        let expr = match self.expr.as_ref() {
-            Expr::Leaf(leaf) => Expr::Leaf(Leaf { label: format!("{owner}{}", leaf.label), ..leaf.clone() }),
-            Expr::Named { label, value, unit, decimals, of } => Expr::Named {
-                label: format!("{owner}{label}"),
-                value: value.clone(),
-                unit: unit.clone(),
-                decimals: *decimals,
-                of: Arc::clone(of),
-            },
-            _ => return self.named(&format!("{owner}{label}"), unit, decimals),
-        };
-        Self { value: self.value, expr: Arc::new(expr) }
-    }
-
     /// The rank of `own` among `others`.
     pub fn rank(own: &Self, others: &[Self], lower_is_better: bool) -> Self {
         let better = others.iter().filter(|other| is_better(&other.value, &own.value, lower_is_better)).count();

@@ -1,7 +1,13 @@
 //! A derivation in words: the formula with names, and with the numbers put in.
 
-use super::trace::Expr;
-use crate::number::Rational;
+use super::trace::{Expr, is_better};
+use crate::number::{Number, Rational};
+
+/// Stands between a unit and what of it is put in: 铜棠·1—7月累计完成.
+pub(super) const OF: char = '·';
+
+/// From how many terms on a sum says once what its terms have in common.
+const LONG: usize = 3;
 
 /// How strongly an operator binds; a looser one inside a tighter one gets brackets.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +25,7 @@ enum Face {
 }
 
 impl Expr {
-    /// The formula with names: `全年目标 × 序时进度 − 累计完成`.
+    /// The formula with names: `全年目标 × 7月末序时 − 1—7月累计完成`.
     pub fn formula(&self) -> String {
         self.inside().write(Face::Names).0
     }
@@ -29,8 +35,8 @@ impl Expr {
         self.inside().write(Face::Numbers).0
     }
 
-    /// The outermost name stands for the figure itself and is not repeated.
-    fn inside(&self) -> &Self {
+    /// The derivation without the outermost name, which stands for the figure itself.
+    pub fn inside(&self) -> &Self {
         match self {
             Self::Named { of, .. } => of,
             other => other,
@@ -46,19 +52,50 @@ impl Expr {
             Self::Integer(value) => (value.to_string(), Binding::Atom),
             Self::Named { label, value, decimals, .. } => match face {
                 Face::Names => (label.clone(), Binding::Atom),
-                Face::Numbers => (bracket_negative(&short(value, *decimals)), Binding::Atom),
+                Face::Numbers => (bracket_negative(&put_in(value, *decimals)), Binding::Atom),
             },
             Self::Add(left, right) => join(face, left, " + ", right, Binding::Sum, Binding::Sum),
-            Self::Sub(left, right) => join(face, left, " − ", right, Binding::Sum, Binding::Product),
+            Self::Sub(left, right) => match (left.as_ref(), right.as_ref()) {
+                // 0 − (a − b), where less is better, reads b − a
+                (Self::Integer(0), Self::Sub(a, b)) => join(face, b, " − ", a, Binding::Sum, Binding::Product),
+                _ => join(face, left, " − ", right, Binding::Sum, Binding::Product),
+            },
             Self::Mul(left, right) => join(face, left, " × ", right, Binding::Product, Binding::Product),
             Self::Div(left, right) => join(face, left, " ÷ ", right, Binding::Product, Binding::Atom),
             Self::Sum(terms) => {
                 let texts: Vec<String> = terms.iter().map(|term| term.write(face).0).collect();
-                (texts.join(" + "), Binding::Sum)
+                (shortened(&texts).unwrap_or_else(|| texts.join(" + ")), Binding::Sum)
             }
+            Self::Rank { own, others, lower_is_better } => match face {
+                Face::Names => {
+                    let better = if *lower_is_better { "低于" } else { "高于" };
+                    let what = own.write(face).0;
+                    (format!("1 + 其他{}个单位中“{what}”{better}本单位的个数", others.len()), Binding::Sum)
+                }
+                Face::Numbers => {
+                    let mine = own.value();
+                    let ahead = |other: &&std::sync::Arc<Self>| is_better(&other.value(), &mine, *lower_is_better);
+                    (format!("1 + {}", others.iter().filter(ahead).count()), Binding::Sum)
+                }
+            },
+        }
+    }
+
+    /// What it comes to. (A quotient in a trace has a value: the trace was made by computing it.)
+    fn value(&self) -> Rational {
+        match self {
+            Self::Leaf(leaf) => leaf.value.clone(),
+            Self::Named { value, .. } => value.clone(),
+            Self::Integer(value) => Rational::integer(*value),
+            Self::Add(left, right) => left.value().add(&right.value()),
+            Self::Sub(left, right) => left.value().sub(&right.value()),
+            Self::Mul(left, right) => left.value().mul(&right.value()),
+            Self::Div(left, right) => left.value().div(&right.value()).unwrap_or_else(Rational::zero),
+            Self::Sum(terms) => Rational::sum(&terms.iter().map(|term| term.value()).collect::<Vec<_>>()),
             Self::Rank { own, others, lower_is_better } => {
-                let better = if *lower_is_better { "低于" } else { "高于" };
-                (format!("1 + {}个单位中{better}“{}”的个数", others.len(), own.write(face).0), Binding::Sum)
+                let mine = own.value();
+                let ahead = others.iter().filter(|other| is_better(&other.value(), &mine, *lower_is_better)).count();
+                Rational::integer(i64::try_from(ahead).unwrap_or(i64::MAX).saturating_add(1))
             }
         }
     }
@@ -73,10 +110,22 @@ fn join(face: Face, left: &Expr, sign: &str, right: &Expr, at_left: Binding, at_
     (format!("{}{sign}{}", wrap(left, at_left), wrap(right, at_right)), own)
 }
 
-/// An exact short form: whole or terminating numbers as they are, others rounded with their decimals.
-fn short(value: &Rational, decimals: u8) -> String {
+/// `栖棠 + 砚陌 + 霁桥（均为1—7月累计完成）` for a long sum of the same figure of several units.
+fn shortened(texts: &[String]) -> Option<String> {
+    let pairs: Vec<(&str, &str)> = texts.iter().map(|text| text.split_once(OF)).collect::<Option<_>>()?;
+    let (_, what) = pairs.first()?;
+    if pairs.len() < LONG || pairs.iter().any(|(_, other)| other != what) {
+        return None;
+    }
+    let units: Vec<&str> = pairs.iter().map(|(unit, _)| *unit).collect();
+    Some(format!("{}（均为{what}）", units.join(" + ")))
+}
+
+/// A figure on its way into a formula: as it is where it is short, else with two decimals more than it
+/// is shown with, so that whoever reckons along arrives at the same result.
+pub fn put_in(value: &Rational, decimals: u8) -> String {
     let exact = value.significant();
-    let rounded = value.round(decimals).to_string();
+    let rounded = value.round(decimals.saturating_add(2)).to_string();
     if exact.len() <= rounded.len() { exact } else { rounded }
 }
 

@@ -51,7 +51,7 @@ impl<L: Lens> Inputs<'_, L> {
     ) -> Result<L::N, Absence> {
         let exact = converted(value, &cell.unit, unit)?;
         Ok(L::leaf(exact, |exact| Leaf {
-            label: label(),
+            label: self.called(&label()),
             value: exact,
             text: if cell.unit.as_ref() == unit { value.to_string() } else { format!("{value}{}", cell.unit) },
             unit: unit.to_string(),
@@ -128,7 +128,8 @@ impl<L: Lens> Inputs<'_, L> {
             None => Ok(cumulative),
             Some(before) => {
                 let earlier = self.cumulative(year, before)?;
-                let label = dated(year, self.subject.year, &self.period_label(end));
+                let label = format!("{}完成", self.period_label(end));
+                let label = dated(year, self.subject.year, &label);
                 Ok(self.own_named(cumulative.sub(&earlier), &label))
             }
         }

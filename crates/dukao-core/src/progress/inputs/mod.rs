@@ -14,6 +14,7 @@ use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
 use super::subject::{Subject, latest_period_end};
+use super::wording::OF;
 use super::{Absence, Leaf, Lens, Source};
 
 pub(super) use growth::positive_base;
@@ -26,6 +27,8 @@ pub(super) struct Inputs<'a, L> {
     pub(super) framework: &'a Framework,
     pub(super) indicator: &'a Indicator,
     pub(super) target: Option<&'a Target>,
+    /// The name of the unit where it is not the one asked about, so that inputs say whose they are.
+    whose: Option<&'a str>,
     lens: std::marker::PhantomData<L>,
 }
 
@@ -38,7 +41,22 @@ impl<'a, L: Lens> Inputs<'a, L> {
             .get(subject.indicator)
             .ok_or_else(|| Absence::NotApplicable(format!("{}年没有指标“{}”", subject.year, subject.indicator)))?;
         let target = framework.target(subject.indicator, subject.unit);
-        Ok(Self { book, subject, framework, indicator, target, lens: std::marker::PhantomData })
+        Ok(Self { book, subject, framework, indicator, target, whose: None, lens: std::marker::PhantomData })
+    }
+
+    /// The same for a unit beside the one asked about: every input is called after it.
+    pub(super) fn of_another(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
+        let unit = subject.unit;
+        let whose = L::RECORDS.then(|| book.organisation.get(unit).map_or(unit, |found| found.label()));
+        Ok(Self { whose, ..Self::new(book, subject)? })
+    }
+
+    /// `label`, after the unit where it is another one.
+    pub(super) fn called(&self, label: &str) -> String {
+        match self.whose {
+            Some(unit) => format!("{unit}{OF}{label}"),
+            None => label.to_owned(),
+        }
     }
 
     /// The end of the latest period due by the subject's month.
@@ -72,7 +90,10 @@ impl<'a, L: Lens> Inputs<'a, L> {
 
     /// Named in the indicator's own unit.
     pub(super) fn own_named(&self, value: L::N, label: &str) -> L::N {
-        L::named(value, label, self.indicator.unit.as_str(), self.indicator.decimals)
+        if !L::RECORDS {
+            return value;
+        }
+        L::named(value, &self.called(label), self.indicator.unit.as_str(), self.indicator.decimals)
     }
 }
 

@@ -34,7 +34,7 @@ impl<L: Lens> Inputs<'_, L> {
         let (place, version) =
             self.target.map_or((None, Version::default()), |target| (target.pace_place, target.version));
         Ok(L::leaf(Rational::from(point.share), |value| Leaf {
-            label: at_end_of(point.month),
+            label: self.called(&at_end_of(point.month)),
             value,
             text: point.share.to_string(),
             unit: String::new(),

@@ -42,7 +42,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
         let exact = converted(value, &target.unit_of_measure, unit)?;
         let same = &target.unit_of_measure == unit;
         Ok(L::leaf(exact, |exact| Leaf {
-            label: label.to_owned(),
+            label: self.called(label),
             value: exact,
             text: if same { value.to_string() } else { format!("{value}{}", target.unit_of_measure) },
             unit: unit.to_string(),
@@ -150,7 +150,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
         let target = own.or_else(pair).ok_or_else(|| Absence::not_applicable("没有增速目标"))?;
         let floor = target.floor.ok_or_else(|| Absence::not_applicable("增速目标没有数值"))?;
         Ok(L::leaf(Rational::from(floor), |value| Leaf {
-            label: "目标增速".to_owned(),
+            label: self.called("目标增速"),
             value,
             text: floor.to_string(),
             unit: "%".to_owned(),

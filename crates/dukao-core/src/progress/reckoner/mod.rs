@@ -36,6 +36,11 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         Ok(Self { inputs: Inputs::new(book, subject)?, partition: None, known: Known::default() })
     }
 
+    /// A reckoner for a unit beside the one asked about: its inputs are called after it.
+    pub(in crate::progress) fn of_another(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
+        Ok(Self { inputs: Inputs::of_another(book, subject)?, partition: None, known: Known::default() })
+    }
+
     /// Uses the partition with this name for figures made of parts.
     #[must_use]
     pub fn with_partition(mut self, name: Option<&str>) -> Self {

@@ -3,7 +3,7 @@
 use crate::framework::Frequency;
 use crate::ledger::Measure;
 use crate::number::Number;
-use crate::period::Month;
+use crate::period::{Month, year_to_date};
 
 use super::super::subject::period_before;
 use super::super::{Absence, FigureKind, Lens, formula};
@@ -62,7 +62,11 @@ impl<L: Lens> Reckoner<'_, L> {
                 let end = self.end()?;
                 let before =
                     period_before(inputs.indicator, end).ok_or_else(|| Absence::not_applicable("没有上一期"))?;
-                Ok(formula::movement(&self.behind_at(end)?, &self.behind_at(before)?))
+                let named = |month: Month| {
+                    let label = format!("{}月末欠序时", month.number());
+                    Ok(L::named(self.behind_at(month)?, &label, "百分点", 2))
+                };
+                Ok(formula::movement(&named(end)?, &named(before)?))
             }
             _ => {
                 let end = self.end()?;
@@ -75,7 +79,7 @@ impl<L: Lens> Reckoner<'_, L> {
 
     pub(super) fn behind_at(&self, end: Month) -> Outcome<L> {
         let completion = self.completion_at(end)?;
-        let completion = L::named(completion, "完成率", "%", 2);
+        let completion = L::named(completion, &format!("{}完成率", year_to_date(end)), "%", 2);
         Ok(self.turned(formula::behind_pace(&self.inputs.share(Some(end))?, &completion)))
     }
 
