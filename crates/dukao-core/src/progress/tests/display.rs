@@ -4,6 +4,7 @@ use super::own;
 use crate::framework::{Goal, ValueKind};
 use crate::ledger::{Book, Measure};
 use crate::number::Rational;
+use crate::organisation::UnitKind;
 use crate::progress::{Absence, Figure, FigureKind as K, Reckoner, Tracing};
 use crate::quantity::UnitOfMeasure;
 use crate::testing::{BookBuilder, OWN, indicator, subject};
@@ -127,16 +128,36 @@ fn derivations_in_words() {
         (K::Target, "全年目标", "2520000万元"),
         (K::Shortfall, "全年目标 × 7月末序时 − 1—7月累计完成", "2520000万元 × 7/12 − 115.25"),
         (K::Completion, "1—7月累计完成 ÷ 全年目标 × 100", "115.25 ÷ 2520000万元 × 100"),
-        (K::BehindPace, "7月末序时 × 100 − 完成率", "7/12 × 100 − 45.73"),
+        (K::BehindPace, "7月末序时 × 100 − 1—7月完成率", "7/12 × 100 − 45.7341"),
         (K::Requirement, "全年目标 × (7月末序时 − 6月末序时)", "2520000万元 × (7/12 − 6/12)"),
-        (K::MonthlyShortfall, "7月进度要求 − 7月", "21 − 16.25"),
+        (K::MonthlyShortfall, "7月进度要求 − 7月完成", "21 − 16.25"),
         (K::Month, "1—7月累计完成 − 1—6月累计完成", "115.25 − 99"),
         (K::RemainingMonthly, "后5个月任务 ÷ 剩余月数", "136.75 ÷ 5"),
-        (K::ImpliedBase, "1—7月累计完成 ÷ (1 + 累计增速 ÷ 100)", "115.25 ÷ (1 + (−3.6) ÷ 100)"),
-        (K::Rank, "1 + 1个单位中高于“累计增速”的个数", "1 + 1个单位中高于“(−3.6)”的个数"),
+        (K::ImpliedBase, "1—7月累计完成 ÷ (1 + 1—7月累计增速 ÷ 100)", "115.25 ÷ (1 + (−3.6) ÷ 100)"),
+        (K::Rank, "1 + 其他1个单位中“1—7月累计增速”高于本单位的个数", "1 + 1"),
     ] {
         assert_eq!(words(&book, 7, kind), (formula.to_owned(), substitution.to_owned()), "{}", kind.key());
     }
+}
+
+/// Less is better: b − a instead of 0 − (a − b). A long sum says once what its terms have in common.
+#[test]
+fn turned_differences_and_long_sums_in_words() {
+    let book = BookBuilder::new(2018)
+        .unit("S1", UnitKind::Street, Some(OWN))
+        .unit("S2", UnitKind::Street, Some(OWN))
+        .unit("S3", UnitKind::Street, Some(OWN))
+        .indicator("I", ValueKind::Flow, "吨")
+        .target("I", OWN, Goal::Ceiling, "12", "吨")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, "8", "吨")
+        .figure("I", "S1", "2018-07", Measure::Cumulative, "1", "吨")
+        .figure("I", "S2", "2018-07", Measure::Cumulative, "2", "吨")
+        .figure("I", "S3", "2018-07", Measure::Cumulative, "5", "吨")
+        .build();
+    let expected = |formula: &str, numbers: &str| (formula.to_owned(), numbers.to_owned());
+    let turned = expected("1—7月累计完成 − 全年目标 × 7月末序时", "8 − 12 × 7/12");
+    assert_eq!(words(&book, 7, K::Shortfall), turned);
+    assert_eq!(words(&book, 7, K::PartsTotal), expected("S1 + S2 + S3（均为1—7月累计完成）", "1 + 2 + 5"));
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! The documents name everything the product can say.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use dukao_app::AppError;
+use dukao_core::check::Rule;
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name)).unwrap()
+}
+
+#[test]
+fn every_rule_has_a_section_with_what_a_reader_needs() {
+    let text = document("核对规则.md");
+    let (_, rules) = text.split_once("\n## 规则\n").unwrap();
+    let sections: Vec<(&str, &str)> =
+        rules.split("\n### ").skip(1).map(|section| section.split_once('\n').unwrap()).collect();
+    let labels: Vec<&str> = Rule::ALL.iter().map(|rule| rule.label()).collect();
+    let titles: Vec<&str> = sections.iter().map(|(title, _)| *title).collect();
+    assert_eq!(titles.iter().collect::<BTreeSet<_>>(), labels.iter().collect::<BTreeSet<_>>());
+    assert_eq!(titles.len(), labels.len());
+    for (title, body) in sections {
+        for line in ["- 比什么：", "- 允许误差：", "- 例：", "- 不作声："] {
+            assert_eq!(body.matches(line).count(), 1, "{title}: {line}");
+        }
+    }
+}
+
+/// The table of the codes and the words before the first figure of each message.
+fn listed() -> Vec<(String, String)> {
+    let text = document("errors.md");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        assert!(cells.len() >= 4 && cells[1..4].iter().all(|cell| !cell.is_empty()), "{row}");
+        (cells[0].trim_end_matches('`').to_owned(), cells[2].to_owned())
+    })
+    .collect()
+}
+
+/// The codes in the order in which the source gives them: one cannot be added and left out here.
+fn codes_of_the_source() -> Vec<&'static str> {
+    let source = include_str!("../../src/error.rs");
+    let (_, rest) = source.split_once("pub const fn code(&self)").unwrap();
+    let (body, _) = rest.split_once("\n    }\n").unwrap();
+    body.lines().filter_map(|line| Some(line.split_once("=> \"")?.1.trim_end_matches("\","))).collect()
+}
+
+#[test]
+fn every_error_is_listed_with_its_text() {
+    let listed = listed();
+    let codes: Vec<&str> = listed.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, codes_of_the_source());
+    let errors = [
+        AppError::Refused(Vec::new()),
+        AppError::NoRegion,
+        AppError::ManyRegions("A、B".to_owned()),
+        AppError::UnknownRegion("A".to_owned()),
+        AppError::UnknownIndicator { name: "A".to_owned(), year: 2018, hint: String::new() },
+        AppError::UnknownUnit("A".to_owned()),
+        AppError::UnknownFigure("A".to_owned()),
+        AppError::OtherMeasure { measure: "个".to_owned(), own: "亿元".to_owned() },
+        AppError::UnknownYear(2018),
+        AppError::UnknownVersion { asked: 9, head: 3 },
+        AppError::UnknownPlace,
+        AppError::Crowded,
+        AppError::Damaged("A".to_owned()),
+    ];
+    for error in errors {
+        let (_, text) = listed.iter().find(|(code, _)| code == error.code()).unwrap();
+        let (told, mut at) = (error.to_string(), 0);
+        for part in text.split('…') {
+            let found = told[at..].find(part).unwrap_or_else(|| panic!("{told} is not {text}"));
+            at += found + part.len();
+        }
+    }
+}
