@@ -190,14 +190,14 @@ fn derivations_name_other_units() {
     }
     let book = builder.build();
     let expected = |formula: &str, numbers: &str| (formula.to_owned(), numbers.to_owned());
-    assert_eq!(words(&book, 7, K::PartsTotal), expected("甲街道1—7月累计完成 + 乙镇1—7月累计完成", "6 + 4"));
-    assert_eq!(words(&book, 7, K::ToBelow).0, "1—7月累计完成 ÷ 上年同期累计 × 100 − 100 − 东区同比增速");
+    assert_eq!(words(&book, 7, K::PartsTotal), expected("甲街道·1—7月累计完成 + 乙镇·1—7月累计完成", "6 + 4"));
+    assert_eq!(words(&book, 7, K::ToBelow).0, "同比增速 − 东区·同比增速");
     let traced =
         Reckoner::<Tracing>::new(&book, subject(&book, "I", "甲街道", 7)).unwrap().trace(K::Contribution).unwrap();
-    assert_eq!(traced.expr().formula(), "(1—7月累计完成 − 上年同期累计) ÷ Q00上年同期累计 × 100");
+    assert_eq!(traced.expr().formula(), "(1—7月累计完成 − 上年同期累计) ÷ Q00·上年同期累计 × 100");
     let rank = Reckoner::<Tracing>::new(&book, subject(&book, "I", OWN, 7)).unwrap().trace(K::Rank).unwrap();
     let leaves: Vec<&str> = rank.expr().leaves().iter().map(|leaf| leaf.label.as_str()).collect();
     assert_eq!(leaves.len(), 4);
     let json = serde_json::to_string(rank.expr().as_ref()).unwrap();
-    assert!(json.contains("东区同比增速"), "{json}");
+    assert!(json.contains("东区·同比增速"), "{json}");
 }
