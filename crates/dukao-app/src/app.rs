@@ -1,8 +1,10 @@
 //! The application: a store, a clock and a shelf of snapshots.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dukao_core::ledger::{Measure, Origin, Version};
+use dukao_core::framework::Frequency;
+use dukao_core::ledger::{Measure, Origin, RowKey, Symbol, Version};
 use dukao_core::period::Month;
 use dukao_store::{Actor, Micros, Region, RegionId, Store};
 use jiff::civil::Date;
@@ -133,9 +135,11 @@ impl App {
         };
         let version = snapshot.book.version;
         let committed_at = self.committed_at(region.id, version).await?;
+        // An earlier answer stays as it was: its today is its own day, whatever the clock says now.
         let today = match as_of {
-            Some(AsOf::Date(date)) => date,
-            _ => self.today(&snapshot),
+            Some(AsOf::Date(date)) => date.min(self.today(&snapshot)),
+            Some(AsOf::Version(_)) => date_of(committed_at),
+            None => self.today(&snapshot),
         };
         Ok(Moment { region, snapshot, today, committed_at, earlier: as_of.is_some() })
     }
@@ -163,30 +167,59 @@ impl App {
 }
 
 impl Moment {
-    /// The year and month shown when none is asked for: the latest month of the latest framework year
-    /// for which the region reported a figure.
+    /// The year and month shown when none is asked for: the latest month of the latest year that has been
+    /// reported; before the first report, the framework's own year and the last month that has ended.
     pub fn latest_period(&self) -> Option<(i16, Month)> {
         let book = &self.snapshot.book;
-        book.frameworks.keys().rev().find_map(|year| {
-            let month = self.latest_month(*year)?;
-            Some((*year, month))
+        let reported = book.frameworks.keys().rev().find_map(|year| Some((*year, self.latest_month(*year)?)));
+        reported.or_else(|| {
+            let year = *book.frameworks.keys().next_back()?;
+            let ended = u8::try_from(self.today.month() - 1).ok().and_then(Month::new);
+            let month = if self.today.year() == year { ended.or(Month::new(1))? } else { Month::DECEMBER };
+            Some((year, month))
         })
     }
 
-    /// The latest month of `year` for which any figure was reported.
+    /// The latest month of `year` that has been reported: one for which the region's own figures are at
+    /// least half as many as in its fullest month, so that a first flash figure does not turn every page
+    /// to a month of which nothing else is known. Without own figures, any unit's count.
     pub fn latest_month(&self, year: i16) -> Option<Month> {
         let book = &self.snapshot.book;
-        let table = book.tables.get(&year)?;
+        let own = book.organisation.own().and_then(|unit| book.symbols.symbol(&unit.code));
+        let monthly = |indicator: Symbol| {
+            let code = book.symbols.code(indicator);
+            let found = code.and_then(|code| book.framework(year)?.get(code));
+            found.is_none_or(|indicator| indicator.frequency == Frequency::Monthly)
+        };
+        let of_own = |key: &RowKey| Some(key.unit) == own;
+        latest_full(&self.counts(year, |key| of_own(key) && monthly(key.indicator)))
+            .or_else(|| latest_full(&self.counts(year, of_own)))
+            .or_else(|| latest_full(&self.counts(year, |_| true)))
+    }
+
+    /// How many rows have a figure in each month.
+    fn counts(&self, year: i16, concerns: impl Fn(&RowKey) -> bool) -> BTreeMap<Month, usize> {
         let counted = |measure: Measure| matches!(measure, Measure::Cumulative | Measure::Month | Measure::Completion);
-        table
-            .rows()
-            .filter(|(key, _)| key.origin == Origin::Claimed && counted(key.measure))
-            .filter_map(|(_, row)| row.cells().last().map(|(month, _)| month))
-            .max()
+        let mut counts = BTreeMap::new();
+        let Some(table) = self.snapshot.book.tables.get(&year) else { return counts };
+        for (key, row) in table.rows() {
+            if key.origin == Origin::Claimed && counted(key.measure) && concerns(key) {
+                for (month, _) in row.cells() {
+                    *counts.entry(month).or_insert(0) += 1;
+                }
+            }
+        }
+        counts
     }
 
     /// When the version was committed, in words.
     pub fn committed_in_words(&self) -> String {
         clock::in_words(self.committed_at)
     }
+}
+
+/// The latest month with at least half as many as the fullest.
+fn latest_full(counts: &BTreeMap<Month, usize>) -> Option<Month> {
+    let fullest = counts.values().copied().max()?;
+    counts.iter().rev().find(|(_, count)| **count * 2 >= fullest).map(|(month, _)| *month)
 }

@@ -1,7 +1,7 @@
 //! What can go wrong, in words for the user: what happened and what to do next.
 
 use dukao_office::Problem;
-use dukao_store::{StoreError, WriteError};
+use dukao_store::{DatabaseError, StoreError, WriteError};
 
 /// A failure of an act or a view.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub enum AppError {
     /// No region in the database.
     #[error("数据库里还没有地区，请先导入单位表或运行 dukao demo")]
     NoRegion,
+    /// A region without a framework, or a version before its first one.
+    #[error("这个地区还没有指标体系，请先导入指标表和数据")]
+    NothingYet,
     /// More than one region and none named.
     #[error("数据库里有多个地区，请用 --region 指明：{0}")]
     ManyRegions(String),
@@ -61,17 +64,63 @@ pub enum AppError {
     #[error("同时写入的人太多，没有保存，请再试一次")]
     Crowded,
     /// The store refused the act.
-    #[error("写入数据库失败：{0}")]
+    #[error("{}", write_text(.0))]
     Write(#[source] WriteError),
     /// The store failed.
-    #[error("读取数据库失败：{0}")]
+    #[error("{}", store_text(.0))]
     Store(#[from] StoreError),
+    /// The work was interrupted; nothing was stored.
+    #[error("读取文件的工作中断了，没有导入任何内容，请再试一次")]
+    Interrupted,
     /// A stored record cannot be read.
     #[error("数据库中的记录无法读取：{0}")]
     Damaged(String),
     /// The shipped calendar cannot be read.
     #[error("放假安排无法读取：{0}")]
     Calendar(#[from] dukao_core::calendar::CalendarError),
+}
+
+/// What a failure of the store means to the user; the engine's own words go to the log only.
+fn store_text(error: &StoreError) -> String {
+    match error {
+        StoreError::Address(_) => "数据库地址写得不对，应当是文件路径或 postgres:// 开头的地址".to_owned(),
+        StoreError::Foreign => "这个数据库是别的程序的，没有改动；请另选一个".to_owned(),
+        StoreError::NewerSchema { found, known } => {
+            format!("数据库由更新的版本写成（结构{found}，本程序认识到{known}），请用新版程序打开")
+        }
+        StoreError::AlteredMigration { number } => format!("数据库的第{number}步结构与本程序不符，请核对程序版本"),
+        StoreError::NoSuchRegion(_) => "没有这个地区".to_owned(),
+        StoreError::Database(error) => database_text(error),
+        _ => "读取数据库失败".to_owned(),
+    }
+}
+
+fn database_text(error: &DatabaseError) -> String {
+    match error {
+        DatabaseError::Busy => "数据库正被别的程序占用，请稍后再试".to_owned(),
+        DatabaseError::Disconnected(_) => "连不上数据库，请检查地址、网络和数据库是否已启动".to_owned(),
+        DatabaseError::Engine(text) if text.contains("not a database") => "这个文件不是数据库".to_owned(),
+        DatabaseError::Engine(text) if text.contains("unable to open") => {
+            "打不开数据库文件，请检查路径和权限".to_owned()
+        }
+        DatabaseError::Engine(text) if text.contains("readonly") || text.contains("read-only") => {
+            "数据库文件只读，没有保存".to_owned()
+        }
+        DatabaseError::Engine(text) if text.contains("full") => "磁盘已满，没有保存".to_owned(),
+        _ => "数据库报告了错误，详见日志".to_owned(),
+    }
+}
+
+fn write_text(error: &WriteError) -> String {
+    match error {
+        WriteError::Conflict { .. } => "保存时别人先写入了，请再试一次".to_owned(),
+        WriteError::Busy => "别的程序正在写入，请稍后再试".to_owned(),
+        WriteError::UnknownOutcome => "保存时连接中断，可能已经保存；请先在“文件”里核对，再决定是否重来".to_owned(),
+        WriteError::RegionExists { code } => format!("已经有代码为“{code}”的地区"),
+        WriteError::NoSuchRegion(_) => "没有这个地区".to_owned(),
+        WriteError::Database(error) => database_text(error),
+        _ => "没有保存".to_owned(),
+    }
 }
 
 fn errors(problems: &[Problem]) -> usize {
@@ -84,6 +133,7 @@ impl AppError {
         match self {
             Self::Refused(_) => "refused",
             Self::NoRegion => "no_region",
+            Self::NothingYet => "nothing_yet",
             Self::ManyRegions(_) => "many_regions",
             Self::UnknownRegion(_) => "unknown_region",
             Self::UnknownIndicator { .. } => "unknown_indicator",
@@ -96,6 +146,7 @@ impl AppError {
             Self::Crowded => "crowded",
             Self::Write(_) => "write_failed",
             Self::Store(_) => "store_failed",
+            Self::Interrupted => "interrupted",
             Self::Damaged(_) => "damaged",
             Self::Calendar(_) => "calendar",
         }

@@ -191,6 +191,7 @@ pub struct Shelf {
 struct Kept {
     ticks: u64,
     heads: BTreeMap<RegionId, (u64, Snapshot)>,
+    turns: BTreeMap<RegionId, Arc<tokio::sync::Mutex<()>>>,
     earlier: BTreeMap<(RegionId, Version), (u64, Snapshot)>,
 }
 
@@ -218,6 +219,14 @@ impl Shelf {
             Some(snapshot) if snapshot.book.version >= head => return Ok(snapshot),
             Some(snapshot) => snapshot,
             None => Snapshot::empty()?,
+        };
+        // One reader brings the region up to date; the others wait for him instead of doing it again.
+        let turn = self.with(|kept| Arc::clone(kept.turns.entry(region).or_default()));
+        let _mine = turn.lock().await;
+        let have = match self.with(|kept| kept.heads.get(&region).map(|(_, snapshot)| snapshot.clone())) {
+            Some(snapshot) if snapshot.book.version >= head => return Ok(snapshot),
+            Some(snapshot) => snapshot,
+            None => have,
         };
         let next = have.advanced(store, region, head).await?;
         self.put(region, &next);

@@ -2,6 +2,11 @@
 
 mod plan;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dukao_core::framework::Framework;
+use dukao_core::organisation::Organisation;
 use dukao_office::batch::Nothing;
 use dukao_office::grid::{self, Book};
 use dukao_office::{Batch, Known, Outcome, Problem, Severity, mapping, workbook};
@@ -10,6 +15,7 @@ use serde::Serialize;
 use sm3::Digest as _;
 
 use crate::hex::hexadecimal;
+use crate::shelf::Snapshot;
 use crate::{App, AppError};
 use plan::Plan;
 
@@ -64,14 +70,19 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] with every mistake of every file; otherwise when the store fails.
     pub async fn import(&self, request: ImportRequest) -> Result<ImportReport, AppError> {
-        let books = open(&request.files)?;
+        let request = Arc::new(request);
+        let opened = Arc::clone(&request);
+        let books = Arc::new(off_runtime(move || open(&opened.files)).await??);
         let region = self.region_for(&request, &books).await?;
+        let mut read: Option<Reading> = None;
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
-            let outcome = read(&books, &request, snapshot.book.as_ref());
-            let batch = clean(outcome)?;
-            let plan = Plan::new(&batch.0, &books, &snapshot, request.mapping.is_some())?;
-            let mut report = plan.report(&batch.0, batch.1);
+            let reading = match read.take().filter(|reading| reading.holds(&snapshot)) {
+                Some(reading) => reading,
+                None => Reading::new(&books, &request, &snapshot).await?,
+            };
+            let plan = Plan::new(&reading.batch, &books, &snapshot, request.mapping.is_some())?;
+            let mut report = plan.report(&reading.batch, reading.notes.clone());
             report.region.clone_from(&self.region_code(region).await?);
             report.version = snapshot.book.version.0;
             if plan.is_empty() {
@@ -83,7 +94,7 @@ impl App {
                     report.version = committed.version.0;
                     return Ok(report);
                 }
-                Err(WriteError::Conflict { .. } | WriteError::Busy) => {}
+                Err(WriteError::Conflict { .. }) => read = Some(reading),
                 Err(error) => return Err(AppError::Write(error)),
             }
         }
@@ -133,6 +144,9 @@ impl App {
     async fn region_for(&self, request: &ImportRequest, books: &[Book]) -> Result<RegionId, AppError> {
         match self.region(request.region.as_deref()).await {
             Ok(region) => Ok(region.id),
+            Err(AppError::UnknownRegion(code)) if !self.store.regions().await?.is_empty() => {
+                Err(AppError::UnknownRegion(code))
+            }
             Err(AppError::NoRegion | AppError::UnknownRegion(_)) => {
                 let (batch, _) = clean(read(books, request, &Nothing::default()))?;
                 let mut organisation = dukao_core::organisation::Organisation::default();
@@ -148,6 +162,40 @@ impl App {
             Err(error) => Err(error),
         }
     }
+}
+
+/// What the files say, read against the units and indicators of one snapshot. When others wrote in
+/// between, it still holds as long as these stayed the same: then only the comparison is made again.
+struct Reading {
+    batch: Batch,
+    notes: Vec<Problem>,
+    organisation: Arc<Organisation>,
+    frameworks: BTreeMap<i16, Arc<Framework>>,
+}
+
+impl Reading {
+    async fn new(books: &Arc<Vec<Book>>, request: &Arc<ImportRequest>, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let (books, request, book) = (Arc::clone(books), Arc::clone(request), Arc::clone(&snapshot.book));
+        let outcome = off_runtime(move || read(&books, &request, book.as_ref())).await?;
+        let (batch, notes) = clean(outcome)?;
+        let book = &snapshot.book;
+        Ok(Self { batch, notes, organisation: Arc::clone(&book.organisation), frameworks: book.frameworks.clone() })
+    }
+
+    fn holds(&self, snapshot: &Snapshot) -> bool {
+        let book = &snapshot.book;
+        let same = |year: &i16, framework: &Arc<Framework>| {
+            self.frameworks.get(year).is_some_and(|own| Arc::ptr_eq(own, framework))
+        };
+        Arc::ptr_eq(&self.organisation, &book.organisation)
+            && self.frameworks.len() == book.frameworks.len()
+            && book.frameworks.iter().all(|(year, framework)| same(year, framework))
+    }
+}
+
+/// Long work away from the threads that serve pages.
+async fn off_runtime<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted)
 }
 
 /// Opens every file; all files that cannot be opened are reported together.

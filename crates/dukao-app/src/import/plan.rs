@@ -168,19 +168,36 @@ fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<N
 /// A published table says what it says and no more: the stages and amounts that an earlier table gave
 /// stay beside it (first quarter in April, first three quarters in October). A standard target table,
 /// on the other hand, is the whole record.
-fn completed(mut target: Target, there: Option<&Target>) -> Target {
-    let Some(there) = there.filter(|there| there.goal == target.goal) else { return target };
-    if target.floor.is_none() {
-        (target.floor, target.floor_place) = (there.floor, there.floor_place);
+fn completed(new: Target, there: Option<&Target>) -> Target {
+    let Some(there) = there.filter(|there| there.goal == new.goal) else { return new };
+    let Some(power) = new.unit_of_measure.power_to(&there.unit_of_measure) else { return new };
+    let Some(converted) = in_its_unit(&new, power) else { return new };
+    let mut target = there.clone();
+    if converted.floor.is_some() {
+        (target.floor, target.floor_place) = (converted.floor, converted.floor_place);
     }
-    if target.stretch.is_none() {
-        (target.stretch, target.stretch_place) = (there.stretch, there.stretch_place);
+    if converted.stretch.is_some() {
+        (target.stretch, target.stretch_place) = (converted.stretch, converted.stretch_place);
     }
-    let kept = there.stages.iter().filter(|stage| !target.stages.iter().any(|own| own.stage == stage.stage));
-    let kept: Vec<_> = kept.cloned().collect();
-    target.stages.extend(kept);
+    target.stages.retain(|stage| !converted.stages.iter().any(|own| own.stage == stage.stage));
+    target.stages.extend(converted.stages);
     target.stages.sort_by_key(|stage| stage.stage.end());
     target
+}
+
+/// The amounts of a target with the point moved by `power`; `None` when digits would not fit.
+fn in_its_unit(target: &Target, power: i8) -> Option<Target> {
+    let mut moved = target.clone();
+    if let Some(floor) = &mut moved.floor {
+        *floor = floor.shift(power)?;
+    }
+    if let Some(stretch) = &mut moved.stretch {
+        *stretch = stretch.shift(power)?;
+    }
+    for stage in &mut moved.stages {
+        stage.amount = stage.amount.shift(power)?;
+    }
+    Some(moved)
 }
 
 /// What a target says, wherever it stands.

@@ -73,14 +73,14 @@ impl App {
         let latest = moment.latest_period();
         let year = match asked.year {
             Some(year) => year,
-            None => latest.map(|(year, _)| year).ok_or(AppError::NoRegion)?,
+            None => latest.map(|(year, _)| year).ok_or(AppError::NothingYet)?,
         };
         if moment.snapshot.book.framework(year).is_none() {
             return Err(AppError::UnknownYear(year));
         }
         let month = asked.month.and_then(Month::new).or_else(|| moment.latest_month(year)).unwrap_or(Month::DECEMBER);
         let organisation = &moment.snapshot.book.organisation;
-        let own = organisation.own().map(|unit| unit.code.clone()).ok_or(AppError::NoRegion)?;
+        let own = organisation.own().map(|unit| unit.code.clone()).ok_or(AppError::NothingYet)?;
         let unit = match asked.unit.as_deref() {
             None => own.clone(),
             Some(text) => organisation

@@ -198,8 +198,9 @@ impl Settled {
                 let target = framework.target(&row.indicator.code, &self.own)?;
                 let date = target.deadline?;
                 let remaining = row.figure(FigureKind::Remaining.key());
-                let reached = remaining.is_some_and(|remaining| remaining.is_known() && !remaining.is_positive());
-                let done = target.goal == Goal::Milestone && row.standing.light == Light::Normal && row.gap.is_some();
+                let reached = remaining.is_some_and(|left| left.is_known() && super::ledger::exact_sign(left) <= 0);
+                let dated = matches!(target.goal, Goal::Milestone | Goal::YesNo);
+                let done = dated && row.standing.light == Light::Normal && row.gap.is_some();
                 if reached || done {
                     return None;
                 }

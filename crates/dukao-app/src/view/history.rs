@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dukao_core::ledger::{self, Book, Cell, Firmness, Measure, State};
-use dukao_core::period::Period;
+use dukao_core::period::{Month, Period};
 
 use super::HistoryRow;
 use super::basis::Settled;
@@ -11,7 +11,12 @@ use crate::{App, AppError, rows};
 
 impl App {
     /// Every version of the figures of this indicator, unit and period, newest first.
-    pub(crate) async fn history(&self, settled: &Settled, indicator: &str) -> Result<Vec<HistoryRow>, AppError> {
+    pub(crate) async fn history(
+        &self,
+        settled: &Settled,
+        indicator: &str,
+        end: Option<u8>,
+    ) -> Result<Vec<HistoryRow>, AppError> {
         let region = settled.moment.region.id;
         let head = dukao_store::Version(settled.book().version.0);
         let rows = self.store.observations(region, i32::from(settled.year), dukao_store::Version::NONE, head).await?;
@@ -23,7 +28,7 @@ impl App {
         for row in rows.iter().filter(|row| rows::symbol(row.indicator) == indicator && rows::symbol(row.unit) == unit)
         {
             let (key, period, cell) = settled.moment.snapshot.cell(settled.year, row)?;
-            if period.end() == Some(settled.month) && key.origin == settled.origin {
+            if period.end().map(Month::number) == end && key.origin == settled.origin {
                 found.push((key.measure, period, cell));
             }
         }

@@ -6,10 +6,11 @@ use dukao_core::framework::{Direction, Flag, Goal, Indicator, Light, Lights, Tar
 use dukao_core::ledger::Measure;
 use dukao_core::number::{Decimal, Number, Rational};
 use dukao_core::period::{Month, year_to_date};
-use dukao_core::progress::{Exact, FigureKind, Judgement, Reckoner, Subject};
+use dukao_core::progress::{Exact, FigureKind, Judgement, Reckoner, Subject, period_before};
 use serde::Serialize;
 
 use super::basis::Settled;
+use super::indicator::period_label;
 use super::{Asked, Basis, Choices, Shown};
 use crate::{App, AppError};
 
@@ -72,6 +73,10 @@ pub struct Row {
     pub period: String,
     /// Month in which that stretch ends; `None` when nothing is due yet.
     pub end: Option<u8>,
+    /// The last period alone: 7月, 二季度, 1—2月.
+    pub own_period: Option<String>,
+    /// The period before it: 6月, 一季度.
+    pub previous_period: Option<String>,
     /// How it stands.
     pub standing: Standing,
     /// The target in the document's words.
@@ -231,7 +236,7 @@ impl Settled {
         let figures = self.figures(&reckoner);
         let end = reckoner.end().ok();
         let target = reckoner.target();
-        let new_shortfall = figures.get(FigureKind::MonthlyShortfall.key()).is_some_and(Shown::is_positive);
+        let new_shortfall = figures.get(FigureKind::MonthlyShortfall.key()).is_some_and(|shown| exact_sign(shown) > 0);
         let ranks = figures.get(FigureKind::Rank.key()).is_some_and(Shown::is_known);
         let basis = ranks.then(|| reckoner.ranking_basis());
         Some(Row {
@@ -242,6 +247,8 @@ impl Settled {
             unit_name: self.unit_label(unit),
             period: end.map_or_else(String::new, year_to_date),
             end: end.map(dukao_core::period::Month::number),
+            own_period: end.map(|end| period_label(indicator, end)),
+            previous_period: end.and_then(|end| period_before(indicator, end)).map(|end| period_label(indicator, end)),
             new_shortfall: new_shortfall && end == Some(self.month) && is_monthly_duty(target),
             ranked: basis.map_or(0, |basis| reckoner.comparable(basis)),
             ranked_by: basis.map(FigureKind::key),
@@ -289,6 +296,11 @@ impl Settled {
             flags: Flag::WORDS.iter().filter(|(flag, _)| indicator.has(*flag)).map(|(_, word)| *word).collect(),
         }
     }
+}
+
+/// The sign of the exact figure: a new shortfall too small to show is one all the same.
+pub(crate) fn exact_sign(shown: &Shown) -> i32 {
+    super::indicator::exact(shown).map_or(0, |value| value.signum())
 }
 
 /// A ceiling is not a duty of the month: being over pace is no new shortfall.

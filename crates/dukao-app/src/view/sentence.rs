@@ -80,17 +80,16 @@ fn cumulative(sentence: &mut Sentence, row: &Row) {
 }
 
 fn month(sentence: &mut Sentence, row: &Row) {
-    let (Some(month), Some(end)) = (known(row, K::Month, true), row.end) else { return };
-    if row.period == format!("{end}月") {
+    let (Some(month), Some(period)) = (known(row, K::Month, true), row.own_period.as_deref()) else { return };
+    if row.period == period {
         return;
     }
-    sentence.words(&format!("；{end}月")).words("完成").figure(month).words(&month.unit);
-    if let Some(change) = known(row, K::MonthOnMonthChange, true) {
-        let before = end.saturating_sub(1);
+    sentence.words(&format!("；{period}完成")).figure(month).words(&month.unit);
+    if let (Some(change), Some(before)) = (known(row, K::MonthOnMonthChange, true), row.previous_period.as_deref()) {
         match change.sign {
-            0 => sentence.words(&format!("，与{before}月持平")),
-            sign if sign > 0 => sentence.words(&format!("，较{before}月增加")).size(change).words(&change.unit),
-            _ => sentence.words(&format!("，较{before}月减少")).size(change).words(&change.unit),
+            0 => sentence.words(&format!("，与{before}持平")),
+            sign if sign > 0 => sentence.words(&format!("，较{before}增加")).size(change).words(&change.unit),
+            _ => sentence.words(&format!("，较{before}减少")).size(change).words(&change.unit),
         };
     }
     if row.new_shortfall

@@ -48,4 +48,27 @@ async fn stage_targets_of_later_tables_add_to_the_earlier_ones() {
     assert_eq!(row(&july, &code).figure("stage_completion").unwrap().text, "78.47");
     let again = import(&app, "七月.csv", &third, &mapping).await;
     assert!(!again.changed, "{again:?}");
+    let wan = third.replace("371.5", "3715000").replace("291.5", "2915000").replace("527.3", "5273000");
+    import(&app, "万元.csv", &wan, &mapping.replace("亿元}", "万元}")).await;
+    let july = rows(app.ledger(&Asked { year: Some(2018), month: Some(7), ..Asked::default() }).await.unwrap());
+    assert_eq!(row(&july, &code).figure("stage_completion").unwrap().text, "78.47", "万元 beside 亿元");
+}
+
+/// A mistyped region is told, not made.
+#[tokio::test]
+async fn a_second_region_is_not_made_by_a_typing_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = folder.path().join("x.db").to_string_lossy().into_owned();
+    let app = App::open(&url, Arc::new(FixedClock(Micros(1)))).await.unwrap();
+    let mapping = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/mapping.yaml")).unwrap();
+    let data = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/data.csv")).unwrap();
+    import(&app, "八月.csv", &data, &mapping).await;
+    let request = ImportRequest {
+        files: vec![("八月.csv".to_owned(), data.into_bytes())],
+        mapping: Some(("映射.yaml".to_owned(), mapping.into_bytes())),
+        region: Some("写错了".to_owned()),
+        actor: Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
+    };
+    assert!(matches!(app.import(request).await, Err(dukao_app::AppError::UnknownRegion(_))));
+    assert_eq!(app.regions().await.unwrap().len(), 1);
 }
