@@ -76,7 +76,7 @@ impl App {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
-        settled.trace(indicator, kind)
+        Ok(settled.opener(indicator)?.open(kind))
     }
 
     /// Every figure of an indicator opened, in the order in which figures are listed.
@@ -86,35 +86,71 @@ impl App {
     pub async fn traces(&self, asked: &Asked, indicator: &str) -> Result<Vec<TraceView>, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
-        FigureKind::ALL.iter().map(|kind| settled.trace(indicator, *kind)).collect()
+        let opener = settled.opener(indicator)?;
+        Ok(FigureKind::ALL.iter().map(|kind| opener.open(*kind)).collect())
     }
 }
 
+/// Opens figures of one subject; what several of them need is looked up once.
+struct Opener<'s> {
+    settled: &'s Settled,
+    indicator: &'s Indicator,
+    exact: Reckoner<'s, Exact>,
+    tracing: Reckoner<'s, Tracing>,
+}
+
 impl Settled {
-    /// Computes what the figure needs and no other figure.
-    fn trace(&self, indicator: &Indicator, kind: FigureKind) -> Result<TraceView, AppError> {
+    fn opener<'s>(&'s self, indicator: &'s Indicator) -> Result<Opener<'s>, AppError> {
         let unknown = |_| AppError::UnknownYear(self.year);
         let subject = || self.subject(&indicator.code, &self.unit);
-        let exact = Reckoner::<Exact>::new(self.book(), subject()).map_err(unknown)?;
-        let tracing = Reckoner::<Tracing>::new(self.book(), subject()).map_err(unknown)?;
-        let shown = self.shown(&exact, kind);
-        let expr = tracing.trace(kind).ok().map(|traced| std::sync::Arc::clone(traced.expr()));
+        Ok(Opener {
+            settled: self,
+            indicator,
+            exact: Reckoner::new(self.book(), subject()).map_err(unknown)?,
+            tracing: Reckoner::new(self.book(), subject()).map_err(unknown)?,
+        })
+    }
+}
+
+impl Opener<'_> {
+    /// Computes what the figure needs and no other figure.
+    fn open(&self, kind: FigureKind) -> TraceView {
+        let (settled, indicator) = (self.settled, self.indicator);
+        let shown = settled.shown(&self.exact, kind);
+        let expr = match self.tracing.trace(kind) {
+            Ok(traced) => Some(std::sync::Arc::clone(traced.expr())),
+            Err(_) => self.days_late(&shown).map(|leaf| std::sync::Arc::new(Expr::Leaf(leaf))),
+        };
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
-            collect(self.book(), expr.inside(), 0, &mut inputs);
+            collect(settled.book(), expr.inside(), 0, &mut inputs);
         }
-        Ok(TraceView {
-            indicator: self.indicator_ref(indicator),
-            unit_name: self.unit_label(&self.unit),
-            unit: self.unit.clone(),
-            period: exact.end().map_or_else(|_| String::new(), year_to_date),
+        TraceView {
+            indicator: settled.indicator_ref(indicator),
+            unit_name: settled.unit_label(&settled.unit),
+            unit: settled.unit.clone(),
+            period: self.exact.end().map_or_else(|_| String::new(), year_to_date),
             formula: expr.as_ref().map(|expr| expr.formula()),
             substitution: expr.as_ref().map(|expr| expr.substitution()),
             inputs,
-            check: second_way(self, indicator, kind, &shown),
+            check: second_way(settled, indicator, kind, &shown),
             expression: expr.map(ExprJson),
-            basis: self.basis(),
+            basis: settled.basis(),
             figure: shown,
+        }
+    }
+
+    /// Days late are counted, not reckoned from figures: one leaf that says from when to when.
+    fn days_late(&self, shown: &Shown) -> Option<Leaf> {
+        let deadline = self.exact.target()?.deadline?;
+        let value = super::indicator::exact(shown).filter(|_| shown.key == FigureKind::DaysLate.key())?;
+        let today = self.settled.moment.today;
+        Some(Leaf {
+            label: shown.label.to_owned(),
+            text: value.significant(),
+            value,
+            unit: shown.unit.clone(),
+            source: Source::Rule { rule: format!("完成时限{deadline}至{today}的天数，已完成为0") },
         })
     }
 }
