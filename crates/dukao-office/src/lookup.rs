@@ -122,15 +122,23 @@ impl<'k> Lookup<'k> {
         refuse(format!("{year}年没有代码为“{code}”的指标"), self.indicator_hint(year, code))
     }
 
-    /// Whether some year has the indicator.
-    pub(crate) fn indicator_in_any_year(&self, code: &str) -> bool {
-        self.indicators.values().any(|codes| codes.contains_key(code))
-            || self.refused_indicators.iter().any(|(_, refused)| refused == code)
-            || self
-                .known
-                .years()
-                .into_iter()
-                .any(|year| self.known.framework(year).is_some_and(|known| known.get(code).is_some()))
+    /// An indicator of whatever year, the latest first.
+    ///
+    /// # Errors
+    /// When no year has it: an empty refusal when it was refused before.
+    pub(crate) fn indicator_in_any_year(&self, code: &str) -> Said<Facts<'_>> {
+        let read = self.indicators.values().rev().find_map(|codes| codes.get(code));
+        if let Some(brief) = read {
+            return Ok(Facts { unit: &brief.unit, kind: brief.kind });
+        }
+        let mut frameworks = self.known.years().into_iter().rev().filter_map(|year| self.known.framework(year));
+        if let Some(indicator) = frameworks.find_map(|framework| framework.get(code)) {
+            return Ok(Facts { unit: &indicator.unit, kind: indicator.kind });
+        }
+        if self.refused_indicators.iter().any(|(_, refused)| refused == code) {
+            return refuse("", "");
+        }
+        refuse(format!("没有代码为“{code}”的指标"), "先写进指标表；这里写代码")
     }
 
     fn indicator_hint(&self, year: i16, code: &str) -> String {

@@ -17,6 +17,20 @@ pub(crate) fn refuse<T>(message: impl Into<String>, hint: impl Into<String>) -> 
     Err(Refusal { message: message.into(), hint: hint.into() })
 }
 
+/// Why an indicator cannot be a part of another one: only amounts in the same kind of unit add up.
+pub(crate) fn not_addable(
+    whole: ValueKind,
+    whole_unit: &UnitOfMeasure,
+    part: ValueKind,
+    part_unit: &UnitOfMeasure,
+) -> Option<String> {
+    if !whole.accumulates() || !part.accumulates() {
+        return Some("只有流量和计数类指标可以相加".to_owned());
+    }
+    let converts = part_unit.power_to(whole_unit).is_some();
+    (!converts).then(|| format!("计量单位“{part_unit}”不能换算为“{whole_unit}”，不能相加"))
+}
+
 /// One of a closed list of words.
 pub(crate) fn word<T: Clone>(text: &str, what: &str, words: &[(T, &str)]) -> Said<T> {
     if let Some((value, _)) = words.iter().find(|(_, word)| *word == text) {

@@ -30,6 +30,8 @@ pub(crate) struct Fact {
     pub(super) decimals: u8,
     /// The stretch of the year it is about.
     pub(super) span: Span,
+    /// Powers of ten of the unit it was written in: 8 for 亿元.
+    written_in: i8,
     /// The cells it is made of.
     pub(super) cells: Vec<(Option<Place>, Version)>,
 }
@@ -56,7 +58,7 @@ impl Fact {
         let decimals = u8::try_from(-i16::from(last_digit)).unwrap_or(0);
         let written = Rational::from(value);
         let value = if power == 0 { written } else { written.mul(&Rational::power_of_ten(power)) };
-        Some(Self { value, exactness, decimals, span: Span::Year, cells: Vec::new() })
+        Some(Self { value, exactness, decimals, span: Span::Year, written_in: from.power(), cells: Vec::new() })
     }
 
     /// The figure of `terms` together; `span` is what it is about.
@@ -68,7 +70,22 @@ impl Fact {
         }
         let decimals = terms.iter().map(|term| term.decimals).max().unwrap_or(0);
         let cells = terms.iter().flat_map(|term| term.cells.iter().copied()).collect();
-        Self { value, exactness: Exactness::Sum(half), decimals, span, cells }
+        Self { value, exactness: Exactness::Sum(half), decimals, span, written_in: 0, cells }
+    }
+
+    /// The figure in a unit that is smaller by this many powers of ten: 亿元 as 万元 is 4.
+    pub(super) fn moved(self, power: i8) -> Self {
+        if power == 0 {
+            return self;
+        }
+        let factor = Rational::power_of_ten(power);
+        let exactness = match self.exactness {
+            Exactness::Whole => Exactness::Whole,
+            Exactness::Printed(digit) => Exactness::Printed(digit.saturating_add(power)),
+            Exactness::Sum(half) => Exactness::Sum(half.mul(&factor)),
+        };
+        let decimals = u8::try_from(i16::from(self.decimals) - i16::from(power)).unwrap_or(0);
+        Self { value: self.value.mul(&factor), exactness, decimals, ..self }
     }
 
     /// Half of the last printed digit; 0 for whole things that were counted.
@@ -121,12 +138,16 @@ pub(super) fn latest_first(facts: Vec<&Fact>) -> Vec<&Fact> {
 }
 
 /// By how much a sum of `facts` may be off: half of the **finest** printed digit of the sheet each
-/// stands on, added up. Spreadsheets drop trailing zeros: `44` beside `69.26` is `44.00`.
+/// stands on, among those written in the same unit, added up. Spreadsheets drop trailing zeros: `44`
+/// beside `69.26` is `44.00`; but 23000万元 beside 3.5亿元 says nothing about the digits of the latter.
 pub(super) fn tolerance_of_sum(facts: &[&Fact]) -> Rational {
-    let halves: Vec<(Option<u32>, Rational)> = facts.iter().map(|fact| (fact.only_sheet(), fact.half())).collect();
-    let finest = |(sheet, own): &(Option<u32>, Rational)| {
-        let beside = halves.iter().filter(|(other, _)| sheet.is_some() && other == sheet);
-        beside.map(|(_, half)| half).min().unwrap_or(own).clone()
+    let beside = |fact: &Fact, other: &Fact| {
+        let sheet = fact.only_sheet();
+        sheet.is_some() && other.only_sheet() == sheet && other.written_in == fact.written_in
     };
-    halves.iter().fold(Rational::zero(), |total, half| total.add(&finest(half)))
+    let finest = |fact: &Fact| {
+        let halves = facts.iter().filter(|other| beside(fact, other)).map(|other| other.half());
+        halves.min().unwrap_or_else(|| fact.half())
+    };
+    facts.iter().fold(Rational::zero(), |total, fact| total.add(&finest(fact)))
 }

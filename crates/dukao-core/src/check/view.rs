@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::framework::{Framework, Goal, Indicator, Target};
 use crate::ledger::{Book, Measure, Origin, Row, State, Symbol, YearTable};
 use crate::number::{Number, Rational};
-use crate::organisation::{Unit, UnitKind};
+use crate::organisation::{Partition, Unit, UnitKind};
 use crate::period::{Month, Period, Span};
 use crate::progress::{Source, shown};
 
@@ -26,6 +26,7 @@ pub(super) struct View<'a> {
     series: BTreeMap<Key, Series<'a>>,
     children: BTreeMap<&'a str, Vec<&'a Unit>>,
     totals: BTreeSet<&'a str>,
+    wholes: BTreeSet<&'a str>,
 }
 
 /// Everything printed for one indicator, unit and origin.
@@ -47,8 +48,11 @@ impl<'a> View<'a> {
             children.entry(unit.parent.as_deref().unwrap_or_default()).or_default().push(unit);
         }
         let written = book.partitions.iter().map(|partition| partition.total.as_str());
+        let made_of_others =
+            |partition: &'a Partition| partition.indicator.as_deref().filter(|_| !partition.part_indicators.is_empty());
+        let wholes = book.partitions.iter().filter_map(made_of_others).collect();
         let totals = written.chain(children.keys().copied()).collect();
-        let mut view = Self { book, framework, year, through, series: BTreeMap::new(), children, totals };
+        let mut view = Self { book, framework, year, through, series: BTreeMap::new(), children, totals, wholes };
         view.take_up(book.tables.get(&year).map(AsRef::as_ref), false);
         view.take_up(book.tables.get(&(year - 1)).map(AsRef::as_ref), true);
         Some(view)
@@ -88,6 +92,12 @@ impl<'a> View<'a> {
     /// Whether `unit` is the total of a written partition, or has units below it.
     pub(super) fn may_be_total(&self, unit: &str) -> bool {
         self.totals.contains(unit)
+    }
+
+    /// Whether `series` adds up, and parts of it may be known: units below, or other indicators.
+    pub(super) fn may_have_parts(&self, series: &Series<'_>) -> bool {
+        let divided = self.may_be_total(series.unit) || self.wholes.contains(series.indicator.code.as_str());
+        series.indicator.kind.accumulates() && divided
     }
 
     /// The units directly below `parent` at the end of `month` (on top of the tree for an empty

@@ -163,7 +163,8 @@ impl Unit {
 }
 
 /// A complete partition of a total: the parts must add up to it. A total may have several; each is
-/// checked, none are added together.
+/// checked, none are added together. The parts are units (the counties of a city), or other indicators
+/// of the same unit (the value added of three industries, the taxes of a revenue); never both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partition {
     /// Name of the partition, such as 按县区.
@@ -171,13 +172,28 @@ pub struct Partition {
     /// Indicator code it is for; all flows and counts when `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<String>,
-    /// Code of the total unit.
+    /// Code of the total unit; empty for a partition by indicators, which holds for every unit.
     pub total: String,
-    /// Codes of the parts, negative parts included.
+    /// Codes of the units that are parts, negative parts included.
     pub parts: Vec<String>,
+    /// Codes of the indicators that are parts of `indicator`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub part_indicators: Vec<String>,
 }
 
 impl Partition {
+    /// Whether units add up to `unit` for `indicator`.
+    pub fn splits_unit(&self, unit: &str, indicator: &str) -> bool {
+        self.part_indicators.is_empty()
+            && self.total == unit
+            && self.indicator.as_deref().is_none_or(|code| code == indicator)
+    }
+
+    /// Whether other indicators add up to `indicator`.
+    pub fn splits_indicator(&self, indicator: &str) -> bool {
+        !self.part_indicators.is_empty() && self.indicator.as_deref() == Some(indicator)
+    }
+
     /// The key under which a later record replaces it.
     pub fn key(&self) -> String {
         format!("{}|{}|{}", self.indicator.as_deref().unwrap_or("*"), self.total, self.name)

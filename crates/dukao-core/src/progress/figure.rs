@@ -147,6 +147,14 @@ figures! {
     Contribution, "contribution", "拉动", GrowthPoints;
     /// 贡献率
     ContributionShare, "contribution_share", "贡献率", Rate;
+    /// `A ÷ A` of the total it is a part of
+    ShareOfTotal, "share_of_total", "占合计比重", Rate;
+    /// 拉动 of the indicator it is a part of
+    WholeContribution, "whole_contribution", "拉动所属指标", GrowthPoints;
+    /// 贡献率 to the growth of the indicator it is a part of
+    WholeContributionShare, "share_of_whole_growth", "对所属指标贡献率", Rate;
+    /// `A ÷ A` of the indicator it is a part of
+    ShareOfWhole, "share_of_whole", "占所属指标比重", Rate;
     /// place among the peers
     Rank, "rank", "位次", Places;
     /// rank minus the rank to reach, positive missing

@@ -160,6 +160,17 @@ pub fn relative_gap<N: Number>(gap: &N, target: &N) -> Option<N> {
     Some(gap.div(&size)?.mul(&N::integer(100)))
 }
 
+/// 占比 %: `part ÷ total × 100`; `None` for a zero total.
+pub fn share<N: Number>(part: &N, total: &N) -> Option<N> {
+    completion(part, total)
+}
+
+/// The value with its point moved by `power` places: 亿元 as 万元 is 4, back −4.
+pub fn moved<N: Number>(value: &N, power: i8) -> Option<N> {
+    let factor = N::integer(10_i64.checked_pow(u32::from(power.unsigned_abs()))?);
+    if power < 0 { value.div(&factor) } else { Some(value.mul(&factor)) }
+}
+
 /// With the other sign: lower-is-better turns the signs.
 pub fn turned<N: Number>(value: &N) -> N {
     N::integer(0).sub(value)

@@ -1,4 +1,4 @@
-//! Figures made of parts: totals, rebuilt rates, contributions.
+//! Figures made of parts: totals, rebuilt rates, contributions. The parts are units, or indicators.
 
 use crate::framework::ValueKind;
 use crate::ledger::Measure;
@@ -11,8 +11,9 @@ use super::subject::Subject;
 use super::{Absence, FigureKind, Lens, formula};
 
 impl<'a, L: Lens> Reckoner<'a, L> {
-    /// The partitions of the subject's unit that hold for its indicator; when none is written down, the
-    /// unit's own streets (or the districts below it) that carry a part.
+    /// The partitions of the subject: those of its unit that hold for its indicator — when none is written
+    /// down, the unit's own streets (or the districts below it) that carry a part — and then those of its
+    /// indicator.
     pub fn partitions(&self) -> Vec<Partition> {
         self.fitting().to_vec()
     }
@@ -20,12 +21,14 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     fn fitting(&self) -> &[Partition] {
         self.known.partitions.get_or_init(|| {
             let inputs = &self.inputs;
-            let fits = |partition: &&Partition| {
-                partition.total == inputs.subject.unit
-                    && partition.indicator.as_deref().is_none_or(|code| code == inputs.subject.indicator)
-            };
-            let written: Vec<Partition> = inputs.book.partitions.iter().filter(fits).cloned().collect();
-            if written.is_empty() { self.natural_partition().into_iter().collect() } else { written }
+            let written = || inputs.book.partitions.iter();
+            let units = written().filter(|one| one.splits_unit(inputs.subject.unit, inputs.subject.indicator));
+            let mut found: Vec<Partition> = units.cloned().collect();
+            if found.is_empty() {
+                found.extend(self.natural_partition());
+            }
+            found.extend(written().filter(|one| one.splits_indicator(inputs.subject.indicator)).cloned());
+            found
         })
     }
 
@@ -51,6 +54,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
                     indicator: None,
                     total: inputs.subject.unit.to_owned(),
                     parts,
+                    part_indicators: Vec::new(),
                 });
             }
         }
@@ -64,28 +68,44 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             .ok_or_else(|| Absence::not_applicable("没有分项"))
     }
 
-    fn part<'b>(&'b self, unit: &'b str) -> Result<Inputs<'b, L>, Absence>
+    /// Another unit or another indicator of the same figures.
+    fn other<'b>(&'b self, indicator: &'b str, unit: &'b str) -> Result<Inputs<'b, L>, Absence>
     where
         'a: 'b,
     {
-        let subject = Subject { unit, ..self.inputs.subject.clone() };
-        Inputs::of_another(self.inputs.book, subject)
+        let subject = Subject { indicator, unit, ..self.inputs.subject.clone() };
+        if indicator == self.inputs.subject.indicator {
+            return Inputs::of_another(self.inputs.book, subject);
+        }
+        Inputs::of_another_indicator(self.inputs.book, subject)
     }
 
-    /// One number of every part; named after the part.
+    /// One number of every part, in this indicator's unit of measure; named after the part.
     fn of_parts(&self, take: impl for<'b> Fn(&Inputs<'b, L>) -> Outcome<L>) -> Result<Vec<L::N>, Absence> {
         let partition = self.chosen_partition()?;
+        let (indicator, unit) = (self.inputs.subject.indicator, self.inputs.subject.unit);
+        let units = partition.parts.iter().map(|code| (indicator, code.as_str()));
+        let indicators = partition.part_indicators.iter().map(|code| (code.as_str(), unit));
         let mut numbers = Vec::new();
-        for code in &partition.parts {
-            let part = self.part(code)?;
-            let name = self.inputs.book.organisation.get(code).map_or(code.as_str(), |unit| unit.label());
-            let number = take(&part).map_err(|absence| match absence {
+        for (indicator, unit) in units.chain(indicators) {
+            let part = self.other(indicator, unit)?;
+            let name = self.name_of(&part);
+            let number = take(&part).and_then(|number| in_unit_of(&number, &part, &self.inputs));
+            let number = number.map_err(|absence| match absence {
                 Absence::Unreported(reason) => Absence::Unreported(format!("{name}：{reason}")),
                 other => other,
             })?;
             numbers.push(number);
         }
         Ok(numbers)
+    }
+
+    /// What tells `part` from the whole: its unit or its indicator.
+    fn name_of<'b>(&self, part: &Inputs<'b, L>) -> &'b str {
+        if part.subject.unit == self.inputs.subject.unit {
+            return &part.indicator.name;
+        }
+        part.book.organisation.get(part.subject.unit).map_or(part.subject.unit, |unit| unit.label())
     }
 
     pub(super) fn parts(&self, kind: FigureKind) -> Outcome<L> {
@@ -122,50 +142,103 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         rate(&actual, &below).ok_or_else(|| Absence::incomparable("分项合计为零"))
     }
 
-    /// 拉动 and 贡献率 of this unit to the total it is a part of.
-    pub(super) fn contribution(&self, kind: FigureKind) -> Outcome<L> {
-        let inputs = &self.inputs;
-        if inputs.indicator.kind != ValueKind::Flow && inputs.indicator.kind != ValueKind::Count {
-            return Err(Absence::not_applicable("只有流量和计数类可以计算拉动"));
+    /// 拉动, 贡献率 and 占比 of this unit in the total it is a part of; for a unit that is part of none, of
+    /// its indicator in the one it is a part of.
+    pub(super) fn share_of_unit(&self, kind: FigureKind) -> Outcome<L> {
+        self.may_be_part()?;
+        let in_unit = |total: &str| self.share(kind, &self.other(self.inputs.subject.indicator, total)?);
+        let total = self.total_of_which_this_is_part();
+        if let Some((total, true)) = &total {
+            return in_unit(total);
         }
-        let end = self.end()?;
-        let total = self.total_of_which_this_is_part().ok_or_else(|| Absence::not_applicable("不是任何合计的分项"))?;
-        let whole = self.part(&total)?;
-        let whole_base = positive_base::<L>(base_or_implied(&whole, end)?)?;
-        let base = base_or_implied(inputs, end)?;
-        let real = inputs.growth_is_real();
+        match (self.share_of_indicator(kind), total) {
+            (Err(Absence::NotApplicable(_)), Some((total, _))) => in_unit(&total),
+            (Err(Absence::NotApplicable(_)), None) => Err(Absence::not_applicable("不是任何合计的分项")),
+            (found, _) => found,
+        }
+    }
+
+    /// The same of this indicator in the one it is a part of (第一产业 in 生产总值).
+    pub(super) fn share_of_indicator(&self, kind: FigureKind) -> Outcome<L> {
+        self.may_be_part()?;
+        let own = self.inputs.subject.indicator;
+        let wholes =
+            self.inputs.book.partitions.iter().filter(|one| one.part_indicators.iter().any(|code| code == own));
+        let mut chosen = wholes.filter(|one| self.partition.as_ref().is_none_or(|name| one.name == *name));
+        let whole = chosen.next().and_then(|one| one.indicator.as_deref());
+        let whole = whole.ok_or_else(|| Absence::not_applicable("合计关系里不是任何指标的分项"))?;
+        self.share(kind, &self.other(whole, self.inputs.subject.unit)?)
+    }
+
+    fn may_be_part(&self) -> Result<(), Absence> {
+        match self.inputs.indicator.kind {
+            ValueKind::Flow | ValueKind::Count => Ok(()),
+            _ => Err(Absence::not_applicable("只有流量和计数类可以计算拉动和占比")),
+        }
+    }
+
+    /// A figure of this subject as a part of `whole`, at the end of the whole's period.
+    fn share(&self, kind: FigureKind, whole: &Inputs<'_, L>) -> Outcome<L> {
+        use FigureKind as K;
+        let (inputs, end, year) = (&self.inputs, whole.end()?, self.inputs.subject.year);
+        if matches!(kind, K::ShareOfTotal | K::ShareOfWhole) {
+            let actual = in_unit_of(&inputs.cumulative(year, end)?, inputs, whole)?;
+            let total = whole.cumulative(year, end)?;
+            return formula::share(&actual, &total).ok_or_else(|| Absence::incomparable("合计为零"));
+        }
+        let whole_base = positive_base::<L>(base_or_implied(whole, end)?)?;
+        let base = in_unit_of(&base_or_implied(inputs, end)?, inputs, whole)?;
+        let real = inputs.growth_is_real() || whole.growth_is_real();
         let pull = if real {
             formula::contribution_by_growth(&base, &whole_base, &inputs.growth(end)?)
         } else {
-            formula::contribution(&inputs.cumulative(inputs.subject.year, end)?, &base, &whole_base)
+            let actual = in_unit_of(&inputs.cumulative(year, end)?, inputs, whole)?;
+            formula::contribution(&actual, &base, &whole_base)
         };
         let pull = pull.ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?;
-        if kind == FigureKind::Contribution {
+        if matches!(kind, K::Contribution | K::WholeContribution) {
             return Ok(pull);
         }
         let growth = if real {
             whole.growth(end)?
         } else {
-            formula::growth(&whole.cumulative(inputs.subject.year, end)?, &whole_base)
+            formula::growth(&whole.cumulative(year, end)?, &whole_base)
                 .ok_or_else(|| Absence::incomparable("合计的上年同期为零"))?
         };
         let (pull, growth) = (L::named(pull, "拉动", "百分点", 2), L::named(growth, "合计增速", "%", 2));
         formula::contribution_share(&pull, &growth).ok_or_else(|| Absence::incomparable("合计没有增减"))
     }
 
-    fn total_of_which_this_is_part(&self) -> Option<String> {
+    /// The unit this one is a part of, and whether that one carries the indicator at all.
+    fn total_of_which_this_is_part(&self) -> Option<(String, bool)> {
         let inputs = &self.inputs;
         let unit = inputs.subject.unit;
         let written = inputs.book.partitions.iter().find(|partition| {
             partition.parts.iter().any(|part| part == unit)
-                && partition.indicator.as_deref().is_none_or(|code| code == inputs.subject.indicator)
+                && partition.splits_unit(&partition.total, inputs.subject.indicator)
+                && self.partition.as_ref().is_none_or(|name| partition.name == *name)
         });
         if let Some(partition) = written {
-            return Some(partition.total.clone());
+            return Some((partition.total.clone(), true));
         }
         let own = inputs.book.organisation.get(unit)?;
-        if own.kind.overlaps() { None } else { own.parent.clone() }
+        let parent = own.parent.clone().filter(|_| !own.kind.overlaps())?;
+        let bears = self.end().is_ok_and(|end| inputs.bears(&parent, end));
+        Some((parent, bears))
     }
+}
+
+/// A number of `part` in the unit of measure of `whole`.
+fn in_unit_of<L: Lens>(number: &L::N, part: &Inputs<'_, L>, whole: &Inputs<'_, L>) -> Outcome<L> {
+    let (from, to) = (&part.indicator.unit, &whole.indicator.unit);
+    let power = from.power_to(to);
+    if power == Some(0) {
+        return Ok(number.clone());
+    }
+    let moved = power.and_then(|power| formula::moved(number, power));
+    moved
+        .map(|moved| whole.own_named(moved, &part.called("折算")))
+        .ok_or_else(|| Absence::Incomparable(format!("计量单位“{from}”不能换算为“{to}”")))
 }
 
 /// The part's own target. (A plain function: a method path is not general enough over lifetimes.)

@@ -135,6 +135,20 @@ impl BookBuilder {
             indicator: indicator.map(str::to_owned),
             total: total.to_owned(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+            part_indicators: Vec::new(),
+        });
+        self
+    }
+
+    /// A complete partition of an indicator by other indicators.
+    #[must_use]
+    pub fn made_of(mut self, indicator: &str, name: &str, parts: &[&str]) -> Self {
+        self.partitions.push(Partition {
+            name: name.to_owned(),
+            indicator: Some(indicator.to_owned()),
+            total: String::new(),
+            parts: Vec::new(),
+            part_indicators: parts.iter().map(|part| (*part).to_owned()).collect(),
         });
         self
     }

@@ -4,7 +4,7 @@ use dukao_core::ledger::Measure;
 use dukao_core::period::Period;
 
 use super::definition::Definition;
-use super::spec::{Column, Indicators, Source, Sum};
+use super::spec::{Column, Indicators, Source, Sum, SumBy};
 use super::words::{GoalWord, Item};
 use crate::text::{Keys, Node, Problems, Read, Spanned, Value};
 
@@ -117,12 +117,17 @@ pub(super) fn sums(node: &Node, problems: &mut Problems) -> Vec<Sum> {
     let nodes: Vec<Node> = Read::read(node, problems).unwrap_or_default();
     let one = |node: &Node| {
         let mut keys = Keys::of(node, "合计关系", problems)?;
-        let total = keys.need("合计", problems);
         let name = keys.need("划分", problems);
+        if let Some(parts) = keys.optional("分项指标", problems) {
+            let whole = keys.need("指标", problems);
+            keys.done(problems);
+            return Some(Sum { name: name?, by: SumBy::Indicators { whole: whole?, parts }, indicator: None });
+        }
+        let total = keys.need("合计", problems);
         let parts = keys.need("分项", problems);
         let indicator = keys.optional("指标", problems);
         keys.done(problems);
-        Some(Sum { total: total?, name: name?, parts: parts?, indicator })
+        Some(Sum { name: name?, by: SumBy::Units { total: total?, parts: parts? }, indicator })
     };
     nodes.iter().filter_map(one).collect()
 }

@@ -68,9 +68,10 @@ pub(super) fn locate(heads: &[String], name: &str) -> Result<usize, (String, Str
             Err((missing(), format!("表里只有 {} 列", heads.len())))
         };
     }
-    let ways: [&dyn Fn(&str) -> String; 4] = [
+    let ways: [&dyn Fn(&str) -> String; 5] = [
         &str::to_owned,
         &|head| split_unit(head).0,
+        &|head| head.split('/').map(|part| split_unit(part).0).collect::<Vec<_>>().join("/"),
         &|head| head.rsplit('/').next().unwrap_or("").to_owned(),
         &|head| split_unit(head.rsplit('/').next().unwrap_or("")).0,
     ];

@@ -52,10 +52,9 @@ impl Made {
         }
     }
 
-    /// Code and name of the indicators settled so far that add up over units.
-    pub(super) fn additive(&self) -> impl Iterator<Item = (&str, &str)> {
-        let settled = self.settled.values().filter_map(|made| made.as_ref().ok());
-        settled.filter(|made| made.kind.accumulates()).map(|made| (made.code.as_str(), made.name.as_str()))
+    /// The indicators settled so far.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Indicator> {
+        self.settled.values().filter_map(|made| made.as_ref().ok())
     }
 }
 

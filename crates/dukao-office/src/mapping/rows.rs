@@ -51,7 +51,7 @@ pub(super) fn read(
     targets.finish(batch);
     // Without all columns the parts of sums cannot be known.
     if wrong.is_empty() {
-        super::sums::build(mapping, layout, &units, &made, wrong, batch);
+        super::sums::build(mapping, layout, &units, &made, known, wrong, batch);
     }
 }
 

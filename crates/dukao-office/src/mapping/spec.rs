@@ -69,10 +69,23 @@ pub(super) struct Column {
 /// A complete partition of a total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sum {
-    pub(super) total: Spanned<String>,
     pub(super) name: String,
-    pub(super) parts: Vec<Spanned<String>>,
+    pub(super) by: SumBy,
     pub(super) indicator: Option<Spanned<String>>,
+}
+
+/// What the parts of a sum are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum SumBy {
+    Units {
+        total: Spanned<String>,
+        parts: Vec<Spanned<String>>,
+    },
+    /// Other indicators make up this one.
+    Indicators {
+        whole: Spanned<String>,
+        parts: Vec<Spanned<String>>,
+    },
 }
 
 /// A mapping file without mistakes of its own.

@@ -135,15 +135,15 @@ impl<'m> Units<'m> {
     ) -> Result<Option<(String, UnitKind)>, (crate::cellvalue::Refusal, Place)> {
         let KindRule::Column { column, words } = &self.mapping.subject.kind else { return Ok(None) };
         let Some((cell, at)) = layout.shown(row, &column.value) else { return Ok(None) };
-        let word = cell.trimmed();
+        let word = bare_name(cell.text());
         if word.is_empty() {
             return Ok(None);
         }
-        let listed = words.iter().find(|(other, _)| other == word).map(|(_, kind)| *kind);
-        let kind: Said<UnitKind> = listed.map_or_else(|| unit_kind(word), Ok).or_else(|_| {
+        let listed = words.iter().find(|(other, _)| bare_name(other) == word).map(|(_, kind)| *kind);
+        let kind: Said<UnitKind> = listed.map_or_else(|| unit_kind(&word), Ok).or_else(|_| {
             refuse(format!("映射文件没有说明类别“{word}”是哪一类单位"), format!("在“类别”里写上“{word}: 其他”等"))
         });
-        kind.map(|kind| Some((word.to_owned(), kind))).map_err(|refusal| (refusal, at))
+        kind.map(|kind| Some((word, kind))).map_err(|refusal| (refusal, at))
     }
 
     /// The code of a unit by its name; it is made when it does not exist.

@@ -42,7 +42,7 @@ impl Kind {
             Self::Indicators => &["年度", "代码", "分类", "名称", "计量单位", "数值类型"],
             Self::Targets => &["年度", "指标", "目标类型"],
             Self::Observations => &["指标", "期间"],
-            Self::Partitions => &["合计单位", "划分", "分项单位"],
+            Self::Partitions => &["划分"],
         }
     }
 
@@ -94,7 +94,7 @@ impl Kind {
                 let measures = Measure::WORDS.iter().map(|(_, word, _)| *word);
                 measures.chain(["单位", "计量单位", "快慢", "状态", "数源", "备注"]).collect()
             }
-            Self::Partitions => vec!["指标"],
+            Self::Partitions => vec!["指标", "合计单位", "分项单位", "分项指标"],
         }
     }
 

@@ -45,8 +45,8 @@ pub(crate) fn told(batch: &Batch) -> String {
         lines.push(format!(
             "合计 {} {} = {} ({})",
             one.indicator.as_deref().unwrap_or("*"),
-            one.total,
-            one.parts.join("+"),
+            if one.total.is_empty() { "各单位" } else { &one.total },
+            one.parts.iter().chain(&one.part_indicators).cloned().collect::<Vec<_>>().join("+"),
             one.name
         ));
     }

@@ -329,3 +329,31 @@ fn a_second_reading_makes_nothing_anew() {
     assert_eq!((second.batch.units.len(), second.batch.indicators.len()), (0, 0));
     assert_eq!(first.batch.observations, second.batch.observations);
 }
+
+/// Indicators down, three of which make up the first; the fourth is in another unit of measure.
+#[test]
+fn indicators_that_make_up_another() {
+    let table = "\
+栖梧县2021年上半年地区生产总值,,,,
+指标,计量单位,上半年,上年同期,可比增长%
+一、地区生产总值,亿元,210.45,190.10,8.1
+  第一产业增加值,亿元,30.10,28.40,5.0
+  第二产业增加值,亿元,95.30,84.60,10.2
+  第三产业增加值,万元,850500,771000,6.9
+";
+    let source = "\
+映射: 栖梧县2021年上半年地区生产总值
+地区: 栖梧县
+期间: 2021年上半年
+计量单位: {列: 计量单位}
+指标: {列: 指标}
+指标缺省: {分类: 经济发展, 数值类型: 流量, 价格: 可比价, 频率: 季}
+列:
+  上半年: 累计
+  上年同期: 上年同期累计
+  可比增长: 累计增速
+合计关系:
+  - {指标: 地区生产总值, 划分: 按产业, 分项指标: [第一产业增加值, 第二产业增加值, 第三产业增加值]}
+";
+    insta::assert_snapshot!(read(source, &csv("国民经济.csv", table)));
+}

@@ -58,6 +58,28 @@ fn sums_that_mean_nothing() {
 }
 
 #[test]
+fn indicators_that_cannot_be_parts() {
+    let source = "\
+映射: 甲市经济
+地区: 甲市
+期间: 2020-06
+计量单位: {列: 单位}
+指标: {列: 指标}
+指标缺省: {数值类型: 流量}
+列: {累计: 累计}
+合计关系:
+  - {划分: 按产业, 分项指标: [一产, 二产]}
+  - {指标: 总值, 划分: 按产业, 分项指标: [一产, 二厂, 总值, 户数, 一产, 增长率]}
+  - {指标: 总值, 划分: 一项, 分项指标: [一产]}
+  - {指标: 总值, 划分: 混写, 合计: 甲市, 分项指标: [一产, 二产]}
+";
+    let table = "指标,单位,累计\n总值,亿元,10\n一产,亿元,4\n二产,万元,60000\n户数,户,3\n增长率,%,3\n";
+    insta::assert_snapshot!(applied(source, table));
+    let rest = source.replace("  - {划分: 按产业, 分项指标: [一产, 二产]}\n", "").replace(", 合计: 甲市", "");
+    insta::assert_snapshot!("indicators_of_another_kind", applied(&rest, table));
+}
+
+#[test]
 fn unknown_sheet_unit_and_kind() {
     insta::assert_snapshot!(applied("映射: 甲\n工作表: 附表\n期间: 2020\n指标: 投资\n列: {完成: 累计}\n", "完成\n1\n"));
     insta::assert_snapshot!(

@@ -1,8 +1,10 @@
-//! Which units must add up to which: the written partitions, or the natural one.
+//! Which figures must add up to which: the written partitions, or the natural one.
 
 use std::collections::BTreeSet;
 
+use crate::check::fact::Fact;
 use crate::check::view::{Series, View};
+use crate::framework::Indicator;
 use crate::ledger::Origin;
 use crate::organisation::{Partition, Unit, UnitClass, UnitKind};
 use crate::period::Month;
@@ -11,28 +13,48 @@ use crate::period::Month;
 pub(super) struct Parts {
     /// 各街镇, 各县区: how sentences name them.
     pub(super) label: String,
-    /// Unit codes.
-    pub(super) units: Vec<String>,
+    /// Indicator and unit code of each part.
+    pub(super) members: Vec<(String, String)>,
+}
+
+impl Parts {
+    fn of_units(label: String, indicator: &str, units: impl IntoIterator<Item = String>) -> Self {
+        Self { label, members: units.into_iter().map(|unit| (indicator.to_owned(), unit)).collect() }
+    }
+
+    /// The series of every part; `None` when one has none.
+    pub(super) fn series<'v, 'a>(&self, view: &'v View<'a>, origin: Origin) -> Option<Vec<&'v Series<'a>>> {
+        self.members.iter().map(|(indicator, unit)| view.series(indicator, unit, origin)).collect()
+    }
+}
+
+/// A part's figure in the unit of measure of the whole; `None` where the two do not convert.
+pub(super) fn in_unit_of(fact: Fact, part: &Indicator, whole: &Indicator) -> Option<Fact> {
+    part.unit.power_to(&whole.unit).map(|power| fact.moved(power))
 }
 
 /// The partitions that hold for the total of `series` in `month`: every written one for itself; where
-/// none is written, all streets and towns (or districts, or cities) below the unit, with its own
-/// level where that has figures. Parks, key areas and groups are never parts by nature.
+/// none is written for its unit, all streets and towns (or districts, or cities) below the unit, with its
+/// own level where that has figures. Parks, key areas and groups are never parts by nature.
 pub(super) fn of(view: &View<'_>, series: &Series<'_>, month: Month) -> Vec<Parts> {
     of_target(view, &series.indicator.code, series.unit, month)
 }
 
 /// The same by codes.
 pub(super) fn of_target(view: &View<'_>, indicator: &str, unit: &str, month: Month) -> Vec<Parts> {
-    let fits = |own: Option<&str>| own.is_none_or(|code| code == indicator);
-    let written: Vec<Parts> = view
-        .book
-        .partitions
-        .iter()
-        .filter(|partition| partition.total == unit && fits(partition.indicator.as_deref()))
-        .map(|partition| Parts { label: named(view, partition), units: partition.parts.clone() })
+    let written = || view.book.partitions.iter();
+    let by_units = written().filter(|partition| partition.splits_unit(unit, indicator));
+    let mut found: Vec<Parts> = by_units
+        .map(|partition| Parts::of_units(named(view, partition), indicator, partition.parts.iter().cloned()))
         .collect();
-    if written.is_empty() { natural(view, indicator, unit, month).into_iter().collect() } else { written }
+    if found.is_empty() && view.may_be_total(unit) {
+        found.extend(natural(view, indicator, unit, month));
+    }
+    found.extend(written().filter(|partition| partition.splits_indicator(indicator)).map(|partition| Parts {
+        label: format!("{}各项", partition.name),
+        members: partition.part_indicators.iter().map(|part| (part.clone(), unit.to_owned())).collect(),
+    }));
+    found
 }
 
 /// 按街镇 → 各街镇 where the parts are units of one class; 按级次各项 otherwise.
@@ -59,8 +81,8 @@ fn natural(view: &View<'_>, indicator: &str, total: &str, month: Month) -> Optio
             continue;
         }
         let own_level = children.iter().filter(|unit| unit.kind == UnitKind::OwnLevel).filter(reports);
-        let units = own_level.chain(of_class).map(|unit| unit.code.clone()).collect();
-        return Some(Parts { label: label.to_owned(), units });
+        let units = own_level.chain(of_class).map(|unit| unit.code.clone());
+        return Some(Parts::of_units(label.to_owned(), indicator, units));
     }
     None
 }

@@ -18,7 +18,7 @@ use crate::period::{Month, Period, Span};
 use super::partitions;
 
 /// Which number of a target is compared.
-type Take<'t> = &'t dyn Fn(&Target) -> Option<Fact>;
+type Take<'t> = &'t dyn Fn(&Target, &Indicator) -> Option<Fact>;
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
     for target in view.framework.targets().filter(|target| adds_up(target)) {
@@ -26,10 +26,10 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
         if !indicator.kind.accumulates() {
             continue;
         }
-        out.extend(compare(view, indicator, target, "全年目标", Span::Year, &|target| floor_of(target, indicator)));
+        out.extend(compare(view, indicator, target, "全年目标", Span::Year, &floor_of));
         for stage in &target.stages {
             let what = format!("{}阶段目标", stage_name(stage.stage));
-            let take = |target: &Target| stage_of(target, stage, indicator);
+            let take = |target: &Target, own: &Indicator| stage_of(target, stage, own);
             out.extend(compare(view, indicator, target, &what, stage.stage.span(), &take));
         }
     }
@@ -62,15 +62,16 @@ fn compare(
     span: Span,
     take: Take<'_>,
 ) -> Vec<Finding> {
-    let Some(total) = take(target) else { return Vec::new() };
-    let of_part = |unit: &String| {
-        let part = view.framework.target(&indicator.code, unit).filter(|target| adds_up(target))?;
-        take(part)
+    let Some(total) = take(target, indicator) else { return Vec::new() };
+    let of_part = |(code, unit): &(String, String)| {
+        let own = view.framework.get(code)?;
+        let part = view.framework.target(code, unit).filter(|target| adds_up(target))?;
+        partitions::in_unit_of(take(part, own)?, own, indicator)
     };
     partitions::of_target(view, &indicator.code, &target.unit, Month::DECEMBER)
         .into_iter()
         .filter_map(|parts| {
-            let facts: Vec<Fact> = parts.units.iter().map(of_part).collect::<Option<_>>()?;
+            let facts: Vec<Fact> = parts.members.iter().map(of_part).collect::<Option<_>>()?;
             draft(view, indicator, &target.unit, &parts.label, what, span, &total, &facts)
         })
         .collect()

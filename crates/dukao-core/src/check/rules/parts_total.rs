@@ -26,7 +26,7 @@ struct Mismatch {
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
-    for series in view.all().filter(|series| series.indicator.kind.accumulates() && view.may_be_total(series.unit)) {
+    for series in view.all().filter(|series| view.may_have_parts(series)) {
         let of = |measure| series.months(measure, view.through);
         let months: BTreeSet<Month> = of(Measure::Cumulative).chain(of(Measure::Month)).collect();
         for month in months {
@@ -63,11 +63,9 @@ fn same_cause(left: &Mismatch, right: &Mismatch) -> bool {
 fn mismatch(view: &View<'_>, series: &Series<'_>, month: Month, parts: &Parts, measure: Measure) -> Option<Mismatch> {
     let total = series.fact(measure, month)?;
     let months = |fact: &Fact| Period::new(view.year, fact.span).map(Period::months);
-    let facts: Vec<Fact> = parts
-        .units
-        .iter()
-        .map(|unit| view.series(&series.indicator.code, unit, series.origin)?.fact(measure, month))
-        .collect::<Option<_>>()?;
+    let of_part =
+        |part: &&Series<'_>| partitions::in_unit_of(part.fact(measure, month)?, part.indicator, series.indicator);
+    let facts: Vec<Fact> = parts.series(view, series.origin)?.iter().map(of_part).collect::<Option<_>>()?;
     if measure == Measure::Month && facts.iter().any(|fact| months(fact) != months(&total)) {
         return None;
     }
@@ -224,6 +222,25 @@ mod tests {
             builder.origin(Origin::Recognised).figure("P01", "Q00", "2018-07", Measure::Month, "99", "亿元")
         });
         clean(book);
+    }
+
+    #[test]
+    fn indicators_that_make_up_another_are_checked_for_every_unit() {
+        let book = |industry: &str| {
+            district()
+                .indicator("一产", "亿元", crate::framework::ValueKind::Flow, |_| ())
+                .indicator("二产", "万元", crate::framework::ValueKind::Flow, |_| ())
+                .step(|builder| builder.made_of("P01", "按产业", &["一产", "二产"]))
+                .figure("P01", "S01", "2018-06", Measure::Cumulative, "3.5")
+                .figure("一产", "S01", "2018-06", Measure::Cumulative, "1.2")
+                .figure("二产", "S01", "2018-06", Measure::Cumulative, industry)
+        };
+        clean(book("23000"));
+        clean(book("23900"));
+        let found = only(book("25000"));
+        assert_eq!(found.statement, "按产业各项1—6月合计3.70亿元，S013.50亿元，多0.20亿元");
+        assert_eq!((found.indicator.as_str(), found.unit.as_str()), ("P01", "S01"));
+        assert_eq!(found.sources.len(), 3);
     }
 
     #[test]

@@ -39,8 +39,7 @@ enum Rate {
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
     for (rate, measure) in [(Rate::Completion, Measure::Completion), (Rate::Growth, Measure::CumulativeGrowth)] {
-        let totals = |series: &Series<'_>| series.indicator.kind.accumulates() && view.may_be_total(series.unit);
-        for (series, month) in view.printed(measure).filter(|(series, _)| totals(series)) {
+        for (series, month) in view.printed(measure).filter(|(series, _)| view.may_have_parts(series)) {
             let Some(printed) = series.fact(measure, month) else { continue };
             let Some(own) = below(view, series, month, rate, true) else { continue };
             for parts in partitions::of(view, series, month) {
@@ -88,11 +87,13 @@ fn compare(
     own: &Below,
     parts: &Parts,
 ) -> Option<Finding> {
-    let of_part = |unit: &String| {
-        let part = view.series(&series.indicator.code, unit, series.origin)?;
-        below(view, part, month, rate, false)
-    };
-    let belows: Vec<Below> = parts.units.iter().map(of_part).collect::<Option<_>>()?;
+    let members = parts.series(view, series.origin)?;
+    // Rates of parts in another unit of measure rebuild as well, but their amounts would have to be converted.
+    if members.iter().any(|part| part.indicator.unit != series.indicator.unit) {
+        return None;
+    }
+    let belows: Vec<Below> =
+        members.into_iter().map(|part| below(view, part, month, rate, false)).collect::<Option<_>>()?;
     let bounds = Interval::sum(&belows.iter().map(|part| part.bounds.clone()).collect::<Vec<_>>());
     if !belows.iter().any(|part| part.implied) || bounds.meets(&own.bounds) {
         return None;

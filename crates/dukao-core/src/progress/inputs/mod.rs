@@ -27,7 +27,7 @@ pub(super) struct Inputs<'a, L> {
     pub(super) framework: &'a Framework,
     pub(super) indicator: &'a Indicator,
     pub(super) target: Option<&'a Target>,
-    /// The name of the unit where it is not the one asked about, so that inputs say whose they are.
+    /// The name of the unit or indicator where it is not the one asked about, so that inputs say whose they are.
     whose: Option<&'a str>,
     lens: std::marker::PhantomData<L>,
 }
@@ -49,6 +49,13 @@ impl<'a, L: Lens> Inputs<'a, L> {
         let unit = subject.unit;
         let whose = L::RECORDS.then(|| book.organisation.get(unit).map_or(unit, |found| found.label()));
         Ok(Self { whose, ..Self::new(book, subject)? })
+    }
+
+    /// The same for another indicator of the unit asked about: every input is called after it.
+    pub(super) fn of_another_indicator(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
+        let inputs = Self::new(book, subject)?;
+        let whose = L::RECORDS.then_some(inputs.indicator.name.as_str());
+        Ok(Self { whose, ..inputs })
     }
 
     /// `label`, after the unit where it is another one.

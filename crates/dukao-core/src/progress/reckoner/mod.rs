@@ -93,7 +93,8 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             K::PartsTotal | K::PartsTarget | K::PartsStage | K::RebuiltCompletion | K::RebuiltGrowth => {
                 self.parts(kind)
             }
-            K::Contribution | K::ContributionShare => self.contribution(kind),
+            K::Contribution | K::ContributionShare | K::ShareOfTotal => self.share_of_unit(kind),
+            K::WholeContribution | K::WholeContributionShare | K::ShareOfWhole => self.share_of_indicator(kind),
             K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement | K::PlacesMissing => self.peers(kind),
         }
     }

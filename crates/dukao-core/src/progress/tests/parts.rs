@@ -165,3 +165,93 @@ fn only_a_part_of_a_growing_total_contributes() {
     assert_eq!(shown(&flat("100", "0"), "I", "甲", 7, K::Contribution), "不可比");
     assert_eq!(shown(&flat("100", "-4"), "I", "甲", 7, K::Contribution), "不可比");
 }
+
+/// The value added of three industries in 亿元, 亿元 and 万元: now, before, growth.
+fn industries(price: PriceBasis) -> BookBuilder {
+    let rows = [
+        ("I", "亿元", "220", "200", "6"),
+        ("一产", "亿元", "20", "16", "3"),
+        ("二产", "亿元", "90", "84", "7"),
+        ("三产", "万元", "1100000", "1000000", "5.8"),
+    ];
+    rows.into_iter().fold(BookBuilder::new(2018), |builder, (code, unit, now, before, growth)| {
+        let own = |measure| (code, OWN, "2018-06", measure);
+        let put = |builder: BookBuilder, (code, own, at, measure), text, unit| {
+            builder.figure(code, own, at, measure, text, unit)
+        };
+        let builder = builder.indicator_with(code, ValueKind::Flow, unit, |indicator| {
+            indicator.price = price;
+            indicator.frequency = crate::framework::Frequency::Quarterly;
+        });
+        let builder = put(builder, own(Measure::Cumulative), now, unit);
+        let builder = put(builder, own(Measure::CumulativeBase), before, unit);
+        put(builder, own(Measure::CumulativeGrowth), growth, "%")
+    })
+}
+
+/// Indicators that are parts of another one: 占比, 拉动 and 贡献率, in whatever unit each is written.
+#[test]
+fn indicators_contribute_to_the_one_they_make_up() {
+    let book = industries(PriceBasis::Current).made_of("I", "按产业", &["一产", "二产", "三产"]).build();
+    check(&book, 7, &[(K::PartsTotal, "220.00"), (K::RebuiltGrowth, "10.0")]);
+    for (code, weight, pull, share) in
+        [("一产", "9.09", "2.0", "20.00"), ("二产", "40.91", "3.0", "30.00"), ("三产", "50.00", "5.0", "50.00")]
+    {
+        for (kind, text) in [
+            (K::ShareOfWhole, weight),
+            (K::ShareOfTotal, weight),
+            (K::WholeContribution, pull),
+            (K::Contribution, pull),
+            (K::WholeContributionShare, share),
+            (K::ContributionShare, share),
+        ] {
+            assert_eq!(shown(&book, code, OWN, 7, kind), text, "{code} {}", kind.key());
+        }
+    }
+    refused(&book, 7, K::WholeContribution, "不适用", "不是任何指标的分项");
+    refused(&book, 7, K::Contribution, "未报", "");
+}
+
+/// At constant prices: share of the base × published growth, 84/200 × 7 = 2.94.
+#[test]
+fn industries_at_constant_prices_use_the_published_growth() {
+    let book = industries(PriceBasis::Constant).made_of("I", "按产业", &["一产", "二产", "三产"]).build();
+    for (code, pull, share) in [("一产", "0.2", "4.00"), ("二产", "2.9", "49.00"), ("三产", "2.9", "48.33")] {
+        assert_eq!(shown(&book, code, OWN, 7, K::WholeContribution), pull);
+        assert_eq!(shown(&book, code, OWN, 7, K::WholeContributionShare), share);
+    }
+    refused(&book, 7, K::RebuiltGrowth, "不适用", "可比价");
+}
+
+/// A county's industry is a part of the city's industry and of the county's own total: two answers.
+#[test]
+fn a_part_of_a_unit_and_of_an_indicator_are_told_apart() {
+    let book = industries(PriceBasis::Current)
+        .streets(&["甲", "乙"])
+        .made_of("I", "按产业", &["一产", "二产", "三产"])
+        .figure("二产", "甲", "2018-06", Measure::Cumulative, "45", "亿元")
+        .figure("I", "甲", "2018-06", Measure::Cumulative, "60", "亿元")
+        .build();
+    assert_eq!(shown(&book, "二产", "甲", 7, K::ShareOfTotal), "50.00");
+    assert_eq!(shown(&book, "二产", "甲", 7, K::ShareOfWhole), "75.00");
+    assert_eq!(shown(&book, "二产", "甲", 7, K::WholeContribution), "未报");
+    let unknown = industries(PriceBasis::Current)
+        .figure("一产", OWN, "2018-06", Measure::Cumulative, "×", "亿元")
+        .made_of("I", "按产业", &["一产", "二产"])
+        .made_of("I", "其他口径", &["二产", "三产"])
+        .build();
+    refused(&unknown, 7, K::PartsTotal, "已隐去", "");
+    let other = Reckoner::<Exact>::new(&unknown, subject(&unknown, "I", OWN, 7)).unwrap();
+    assert_eq!(other.with_partition(Some("其他口径")).figure(K::PartsTotal).text(), "200.00");
+}
+
+#[test]
+fn indicators_of_different_units_of_measure_do_not_add_up() {
+    let book = industries(PriceBasis::Current)
+        .indicator("户数", ValueKind::Count, "户")
+        .figure("户数", OWN, "2018-06", Measure::Cumulative, "3", "户")
+        .made_of("I", "乱", &["一产", "户数"])
+        .build();
+    refused(&book, 7, K::PartsTotal, "不可比", "不能换算");
+    assert_eq!(shown(&book, "户数", OWN, 7, K::ShareOfWhole), "不可比");
+}
