@@ -237,7 +237,7 @@ fn in_unit_of<L: Lens>(number: &L::N, part: &Inputs<'_, L>, whole: &Inputs<'_, L
     }
     let moved = power.and_then(|power| formula::moved(number, power));
     moved
-        .map(|moved| whole.own_named(moved, &part.called("折算")))
+        .map(|moved| L::named(moved, &part.called("折算"), to.as_str(), whole.indicator.decimals))
         .ok_or_else(|| Absence::Incomparable(format!("计量单位“{from}”不能换算为“{to}”")))
 }
 
