@@ -55,6 +55,7 @@ fn every_error_is_listed_with_its_text() {
     let errors = [
         AppError::Refused(Vec::new()),
         AppError::NoRegion,
+        AppError::NothingYet,
         AppError::ManyRegions("A、B".to_owned()),
         AppError::UnknownRegion("A".to_owned()),
         AppError::UnknownIndicator { name: "A".to_owned(), year: 2018, hint: String::new() },
@@ -65,6 +66,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::UnknownVersion { asked: 9, head: 3 },
         AppError::UnknownPlace,
         AppError::Crowded,
+        AppError::Interrupted,
         AppError::Damaged("A".to_owned()),
     ];
     for error in errors {
@@ -75,4 +77,23 @@ fn every_error_is_listed_with_its_text() {
             at += found + part.len();
         }
     }
+}
+
+/// What the store's failures are called stands in the second table, one row each.
+#[test]
+fn every_text_about_the_database_is_listed() {
+    let source = include_str!("../../src/error.rs");
+    let (_, rest) = source.split_once("fn store_text(").unwrap();
+    let (body, _) = rest.split_once("\nfn errors(").unwrap();
+    let texts = body.split('"').skip(1).step_by(2).filter(|text| !text.is_ascii());
+    let document = document("errors.md");
+    let (_, table) = document.split_once("## 数据库的提示").unwrap();
+    let rows: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+    let mut count = 0;
+    for text in texts {
+        let plain: Vec<&str> = text.split(['{', '}']).step_by(2).collect();
+        assert!(rows.contains(&plain.join("…").as_str()), "{text}");
+        count += 1;
+    }
+    assert!(count >= 17, "{count}");
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use dukao_app::import::{ImportReport, ImportRequest};
 use dukao_app::{Actor, App, AppError, FixedClock, Micros, demo};
@@ -32,13 +33,18 @@ pub(crate) async fn open(directory: &tempfile::TempDir) -> App {
     App::open(&database(directory), Arc::new(FixedClock(NOW))).await.unwrap()
 }
 
-/// A copy of the database in `directory`; nobody may be writing to it.
+/// A copy of the database in `directory`, once the last connection has written all back into the one file.
 pub(crate) fn copy(directory: &tempfile::TempDir) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
-    for entry in std::fs::read_dir(directory.path()).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(entry.path(), target.path().join(entry.file_name())).unwrap();
+    let log = directory.path().join("demo.db-wal");
+    for _ in 0..3_000 {
+        if !log.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
     }
+    assert!(!log.exists(), "the database is still open");
+    std::fs::copy(directory.path().join("demo.db"), target.path().join("demo.db")).unwrap();
     target
 }
 
