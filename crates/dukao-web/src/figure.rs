@@ -105,32 +105,44 @@ struct Target<'a> {
     unit: &'a str,
     /// 0 for the month of the page.
     month: u8,
+    /// Whether less is better.
+    ceiling: bool,
 }
 
 impl<'a> Target<'a> {
     fn of(row: &'a Row) -> Self {
-        Self { indicator: &row.indicator.code, unit: &row.unit, month: 0 }
+        Self { indicator: &row.indicator.code, unit: &row.unit, month: 0, ceiling: row.ceiling }
     }
 }
 
-fn worded(shown: &Shown, style: Style) -> (&'static str, String) {
+/// Word and figure; under a ceiling what is left is 余 and what exceeds it 超.
+fn worded(shown: &Shown, style: Style, ceiling: bool) -> (&'static str, String) {
     let size = || shown.magnitude.clone();
+    let signed = |sign: &str| format!("{sign}{}", shown.magnitude);
     match (style, shown.sign) {
-        (Style::Pace, 1) => ("欠", format!("−{}", shown.magnitude)),
-        (Style::Gap, 1) => ("差", format!("−{}", shown.magnitude)),
-        (Style::Pace | Style::Gap, -1) => ("超", format!("+{}", shown.magnitude)),
+        (Style::Pace, 1) if ceiling => ("超", signed("+")),
+        (Style::Owed | Style::New, 1) if ceiling => ("超", size()),
+        (Style::Pace | Style::Gap | Style::Owed | Style::New, -1) if ceiling => ("余", size()),
+        (Style::Pace, 1) => ("欠", signed("−")),
+        (Style::Gap, 1) => ("差", signed("−")),
+        (Style::Pace | Style::Gap, -1) => ("超", signed("+")),
         (Style::New, 1) => ("新账", size()),
         (Style::Owed | Style::New, -1) => ("超", size()),
         (Style::Movement, 1) => ("扩大", size()),
         (Style::Movement, -1) => ("收窄", size()),
         (Style::Size, _) => ("", size()),
-        (Style::Negative, 1) => ("", format!("−{}", shown.magnitude)),
-        (Style::Negative, -1) => ("", format!("+{}", shown.magnitude)),
+        (Style::Negative, 1) => ("", signed("−")),
+        (Style::Negative, -1) => ("", signed("+")),
         (Style::Places, 1) => ("进", size()),
         (Style::Places, -1) => ("退", size()),
         (Style::Movement | Style::Places, _) => ("", "持平".to_owned()),
         _ => ("", shown.text.clone()),
     }
+}
+
+/// A figure as written in a source, with a true minus.
+pub(crate) fn minus(text: &str) -> String {
+    text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"))
 }
 
 /// A missing figure: the word, with the reason to read on pointing.
@@ -149,7 +161,7 @@ impl Frame {
         if !shown.is_known() {
             return missing(shown);
         }
-        let (word, text) = worded(shown, style);
+        let (word, text) = worded(shown, style, target.ceiling);
         let class = if bad { "dk-fig dk-bad" } else { "dk-fig" };
         let href = self.trace(target.indicator, target.unit, shown.key, target.month);
         let open = Markup::default().raw("<a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
@@ -269,7 +281,7 @@ impl Frame {
 
     /// A figure of a unit in a ranking.
     pub(crate) fn ranked(&self, indicator: &str, row: &RankRow, shown: &Shown) -> Markup {
-        self.linked(&Target { indicator, unit: &row.unit, month: 0 }, shown, Style::Plain, false)
+        self.linked(&Target { indicator, unit: &row.unit, month: 0, ceiling: false }, shown, Style::Plain, false)
     }
 
     /// A piece of the sentence of an indicator page.
@@ -367,8 +379,30 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, sign: i8, style: Style, expected: &str) {
-        let (word, text) = worded(&shown(text, sign), style);
+        let (word, text) = worded(&shown(text, sign), style, false);
         assert_eq!(format!("{word}{text}"), expected);
+    }
+
+    #[track_caller]
+    fn check_ceiling(text: &str, sign: i8, style: Style, expected: &str) {
+        let (word, text) = worded(&shown(text, sign), style, true);
+        assert_eq!(format!("{word}{text}"), expected);
+    }
+
+    #[test]
+    fn what_is_left_under_a_ceiling_is_no_excess() {
+        check_ceiling("−33.33", -1, Style::Pace, "余33.33");
+        check_ceiling("4.20", 1, Style::Pace, "超+4.20");
+        check_ceiling("−1.90", -1, Style::Gap, "余1.90");
+        check_ceiling("8", 1, Style::Gap, "差−8");
+        check_ceiling("−1.3", -1, Style::Owed, "余1.3");
+        check_ceiling("0.3", 1, Style::Owed, "超0.3");
+    }
+
+    #[test]
+    fn a_written_minus_becomes_a_true_one() {
+        assert_eq!(minus("-9 天"), "−9 天");
+        assert_eq!(minus("2018-08-20"), "2018-08-20");
     }
 
     #[test]

@@ -25,21 +25,24 @@ impl Frame {
     pub(crate) fn paper_gap(&self, row: &Row) -> Markup {
         let known = |key: &str| row.figure(key).filter(|shown| shown.is_known());
         let (shown, word) = match (known("behind_pace"), known("growth_gap").or_else(|| known("gap_to_target"))) {
-            (Some(pace), _) => (pace, "欠"),
+            (Some(pace), _) => (pace, if row.ceiling { "超" } else { "欠" }),
             (None, Some(gap)) => (gap, "差"),
             (None, None) => return self.paper(row, "behind_pace"),
         };
-        self.on_paper(row, shown, &worded(shown, word), true)
+        self.on_paper(row, shown, &worded(shown, word, row.ceiling), true)
     }
 
     /// Amount owed: 31.75, 超0.31.
     pub(crate) fn paper_owed(&self, row: &Row) -> Markup {
-        row.figure("shortfall").map_or_else(dash, |shown| self.on_paper(row, shown, &worded(shown, ""), true))
+        let word = if row.ceiling { "超" } else { "" };
+        row.figure("shortfall")
+            .map_or_else(dash, |shown| self.on_paper(row, shown, &worded(shown, word, row.ceiling), true))
     }
 
     /// New shortfall of the month: 4.75, 超11.48.
     pub(crate) fn paper_new(&self, row: &Row) -> Markup {
-        row.figure("monthly_shortfall").map_or_else(dash, |shown| self.on_paper(row, shown, &worded(shown, ""), false))
+        let text = |shown: &Shown| worded(shown, "", row.ceiling);
+        row.figure("monthly_shortfall").map_or_else(dash, |shown| self.on_paper(row, shown, &text(shown), false))
     }
 
     fn on_paper(&self, row: &Row, shown: &Shown, text: &str, weighs: bool) -> Markup {
@@ -56,9 +59,10 @@ impl Frame {
     }
 }
 
-fn worded(shown: &Shown, word: &str) -> String {
+fn worded(shown: &Shown, word: &str, ceiling: bool) -> String {
     match shown.sign {
         1 => format!("{word}{}", shown.magnitude),
+        -1 if ceiling => format!("余{}", shown.magnitude),
         -1 => format!("超{}", shown.magnitude),
         _ => shown.magnitude.clone(),
     }

@@ -83,6 +83,9 @@ pub struct Row {
     pub target_text: Option<String>,
     /// Deadline.
     pub deadline: Option<String>,
+    /// Whether less is better, so that what is left under the target is 余 and what exceeds it 超.
+    #[serde(skip)]
+    pub ceiling: bool,
     /// Whether this month brought new shortfall.
     pub new_shortfall: bool,
     /// How many units are ranked together.
@@ -249,6 +252,7 @@ impl Settled {
             end: end.map(dukao_core::period::Month::number),
             own_period: end.map(|end| period_label(indicator, end)),
             previous_period: end.and_then(|end| period_before(indicator, end)).map(|end| period_label(indicator, end)),
+            ceiling: is_ceiling(indicator, target),
             new_shortfall: new_shortfall && end == Some(self.month) && is_monthly_duty(target),
             ranked: basis.map_or(0, |basis| reckoner.comparable(basis)),
             ranked_by: basis.map(FigureKind::key),
@@ -301,6 +305,12 @@ impl Settled {
 /// The sign of the exact figure: a new shortfall too small to show is one all the same.
 pub(crate) fn exact_sign(shown: &Shown) -> i32 {
     super::indicator::exact(shown).map_or(0, |value| value.signum())
+}
+
+/// A limit, or a measure of which less is better; places have words of their own.
+fn is_ceiling(indicator: &Indicator, target: Option<&Target>) -> bool {
+    let limit = target.is_some_and(|target| target.goal == Goal::Ceiling);
+    limit || (indicator.lower_is_better() && indicator.kind != ValueKind::Rank)
 }
 
 /// A ceiling is not a duty of the month: being over pace is no new shortfall.

@@ -62,20 +62,39 @@ fn known(row: &Row, kind: K, only_known: bool) -> Option<&Shown> {
 
 fn cumulative(sentence: &mut Sentence, row: &Row) {
     let Some(actual) = known(row, K::Cumulative, true) else { return };
-    sentence.words(&format!("{}完成", row.period)).figure(actual).words(&actual.unit);
+    let (did, goal) = if row.ceiling { ("", "控制数") } else { ("完成", "目标") };
+    sentence.words(&format!("{}{did}", row.period)).figure(actual).words(&actual.unit);
     if let (Some(target), Some(done)) = (known(row, K::Target, true), known(row, K::Completion, true)) {
-        sentence.words("，为全年目标").figure(target).words(&format!("{}的", target.unit)).figure(done).words("%");
+        sentence
+            .words(&format!("，为全年{goal}"))
+            .figure(target)
+            .words(&format!("{}的", target.unit))
+            .figure(done)
+            .words("%");
     }
     if let Some(gap) = known(row, K::BehindPace, true) {
         match gap.sign {
             0 => sentence.words("，与序时持平"),
-            sign if sign > 0 => sentence.words("，欠序时").size(gap).words("个百分点"),
-            _ => sentence.words("，超序时").size(gap).words("个百分点"),
+            sign => sentence.words(against_pace(sign > 0, row.ceiling)).size(gap).words("个百分点"),
         };
     }
     if let Some(owed) = known(row, K::Shortfall, true).filter(|owed| owed.sign != 0) {
-        let word = if owed.is_positive() { "，累计欠账" } else { "，超" };
+        let word = match (owed.is_positive(), row.ceiling) {
+            (true, false) => "，累计欠账",
+            (false, true) => "，余",
+            _ => "，超",
+        };
         sentence.words(word).size(owed).words(&owed.unit);
+    }
+}
+
+/// Behind or ahead of the pace; of a limit, above or below it.
+const fn against_pace(behind: bool, ceiling: bool) -> &'static str {
+    match (behind, ceiling) {
+        (true, false) => "，欠序时",
+        (false, false) => "，超序时",
+        (true, true) => "，高于控制进度",
+        (false, true) => "，低于控制进度",
     }
 }
 
@@ -84,7 +103,8 @@ fn month(sentence: &mut Sentence, row: &Row) {
     if row.period == period {
         return;
     }
-    sentence.words(&format!("；{period}完成")).figure(month).words(&month.unit);
+    let did = if row.ceiling { "" } else { "完成" };
+    sentence.words(&format!("；{period}{did}")).figure(month).words(&month.unit);
     if let (Some(change), Some(before)) = (known(row, K::MonthOnMonthChange, true), row.previous_period.as_deref()) {
         match change.sign {
             0 => sentence.words(&format!("，与{before}持平")),

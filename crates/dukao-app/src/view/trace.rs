@@ -250,7 +250,7 @@ fn second_way(settled: &Settled, indicator: &Indicator, kind: FigureKind, shown:
                 before.number(),
                 earlier.text(),
                 new.text(),
-                sum.round(earlier.decimals)
+                sum.round(earlier.decimals).to_string().replace('-', "−")
             ))
         }
         FigureKind::Cumulative => {

@@ -84,7 +84,8 @@ impl<'a> Lines<'a> {
         let (x, y) = (x_of(self.area, point.end), self.axis.place(due));
         let way = self.page.facts.iter().find(|(label, _)| *label == "进度方式").map_or("", |(_, text)| text.as_str());
         let text = if way.is_empty() { "序时".to_owned() } else { format!("序时（{way}）") };
-        let above = [&point.actual, &point.last_year].into_iter().flatten().any(|value| value > due);
+        let ahead = point.end > latest && !self.page.row.standing.behind;
+        let above = ahead || [&point.actual, &point.last_year].into_iter().flatten().any(|value| value > due);
         if above {
             svg.text("", (x + 60, y + 230), Anchor::Start, &text);
         } else {
@@ -128,8 +129,10 @@ impl<'a> Lines<'a> {
             svg.text("dk-x-ink", (x + 60, y + 180), Anchor::Start, &text);
         } else if due_y <= y {
             svg.text("dk-x-ink", (x - 60, y + 200), Anchor::End, &text);
-        } else {
+        } else if self.adds_up {
             svg.text("dk-x-ink", (x - 80, y - 100), Anchor::End, &text);
+        } else {
+            svg.text("dk-x-ink", (x + 80, y - 60), Anchor::Start, &text);
         }
     }
 

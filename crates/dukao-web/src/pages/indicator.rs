@@ -20,6 +20,7 @@ struct IndicatorPage {
     meta: String,
     chart: Option<Drawn>,
     month_heads: Vec<(&'static str, &'static str)>,
+    has_months: bool,
     owing: usize,
     trace: Option<TraceView>,
     panel: bool,
@@ -51,6 +52,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
         meta: meta(&v.row),
         chart: chart::draw(&v),
         month_heads: month_heads(&v),
+        has_months: has_months(&v),
         owing: v.shares.iter().filter(|share| share.share_of_shortfall.is_some()).count(),
         trace,
         panel: true,
@@ -58,6 +60,12 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
         v,
         f,
     })
+}
+
+/// Whether the table of months has anything to say: always for amounts, else when any figure is known.
+fn has_months(v: &View) -> bool {
+    let figures = v.months.iter().filter_map(|month| month.figures.get("cumulative"));
+    (accumulates(&v.row) && !v.months.is_empty()) || figures.into_iter().any(Shown::is_known)
 }
 
 /// The columns of the table of months; kinds without amounts show only what some month has.

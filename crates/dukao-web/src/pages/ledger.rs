@@ -197,7 +197,11 @@ pub(crate) fn entry(row: &Row) -> [(Markup, Markup); 2] {
 }
 
 fn completion(row: &Row, done: &Shown, gap: &Shown) -> Markup {
-    let word = if gap.is_negative() { " 超 " } else { " 欠 " };
+    let word = match (gap.is_negative(), row.ceiling) {
+        (true, true) => " 余 ",
+        (false, false) => " 欠 ",
+        _ => " 超 ",
+    };
     let red = gap.is_positive() && is_lagging(row);
     let start = Markup::words("完成 ").bold(&format!("{}%", done.text), false);
     if gap.sign == 0 { start } else { start.and(word).bold(&gap.magnitude, red).and(" 个百分点") }
@@ -205,7 +209,11 @@ fn completion(row: &Row, done: &Shown, gap: &Shown) -> Markup {
 
 fn amount(row: &Row, owed: Option<&Shown>) -> Markup {
     let Some(owed) = owed else { return Markup::default() };
-    let word = if owed.is_negative() { "超 " } else { "欠 " };
+    let word = match (owed.is_negative(), row.ceiling) {
+        (true, true) => "余 ",
+        (false, false) => "欠 ",
+        _ => "超 ",
+    };
     let new = if row.new_shortfall { "，欠新账" } else { "" };
     Markup::words(word).bold(&owed.magnitude, false).and(&format!(" {}{new}", owed.unit))
 }
@@ -219,7 +227,11 @@ fn level(value: &Shown, target: Option<&Shown>) -> Markup {
 fn distance(row: &Row) -> Markup {
     let gaps = ["growth_gap", "gap_to_target"].into_iter().filter_map(|key| row.figure(key));
     let Some(gap) = gaps.into_iter().find(|shown| shown.is_known()) else { return Markup::default() };
-    let word = if gap.is_negative() { "超 " } else { "差 " };
+    let word = match (gap.is_negative(), row.ceiling) {
+        (true, true) => "余 ",
+        (true, false) => "超 ",
+        (false, _) => "差 ",
+    };
     let unit = if gap.unit == "百分点" { "个百分点" } else { gap.unit.as_str() };
     Markup::words(word).bold(&gap.magnitude, gap.is_positive() && is_lagging(row)).and(&format!(" {unit}"))
 }
