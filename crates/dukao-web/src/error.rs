@@ -41,7 +41,7 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::App(error) if error.is_not_found() => StatusCode::NOT_FOUND,
-            Self::App(AppError::NoRegion) => StatusCode::OK,
+            Self::App(AppError::NoRegion | AppError::NothingYet) => StatusCode::OK,
             Self::App(AppError::Refused(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(AppError::ManyRegions(_)) | Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::App(AppError::Crowded) => StatusCode::SERVICE_UNAVAILABLE,
@@ -64,11 +64,11 @@ impl WebError {
 
     fn words(&self) -> Words {
         match self {
-            Self::App(AppError::NoRegion) => {
-                Words::new("no_region", "还没有数据", "这个数据库里还没有单位和指标。", EMPTY)
+            Self::App(error @ (AppError::NoRegion | AppError::NothingYet)) => {
+                Words::new(error.code(), "还没有数据", "这个数据库里还没有单位、指标和数据。", EMPTY)
             }
-            Self::App(error) if self.status().is_server_error() && !matches!(error, AppError::Crowded) => {
-                Words::new(error.code(), "系统出错", "读取或写入数据时出错，数据没有改动。", AGAIN)
+            Self::App(error) if self.status().is_server_error() => {
+                Words::new(error.code(), "系统出错", &format!("{error}。"), AGAIN)
             }
             Self::App(error) => Words::new(error.code(), "无法显示", &format!("{error}。"), LOOK),
             Self::Query { name, value, hint } => {

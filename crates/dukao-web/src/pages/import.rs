@@ -44,7 +44,7 @@ impl ImportPage {
 pub(crate) async fn frame(web: &Web, visit: Visit, title: &str) -> Result<Frame, WebError> {
     match web.app.files(&visit.asked()?).await {
         Ok(view) => Ok(Frame::new(visit, Place::Import, title, &view.basis)),
-        Err(AppError::NoRegion) => Ok(Frame::bare(visit, Place::Import, title)),
+        Err(AppError::NoRegion | AppError::NothingYet) => Ok(Frame::bare(visit, Place::Import, title)),
         Err(error) => Err(error.into()),
     }
 }
