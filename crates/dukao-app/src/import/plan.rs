@@ -205,6 +205,7 @@ fn without_places(target: &Target) -> Target {
     let mut plain = with_places(target, &|place| place);
     plain.floor_place = None;
     plain.stretch_place = None;
+    plain.deadline_place = None;
     plain.pace_place = None;
     plain.version = dukao_core::ledger::Version::default();
     for stage in &mut plain.stages {
@@ -217,6 +218,7 @@ fn with_places(target: &Target, stored: &impl Fn(Place) -> Place) -> Target {
     let mut placed = target.clone();
     placed.floor_place = target.floor_place.map(stored);
     placed.stretch_place = target.stretch_place.map(stored);
+    placed.deadline_place = target.deadline_place.map(stored);
     placed.pace_place = target.pace_place.map(stored);
     for stage in &mut placed.stages {
         stage.place = stage.place.map(stored);

@@ -1,6 +1,6 @@
 //! A figure opened: formula, numbers put in, inputs with their cells.
 
-use dukao_core::framework::Indicator;
+use dukao_core::framework::{Indicator, ValueKind};
 use dukao_core::ledger::Book;
 use dukao_core::number::{Number, Rational};
 use dukao_core::period::{Month, year_to_date};
@@ -117,10 +117,13 @@ impl Opener<'_> {
     fn open(&self, kind: FigureKind) -> TraceView {
         let (settled, indicator) = (self.settled, self.indicator);
         let shown = settled.shown(&self.exact, kind);
-        let expr = match self.tracing.trace(kind) {
-            Ok(traced) => Some(std::sync::Arc::clone(traced.expr())),
-            Err(_) => self.days_late(&shown).map(|leaf| std::sync::Arc::new(Expr::Leaf(leaf))),
+        let traced = match kind {
+            FigureKind::DaysLate if indicator.kind == ValueKind::Milestone => {
+                self.tracing.trace_days_late(settled.moment.today)
+            }
+            _ => self.tracing.trace(kind),
         };
+        let expr = traced.ok().map(|traced| std::sync::Arc::clone(traced.expr()));
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
             collect(settled.book(), expr.inside(), 0, &mut inputs);
@@ -138,20 +141,6 @@ impl Opener<'_> {
             basis: settled.basis(),
             figure: shown,
         }
-    }
-
-    /// Days late are counted, not reckoned from figures: one leaf that says from when to when.
-    fn days_late(&self, shown: &Shown) -> Option<Leaf> {
-        let deadline = self.exact.target()?.deadline?;
-        let value = super::indicator::exact(shown).filter(|_| shown.key == FigureKind::DaysLate.key())?;
-        let today = self.settled.moment.today;
-        Some(Leaf {
-            label: shown.label.to_owned(),
-            text: value.significant(),
-            value,
-            unit: shown.unit.clone(),
-            source: Source::Rule { rule: format!("完成时限{deadline}至{today}的天数，已完成为0") },
-        })
     }
 }
 

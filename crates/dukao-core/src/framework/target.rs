@@ -104,6 +104,9 @@ pub struct Target {
     /// Where the stretch stands in its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stretch_place: Option<Place>,
+    /// Where the deadline stands in its file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_place: Option<Place>,
     /// Where the points of a typed or staged pace stand in their file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace_place: Option<Place>,

@@ -149,6 +149,11 @@ pub fn movement<N: Number>(now: &N, before: &N) -> N {
     now.sub(before)
 }
 
+/// 逾期天数: today − deadline, in days.
+pub fn days_late<N: Number>(today: &N, deadline: &N) -> N {
+    today.sub(deadline)
+}
+
 /// Distance to a level where higher is better: `T − x`; positive is short.
 pub fn gap_to_target<N: Number>(target: &N, value: &N) -> N {
     target.sub(value)

@@ -7,8 +7,9 @@ use crate::ledger::{Measure, State};
 use crate::number::{Number, Rational};
 use crate::period::Month;
 
+use super::inputs::counted;
 use super::reckoner::Reckoner;
-use super::{Absence, Exact, FigureKind};
+use super::{Absence, Exact, FigureKind, Leaf, Lens, formula};
 
 /// How an indicator stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,32 +157,8 @@ impl Reckoner<'_, Exact> {
     /// # Errors
     /// When the target has no deadline, or it is still to come.
     pub fn days_late(&self, today: Date) -> Result<i64, Absence> {
-        let deadline =
-            self.target().and_then(|target| target.deadline).ok_or_else(|| Absence::not_applicable("没有完成时限"))?;
-        if self.is_done() {
-            return Ok(0);
-        }
-        let days = i64::from((today - deadline).get_days());
-        if days <= 0 {
-            return Err(Absence::NotDue("节点未到期".to_owned()));
-        }
-        Ok(days)
-    }
-
-    /// A milestone is done, and a yes/no met, when a figure above zero was reported for it by the subject's month.
-    fn is_done(&self) -> bool {
-        let inputs = &self.inputs;
-        Month::all().take_while(|month| *month <= inputs.subject.month).any(|month| {
-            let cell = inputs.book.cell(
-                inputs.subject.indicator,
-                inputs.subject.unit,
-                Measure::Cumulative,
-                inputs.subject.origin,
-                inputs.subject.year,
-                month,
-            );
-            cell.is_some_and(|cell| cell.state == State::Known && cell.value.is_some_and(|value| value.mantissa() > 0))
-        })
+        let days = self.days_late_on(today)?;
+        days.to_i64().ok_or_else(|| Absence::not_applicable("时限太远"))
     }
 
     /// Whether half of the annual target is done by 30 June (for growth: `g ≥ g*`; of what shall stay low no
@@ -200,6 +177,50 @@ impl Reckoner<'_, Exact> {
     /// Last year's cumulative at the end of `end`, for drawing it beside this year's.
     pub fn last_year_cumulative(&self, end: Month) -> Option<Rational> {
         self.inputs.cumulative(self.inputs.subject.year - 1, end).ok()
+    }
+}
+
+impl<L: Lens> Reckoner<'_, L> {
+    /// Days after the deadline under the lens, see [`Reckoner::days_late`].
+    ///
+    /// # Errors
+    /// When the target has no deadline, or it is still to come.
+    pub fn days_late_on(&self, today: Date) -> Result<L::N, Absence> {
+        let dated = self.target().and_then(|target| Some((target, target.deadline?)));
+        let (target, deadline) = dated.ok_or_else(|| Absence::not_applicable("没有完成时限"))?;
+        if self.is_done() {
+            return Ok(counted::<L>(0, "逾期天数", "节点已完成，不计逾期"));
+        }
+        let first = Date::new(self.inputs.subject.year, 1, 1).map_err(|_| Absence::not_applicable("没有这一年"))?;
+        let days = |date: Date| i64::from((date - first).get_days()) + 1;
+        if days(today) <= days(deadline) {
+            return Err(Absence::NotDue("节点未到期".to_owned()));
+        }
+        let now = counted::<L>(days(today), "今天的日序", &format!("{today}，从当年1月1日算起"));
+        let due = L::leaf(Rational::integer(days(deadline)), |value| Leaf {
+            label: format!("完成时限{deadline}的日序"),
+            value,
+            text: days(deadline).to_string(),
+            unit: "天".to_owned(),
+            source: self.inputs.source(target.deadline_place, target.version),
+        });
+        Ok(formula::days_late(&now, &due))
+    }
+
+    /// A milestone is done, and a yes/no met, when a figure above zero was reported for it by the subject's month.
+    fn is_done(&self) -> bool {
+        let inputs = &self.inputs;
+        Month::all().take_while(|month| *month <= inputs.subject.month).any(|month| {
+            let cell = inputs.book.cell(
+                inputs.subject.indicator,
+                inputs.subject.unit,
+                Measure::Cumulative,
+                inputs.subject.origin,
+                inputs.subject.year,
+                month,
+            );
+            cell.is_some_and(|cell| cell.state == State::Known && cell.value.is_some_and(|value| value.mantissa() > 0))
+        })
     }
 }
 

@@ -191,6 +191,8 @@ impl BookBuilder {
         unit_of_measure: &str,
         change: impl FnOnce(&mut Target),
     ) -> Self {
+        let floor_place = self.next_place();
+        let beside = |column| floor_place.map(|place| Place { column, ..place });
         let mut target = Target {
             year: self.year,
             indicator: indicator.to_owned(),
@@ -204,9 +206,10 @@ impl BookBuilder {
             pace: PaceProfile::Even,
             stages: Vec::new(),
             basis: None,
-            floor_place: self.next_place(),
+            floor_place,
             stretch_place: self.next_place(),
-            pace_place: None,
+            deadline_place: beside(2),
+            pace_place: beside(3),
             version: self.version,
         };
         change(&mut target);

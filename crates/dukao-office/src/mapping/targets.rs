@@ -144,6 +144,7 @@ fn blank(year: i16, indicator: &Indicator, unit: &str, goal: Goal, unit_of_measu
         basis: None,
         floor_place: None,
         stretch_place: None,
+        deadline_place: None,
         pace_place: None,
         version: Version::default(),
     }

@@ -66,7 +66,7 @@ fn target(row: &Row<'_>, lookup: &Lookup<'_>, report: &mut Report) -> Result<Tar
     let (goal, floor, stretch) = (goal?, floor?, stretch?);
     let facts = facts?;
     let unit_of_measure = measured_in(row, &goal, facts, stated?, [floor.as_ref(), stretch.as_ref()], report)?;
-    let deadline = deadline?;
+    let (deadline, pace) = (deadline?, pace?);
     demand(row, &goal, floor.is_some() || stretch.is_some(), deadline, report)?;
     Ok(Target {
         year: year?,
@@ -76,12 +76,13 @@ fn target(row: &Row<'_>, lookup: &Lookup<'_>, report: &mut Report) -> Result<Tar
         text: text?,
         floor_place: floor.as_ref().map(|_| row.place("确保")),
         stretch_place: stretch.as_ref().map(|_| row.place("争取")),
+        deadline_place: deadline.map(|_| row.place("完成时限")),
+        pace_place: matches!(pace, PaceProfile::Typed(_) | PaceProfile::Staged(_)).then(|| row.place("进度节点")),
         floor: floor.map(|(value, _)| value),
         stretch: stretch.map(|(value, _)| value),
         unit_of_measure,
         deadline,
-        pace_place: matches!(&pace, Ok(PaceProfile::Typed(_) | PaceProfile::Staged(_))).then(|| row.place("进度节点")),
-        pace: pace?,
+        pace,
         stages: stages?,
         basis: basis?,
         version: Version::default(),

@@ -140,6 +140,14 @@ impl Reckoner<'_, Exact> {
 }
 
 impl Reckoner<'_, Tracing> {
+    /// The days late of a milestone with their derivation.
+    ///
+    /// # Errors
+    /// The reason why there are none.
+    pub fn trace_days_late(&self, today: jiff::civil::Date) -> Result<Traced, Absence> {
+        Ok(self.days_late_on(today)?.named(FigureKind::DaysLate.label(), "天", 0))
+    }
+
     /// One figure with its derivation.
     ///
     /// # Errors

@@ -127,6 +127,13 @@ fn what_is_not_judged() {
         .figure("I", OWN, "2018-07", Measure::Cumulative, "9", "%")
         .build();
     assert!(reason(&relative).contains("相对"));
+    let annual = BookBuilder::new(2018)
+        .indicator_with("I", ValueKind::Index, "分", |indicator| indicator.frequency = Frequency::Annual)
+        .target("I", OWN, Goal::Level, "90", "分")
+        .figure("I", OWN, "2018年", Measure::Cumulative, "80", "分")
+        .build();
+    light(&annual, 11, Light::NotJudged, None);
+    light(&annual, 12, Light::Lagging, Some(K::RelativeGap));
     let unset = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").build();
     assert_eq!(reason(&unset), "没有下达目标");
     light(&unset, 7, Light::NotJudged, None);
@@ -173,6 +180,28 @@ fn a_milestone_is_judged_by_its_days() {
     light(&milestone(late, &[("2018-06", "×")]), 7, Light::Lagging, Some(K::DaysLate));
     light(&milestone(late, &[("2018-08", "1")]), 7, Light::Lagging, Some(K::DaysLate));
     light(&milestone(late, &[("2018-08", "1")]), 8, Light::Normal, Some(K::DaysLate));
+}
+
+/// The derivation: today and the deadline as days of the year, the deadline from its cell.
+#[test]
+fn days_late_have_a_derivation() {
+    use crate::progress::{Reckoner, Source, Tracing};
+    let trace = |book: &Book| {
+        let subject = crate::testing::subject(book, "I", OWN, 7);
+        Reckoner::<Tracing>::new(book, subject).unwrap().trace_days_late(TODAY)
+    };
+    let book = milestone(Some(date(2018, 7, 31)), &[]);
+    let traced = trace(&book).unwrap();
+    assert_eq!(traced.expr().formula(), "今天的日序 − 完成时限2018-07-31的日序");
+    assert_eq!(traced.expr().substitution(), "232 − 212");
+    assert_eq!(traced.value().to_i64(), Some(20));
+    let cells: Vec<_> = traced.expr().leaves().into_iter().map(|leaf| &leaf.source).collect();
+    assert!(matches!(cells.as_slice(), [Source::Rule { .. }, Source::Cell { cell, .. }] if cell == "C2"), "{cells:?}");
+    let last_year = trace(&milestone(Some(date(2017, 12, 31)), &[])).unwrap();
+    assert_eq!(last_year.expr().substitution(), "232 − 0");
+    let done = trace(&milestone(Some(date(2018, 7, 31)), &[("2018-07", "1")])).unwrap();
+    assert_eq!((done.value().to_i64(), done.expr().leaves().len()), (Some(0), 1));
+    assert!(trace(&milestone(None, &[])).is_err());
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn uses(trace: &Traced, place: &str) -> bool {
     trace.expr().leaves().iter().any(|leaf| matches!(&leaf.source, Source::Cell { cell, .. } if cell == place))
 }
 
-/// Where the cells of a recipe stand: after the two places of each target.
+/// Where the cells of a recipe stand: after the two rows of each target.
 fn place_of(book: &Book, recipe: &Recipe, index: usize) -> Option<String> {
     let said = &recipe.cells[index];
     let cell = book.cell(

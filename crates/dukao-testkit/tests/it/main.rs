@@ -1,0 +1,4 @@
+//! The whole product judged from outside: one binary, one module a subject.
+
+#[cfg(test)]
+mod demo;
