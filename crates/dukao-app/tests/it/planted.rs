@@ -239,9 +239,9 @@ async fn every_kind_planted_alone_is_found_once_and_at_its_cell() {
     assert_eq!(covered.len(), KINDS.len());
     assert_eq!(covered, Rule::ALL.iter().copied().collect(), "a rule has no planted contradiction");
     let clean = tempfile::tempdir().unwrap();
-    drop(demo_app(&clean).await);
+    let idle = demo_app(&clean).await;
     for planted in KINDS {
-        let directory = copy(&clean);
+        let directory = copy(&idle, &clean);
         let app = open(&directory).await;
         assert_eq!(findings(&app, 2018, 7).await, [], "{:?} before anything is planted", planted.rule);
         for file in upload(planted.files) {
