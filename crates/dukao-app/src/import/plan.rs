@@ -127,8 +127,9 @@ fn entries(
     let book = &snapshot.book;
     let mut entries = Vec::new();
     for unit in &batch.units {
-        if book.organisation.get(&unit.value.code) != Some(&unit.value) {
-            entries.push(entry(kind::UNIT, 0, &unit.value.code, &unit.value)?);
+        let value = &unit.value;
+        if book.organisation.record(&value.code, value.valid_from) != Some(value) {
+            entries.push(entry(kind::UNIT, 0, &value.key(), value)?);
         }
     }
     for indicator in &batch.indicators {

@@ -63,7 +63,7 @@ impl App {
     pub async fn units(&self, asked: &Asked) -> Result<(Basis, Choices, Vec<UnitRow>), AppError> {
         let settled = self.settle(asked).await?;
         let own = settled.rows(&settled.own)?;
-        let units = settled.book().organisation.iter().filter(|unit| unit.exists_on(settled.moment.today));
+        let units = settled.book().organisation.all_on(settled.moment.today);
         let listed =
             units.filter(|unit| unit.code != settled.own && !matches!(unit.kind, UnitKind::City | UnitKind::Province));
         let rows = listed.map(|unit| settled.unit_row(unit, &own)).collect::<Result<Vec<_>, _>>()?;
@@ -84,9 +84,12 @@ impl App {
                 .get(&row.indicator.code)
                 .is_some_and(|indicator| indicator.supporting_units.contains(&settled.unit))
         };
-        let unit =
-            settled.book().organisation.get(&settled.unit).ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
-        let members = settled.book().organisation.members(&unit.code, settled.moment.today);
+        let (organisation, today) = (&settled.book().organisation, settled.moment.today);
+        let unit = organisation
+            .on(&settled.unit, today)
+            .or_else(|| organisation.get(&settled.unit))
+            .ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
+        let members = organisation.members(&unit.code, today);
         let tasks = if settled.unit == settled.own { Vec::new() } else { settled.rows(&settled.unit)? };
         Ok(UnitPage {
             basis: settled.basis(),

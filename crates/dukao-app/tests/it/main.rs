@@ -8,6 +8,7 @@ mod documents;
 mod planted;
 #[cfg(test)]
 mod published;
+mod revised;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

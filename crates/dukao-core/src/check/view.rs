@@ -44,7 +44,7 @@ impl<'a> View<'a> {
     pub(super) fn new(book: &'a Book, year: i16, through: Month) -> Option<Self> {
         let framework = book.framework(year)?;
         let mut children: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
-        for unit in book.organisation.iter() {
+        for unit in book.organisation.records() {
             children.entry(unit.parent.as_deref().unwrap_or_default()).or_default().push(unit);
         }
         let written = book.partitions.iter().map(|partition| partition.total.as_str());
@@ -105,7 +105,8 @@ impl<'a> View<'a> {
     pub(super) fn children(&self, parent: &str, month: Month) -> impl Iterator<Item = &'a Unit> {
         let day = self.last_day(month);
         let below = self.children.get(parent).into_iter().flatten().copied();
-        below.filter(move |unit| day.is_some_and(|day| unit.exists_on(day)))
+        let organisation = &self.book.organisation;
+        below.filter(move |unit| day.and_then(|day| organisation.on(&unit.code, day)) == Some(*unit))
     }
 
     /// One series.

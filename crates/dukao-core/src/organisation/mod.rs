@@ -1,12 +1,14 @@
 //! The organisation tree, valid by date, and the groups that cut across it.
 //!
-//! A unit's code never changes; its name, parent and groups may, by a new record in a later
-//! version. Parks, key areas and groups overlap with streets and are **never added to them**.
+//! A unit's code never changes; its name, parent and groups may, by a new record that holds from its own
+//! first day on; what held before stays as it was. Parks, key areas and groups overlap with streets and are **never added to them**.
 
-use std::collections::BTreeMap;
+mod tree;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use tree::Organisation;
 
 /// The code by which a unit says that it is the region itself, so that a city or province may hold
 /// districts or cities below it.
@@ -151,6 +153,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// The key under which a later record replaces it: one record per code and first day.
+    pub fn key(&self) -> String {
+        format!("{}|{}", self.code, self.valid_from)
+    }
+
     /// The name for tables.
     pub fn label(&self) -> &str {
         self.short_name.as_deref().unwrap_or(&self.name)
@@ -197,210 +204,5 @@ impl Partition {
     /// The key under which a later record replaces it.
     pub fn key(&self) -> String {
         format!("{}|{}|{}", self.indicator.as_deref().unwrap_or("*"), self.total, self.name)
-    }
-}
-
-/// The units of a region at one version of the data.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Organisation {
-    units: BTreeMap<String, Unit>,
-    order: Vec<String>,
-    own: Option<String>,
-}
-
-impl Organisation {
-    /// Takes up `unit`, replacing an earlier record of the same code.
-    pub fn insert(&mut self, unit: Unit) {
-        if !self.units.contains_key(&unit.code) {
-            self.order.push(unit.code.clone());
-        }
-        self.units.insert(unit.code.clone(), unit);
-        self.own = self.find_own();
-    }
-
-    /// Takes up many units at once.
-    pub fn extend(&mut self, units: impl IntoIterator<Item = Unit>) {
-        for unit in units {
-            if !self.units.contains_key(&unit.code) {
-                self.order.push(unit.code.clone());
-            }
-            self.units.insert(unit.code.clone(), unit);
-        }
-        self.own = self.find_own();
-    }
-
-    /// The unit with the code [`OWN_CODE`]; without one the first district, or the first city, or the
-    /// first province: the region itself.
-    fn find_own(&self) -> Option<String> {
-        if self.units.contains_key(OWN_CODE) {
-            return Some(OWN_CODE.to_owned());
-        }
-        [UnitKind::District, UnitKind::City, UnitKind::Province]
-            .into_iter()
-            .find_map(|kind| self.iter().find(|unit| unit.kind == kind))
-            .map(|unit| unit.code.clone())
-    }
-
-    /// The unit that is the region itself.
-    pub fn own(&self) -> Option<&Unit> {
-        self.get(self.own.as_deref()?)
-    }
-
-    /// The unit with this code.
-    pub fn get(&self, code: &str) -> Option<&Unit> {
-        self.units.get(code)
-    }
-
-    /// The unit whose code, name or short name is `text`.
-    pub fn find(&self, text: &str) -> Option<&Unit> {
-        self.get(text)
-            .or_else(|| self.iter().find(|unit| unit.name == text || unit.short_name.as_deref() == Some(text)))
-    }
-
-    /// All units in the order in which they were first given.
-    pub fn iter(&self) -> impl Iterator<Item = &Unit> {
-        self.order.iter().filter_map(|code| self.units.get(code))
-    }
-
-    /// Units directly below `parent` on `date`, parks and groups left out.
-    pub fn children<'a>(&'a self, parent: &'a str, date: Date) -> impl Iterator<Item = &'a Unit> {
-        self.iter()
-            .filter(move |unit| unit.parent.as_deref() == Some(parent) && unit.exists_on(date) && !unit.kind.overlaps())
-    }
-
-    /// Units that belong to the park, key area or group `group` on `date`.
-    pub fn members<'a>(&'a self, group: &'a str, date: Date) -> impl Iterator<Item = &'a Unit> {
-        self.iter().filter(move |unit| unit.groups.iter().any(|code| code == group) && unit.exists_on(date))
-    }
-
-    /// The units ranked together with `unit`: same class, same parent (units without parent among
-    /// themselves), existing on `date`, itself included.
-    pub fn peers<'a>(&'a self, unit: &'a Unit, date: Date) -> impl Iterator<Item = &'a Unit> {
-        self.iter().filter(move |other| {
-            other.kind.class() == unit.kind.class() && other.parent == unit.parent && other.exists_on(date)
-        })
-    }
-
-    /// How many units there are.
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-
-    /// What is wrong with the tree: parents and groups that do not exist, circles. One line each, in Chinese.
-    pub fn problems(&self) -> Vec<(String, String)> {
-        let mut problems = Vec::new();
-        for unit in self.iter() {
-            if let Some(parent) = unit.parent.as_deref()
-                && self.get(parent).is_none()
-            {
-                problems.push((unit.code.clone(), format!("上级单位“{parent}”不存在")));
-            }
-            for group in unit.groups.iter().filter(|group| !self.get(group).is_some_and(|found| found.kind.overlaps()))
-            {
-                problems.push((unit.code.clone(), format!("所属分组“{group}”不存在或不是园区、片区、分组")));
-            }
-            if self.is_circular(unit) {
-                problems.push((unit.code.clone(), "上级关系成环".to_owned()));
-            }
-        }
-        problems
-    }
-
-    fn is_circular(&self, unit: &Unit) -> bool {
-        let mut current = unit;
-        for _ in 0..=self.len() {
-            match current.parent.as_deref().and_then(|parent| self.get(parent)) {
-                Some(parent) => current = parent,
-                None => return false,
-            }
-        }
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn unit(code: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
-        Unit {
-            code: code.to_owned(),
-            name: format!("{code}全称"),
-            short_name: None,
-            kind,
-            parent: parent.map(str::to_owned),
-            valid_from: date(2010, 1, 1),
-            valid_to: None,
-            groups: Vec::new(),
-            principal: None,
-            sponsors: Vec::new(),
-            note: None,
-        }
-    }
-
-    fn sample() -> Organisation {
-        let mut organisation = Organisation::default();
-        let mut merged = unit("D07", UnitKind::Department, Some("Q00"));
-        merged.valid_to = Some(date(2018, 7, 19));
-        let mut street = unit("S09", UnitKind::Street, Some("Q00"));
-        street.groups = vec!["A01".to_owned()];
-        organisation.extend([
-            unit("C00", UnitKind::City, None),
-            unit("Q00", UnitKind::District, Some("C00")),
-            unit("Q01", UnitKind::Peer, Some("C00")),
-            merged,
-            street,
-            unit("T01", UnitKind::Town, Some("Q00")),
-            unit("A01", UnitKind::Park, Some("Q00")),
-        ]);
-        organisation
-    }
-
-    fn codes<'a>(units: impl Iterator<Item = &'a Unit>) -> Vec<&'a str> {
-        units.map(|unit| unit.code.as_str()).collect()
-    }
-
-    #[test]
-    fn the_region_itself_is_its_district() {
-        assert_eq!(sample().own().unwrap().code, "Q00");
-    }
-
-    #[test]
-    fn a_city_says_that_it_is_the_region_itself() {
-        let mut organisation = Organisation::default();
-        organisation.extend([unit("X1", UnitKind::District, Some(OWN_CODE)), unit(OWN_CODE, UnitKind::City, None)]);
-        assert_eq!(organisation.own().unwrap().code, OWN_CODE);
-    }
-
-    #[test]
-    fn the_tree_is_valid_by_date_and_never_counts_parks() {
-        let organisation = sample();
-        assert_eq!(codes(organisation.children("Q00", date(2018, 7, 19))), ["D07", "S09", "T01"]);
-        assert_eq!(codes(organisation.children("Q00", date(2018, 7, 20))), ["S09", "T01"]);
-        assert_eq!(codes(organisation.members("A01", date(2018, 7, 20))), ["S09"]);
-    }
-
-    #[test]
-    fn streets_and_towns_are_one_class_and_districts_meet_their_peers() {
-        let organisation = sample();
-        let day = date(2018, 8, 20);
-        assert_eq!(codes(organisation.peers(organisation.get("T01").unwrap(), day)), ["S09", "T01"]);
-        assert_eq!(codes(organisation.peers(organisation.own().unwrap(), day)), ["Q00", "Q01"]);
-    }
-
-    #[test]
-    fn finds_broken_trees() {
-        let mut organisation = sample();
-        organisation.insert(unit("X1", UnitKind::Street, Some("X2")));
-        organisation.insert(unit("X2", UnitKind::Street, Some("X1")));
-        organisation.insert(unit("X3", UnitKind::Street, Some("缺")));
-        let codes: Vec<_> = organisation.problems().into_iter().map(|(code, _)| code).collect();
-        assert_eq!(codes, ["X1", "X2", "X3"]);
     }
 }

@@ -221,7 +221,10 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if let Some(partition) = written {
             return Some((partition.total.clone(), true));
         }
-        let own = inputs.book.organisation.get(unit)?;
+        let organisation = &inputs.book.organisation;
+        let own = last_day(inputs.subject.year, inputs.subject.month)
+            .and_then(|day| organisation.on(unit, day))
+            .or_else(|| organisation.get(unit))?;
         let parent = own.parent.clone().filter(|_| !own.kind.overlaps())?;
         let bears = self.end().is_ok_and(|end| inputs.bears(&parent, end));
         Some((parent, bears))

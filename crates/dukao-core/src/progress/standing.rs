@@ -81,9 +81,11 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             let inputs = &self.inputs;
             let organisation = &inputs.book.organisation;
             let day = last_day(inputs.subject.year, inputs.subject.month);
-            let Some((unit, day)) = organisation.get(inputs.subject.unit).zip(day) else {
+            let code = inputs.subject.unit;
+            let Some((latest, day)) = organisation.get(code).zip(day) else {
                 return Vec::new();
             };
+            let unit = organisation.on(code, day).unwrap_or(latest);
             if unit.kind.class() == crate::organisation::UnitClass::Unranked {
                 return Vec::new();
             }

@@ -18,9 +18,9 @@ pub(super) fn read(table: &Table<'_>, batch: &mut Batch, report: &mut Report) ->
             refused.extend(row.cell("代码").map(|cell| cell.trimmed().to_owned()));
             continue;
         };
-        if let Some(earlier) = batch.units.iter().find(|other| other.value.code == unit.code) {
+        if let Some(earlier) = batch.units.iter().find(|other| other.value.key() == unit.key()) {
             let message = format!("单位代码“{}”重复，前面 {} 已有", unit.code, earlier.place.cell());
-            report.error(row.place("代码"), message, "每个单位一行；换代码或删去一行");
+            report.error(row.place("代码"), message, "换代码或删去一行；单位有变更的另写一行，生效日期写变更之日");
             continue;
         }
         batch.units.push(Placed { place: row.place("代码"), value: unit });
@@ -67,10 +67,10 @@ fn unit(row: &Row<'_>, report: &mut Report) -> Result<Unit, Reported> {
 
 /// Parents and groups exist, nothing goes round in a circle.
 pub(super) fn check(units: &[Placed<Unit>], tables: &[&Table<'_>], lookup: &Lookup<'_>, report: &mut Report) {
-    let places: BTreeMap<&str, _> = units.iter().map(|unit| (unit.value.code.as_str(), unit.place)).collect();
+    let places: BTreeMap<String, _> = units.iter().map(|unit| (unit.value.key(), unit.place)).collect();
     for (own, message) in lookup.organisation().problems() {
-        let Some(mut place) = places.get(own.as_str()).copied() else { continue };
-        if units.iter().any(|unit| unit.value.code == own && lookup.leans_on_refused(&unit.value)) {
+        let Some(mut place) = places.get(&own.key()).copied() else { continue };
+        if lookup.leans_on_refused(own) {
             continue;
         }
         let column = if message.starts_with("所属分组") { "所属分组" } else { "上级" };

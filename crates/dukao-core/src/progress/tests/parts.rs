@@ -255,3 +255,24 @@ fn indicators_of_different_units_of_measure_do_not_add_up() {
     refused(&book, 7, K::PartsTotal, "不可比", "不能换算");
     assert_eq!(shown(&book, "户数", OWN, 7, K::ShareOfWhole), "不可比");
 }
+
+/// A street that went to another parent on 1 August was a part of the old one in June, and stays it.
+#[test]
+fn a_street_that_moved_away_stays_in_the_sums_of_the_months_before() {
+    let june = |builder: BookBuilder, code: &str, value: &str| {
+        let builder = builder.figure("I", code, "2018-06", Measure::Cumulative, value, "亿元");
+        builder.figure("I", code, "2018-08", Measure::Cumulative, value, "亿元")
+    };
+    let before = [("甲", "40"), ("乙", "60"), ("丙", "5")].into_iter().fold(
+        BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").streets(&["甲", "乙", "丙"]),
+        |builder, (code, value)| june(builder, code, value),
+    );
+    let moved = before.unit_with("丙", crate::organisation::UnitKind::Street, Some("别区"), |unit| {
+        unit.valid_from = jiff::civil::date(2018, 8, 1);
+    });
+    let book = moved.build();
+    check(&book, 6, &[(K::PartsTotal, "105.00")]);
+    check(&book, 8, &[(K::PartsTotal, "100.00")]);
+    let ranked = |at: u8| Reckoner::<Exact>::new(&book, subject(&book, "I", "甲", at)).unwrap().ranked_units().len();
+    assert_eq!((ranked(6), ranked(8)), (3, 2));
+}
