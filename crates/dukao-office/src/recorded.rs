@@ -7,7 +7,7 @@ use dukao_core::quantity::{Quantity, UnitOfMeasure};
 
 use crate::cellvalue::{Figure, figure, half_width};
 use crate::grid::Cell;
-use crate::typed::{Said, refuse};
+use crate::typed::{Said, date, refuse};
 
 /// What the indicator of a figure is like.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,9 @@ pub(crate) fn recorded(
     if matches!(measure, Measure::Rank | Measure::LastYearRank) {
         return rank(cell);
     }
+    if measure == Measure::Done {
+        return done(cell, facts);
+    }
     let typed = match figure(cell)? {
         Figure::Absent => return Ok(None),
         Figure::Masked => return Ok(Some(Recorded::Masked)),
@@ -37,7 +40,10 @@ pub(crate) fn recorded(
         Figure::Number(typed) => typed,
     };
     if !facts.kind.is_numeric() && measure.in_indicator_unit() {
-        return refuse(format!("{}类指标没有数，只有进展", facts.kind.label()), "把文字写到“进展”一列，这里留空");
+        return refuse(
+            format!("{}类指标没有数，只有完成和进展", facts.kind.label()),
+            "完成与否写到“完成”一列，文字写到“进展”一列，这里留空",
+        );
     }
     let compared = !measure.in_indicator_unit() || measure == Measure::Change || facts.kind == ValueKind::Growth;
     if cell.trimmed() == "持平" && !compared {
@@ -89,6 +95,30 @@ fn rate_unit(unit: Option<UnitOfMeasure>) -> Said<UnitOfMeasure> {
     }
 }
 
+/// 是 and 否 as 1 and 0, a day as `20180628`.
+fn done(cell: &Cell, facts: Facts<'_>) -> Said<Option<Recorded>> {
+    let known = |value: i64, unit: &str| {
+        let quantity = Quantity { value: Decimal::integer(value), unit: unit_of_measure(unit)? };
+        Ok(Some(Recorded::Known(quantity)))
+    };
+    let text = cell.trimmed();
+    let number = match (text, figure(cell)) {
+        ("是", _) => (1, "项"),
+        ("否", _) => (0, "项"),
+        (_, Ok(Figure::Absent)) => return Ok(None),
+        (_, Ok(Figure::Masked)) => return Ok(Some(Recorded::Masked)),
+        (_, Ok(Figure::NoData)) => return Ok(Some(Recorded::NoData)),
+        (_, Ok(Figure::Incomparable | Figure::Number(_)) | Err(_)) => match date(text) {
+            Ok(day) => (i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()), "日"),
+            Err(_) => return refuse(format!("“{text}”不是完成情况"), "写 是、否，或完成日期 2018-06-28"),
+        },
+    };
+    if facts.kind.is_numeric() {
+        return refuse("“完成”只用于节点、是否类指标", "数写到“累计”“当月”等列，这里留空");
+    }
+    known(number.0, number.1)
+}
+
 /// `3`, `第3`, `第3位`, `并列3`, `3/13`.
 fn rank(cell: &Cell) -> Said<Option<Recorded>> {
     let text = half_width(cell.trimmed());
@@ -113,6 +143,37 @@ fn rank(cell: &Cell) -> Said<Option<Recorded>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_done_by_yes_no_or_its_day() {
+        let unit = UnitOfMeasure::parse("项").unwrap();
+        let say = |text: &str, kind| {
+            let facts = Facts { unit: &unit, kind };
+            match recorded(&Cell::of_text(text), Measure::Done, facts, None) {
+                Ok(None) => "空".to_owned(),
+                Ok(Some(Recorded::Known(quantity))) => format!("{} {}", quantity.value, quantity.unit),
+                Ok(Some(other)) => format!("{other:?}"),
+                Err(refusal) => refusal.message,
+            }
+        };
+        for (text, expected) in [
+            ("是", "1 项"),
+            (" 否 ", "0 项"),
+            ("2018-06-28", "20180628 日"),
+            ("2018年6月28日", "20180628 日"),
+            ("", "空"),
+            ("×", "Masked"),
+            ("—", "NoData"),
+            ("1", "“1”不是完成情况"),
+            ("2018-06-31", "“2018-06-31”不是完成情况"),
+            ("不可比", "“不可比”不是完成情况"),
+        ] {
+            assert_eq!(say(text, ValueKind::Milestone), expected, "{text}");
+        }
+        assert_eq!(say("是", ValueKind::YesNo), "1 项");
+        assert_eq!(say("是", ValueKind::Flow), "“完成”只用于节点、是否类指标");
+        assert_eq!(say("", ValueKind::Flow), "空");
+    }
 
     #[test]
     fn figures_by_measure() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dukao_core::framework::Target;
-use dukao_core::ledger::{Cell, Observation, Place, Recorded, State};
+use dukao_core::ledger::{Cell, Observation, Place, Recorded, RowKey, State};
 use dukao_office::grid::Book;
 use dukao_office::{Batch, Problem};
 use dukao_store::{Changes, NewEntry, NewObservations, SheetRef};
@@ -46,12 +46,12 @@ impl<'a> Plan<'a> {
             sheets,
         };
         for observation in &batch.observations {
-            match present(snapshot, observation) {
-                Some(cell) if says_the_same(cell, observation) => plan.same += 1,
-                found => {
-                    plan.revised += usize::from(found.is_some());
-                    plan.observations.push(observation);
-                }
+            let stated = present(snapshot, observation);
+            if stated.iter().any(|cell| says_the_same(cell, observation)) {
+                plan.same += 1;
+            } else {
+                plan.revised += usize::from(!stated.is_empty());
+                plan.observations.push(observation);
             }
         }
         Ok(plan)
@@ -227,21 +227,15 @@ fn with_places(target: &Target, stored: &impl Fn(Place) -> Place) -> Target {
     placed
 }
 
-/// What is there for the same figure.
-fn present<'s>(snapshot: &'s Snapshot, observation: &Observation) -> Option<&'s Cell> {
+/// What was stated last for the same figure, once for each standing in which it was stated.
+fn present<'s>(snapshot: &'s Snapshot, observation: &Observation) -> Vec<&'s Cell> {
     let book = &snapshot.book;
-    let key = dukao_core::ledger::RowKey {
-        indicator: book.symbols.symbol(&observation.indicator)?,
-        unit: book.symbols.symbol(&observation.unit)?,
-        measure: observation.measure,
-        origin: observation.origin,
+    let Observation { measure, origin, .. } = *observation;
+    let symbols = book.symbols.symbol(&observation.indicator).zip(book.symbols.symbol(&observation.unit));
+    let Some(((indicator, unit), table)) = symbols.zip(book.tables.get(&observation.period.year())) else {
+        return Vec::new();
     };
-    let table = book.tables.get(&observation.period.year())?;
-    match (observation.period.span(), observation.period.end()) {
-        (dukao_core::period::Span::Week(week), _) => table.week(key, week),
-        (_, Some(end)) => table.cell(key, end),
-        (_, None) => None,
-    }
+    table.statements(RowKey { indicator, unit, measure, origin }, observation.period)
 }
 
 fn says_the_same(cell: &Cell, observation: &Observation) -> bool {

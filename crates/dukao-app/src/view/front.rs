@@ -2,7 +2,7 @@
 
 use dukao_core::framework::{Goal, Light};
 use dukao_core::number::Rational;
-use dukao_core::progress::FigureKind;
+use dukao_core::progress::{Exact, FigureKind, Reckoner, Subject};
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -169,8 +169,9 @@ impl Settled {
             let Some(now) = place_of(row) else { continue };
             let earlier =
                 before.iter().find(|earlier| earlier.indicator.code == row.indicator.code && earlier.end != row.end);
-            let against_period =
-                earlier.and_then(place_of).map(|place| (place, format!("{}月", self.month.number() - 1)));
+            let against_period = earlier
+                .and_then(|earlier| self.place_before(row, earlier))
+                .map(|place| (place, format!("{}月", self.month.number() - 1)));
             let against_year = || {
                 let moved = whole(row.figure(FigureKind::RankMovement.key())?)?;
                 Some((now + moved, "上年".to_owned()))
@@ -187,6 +188,18 @@ impl Settled {
         lost.sort_by_key(|entry| entry.moved);
         won.sort_by_key(|entry| std::cmp::Reverse(entry.moved));
         (lost, won)
+    }
+
+    /// The place of the month before, counted by what this month's place is counted by.
+    fn place_before(&self, row: &Row, earlier: &Row) -> Option<i64> {
+        let there = place_of(earlier)?;
+        if earlier.ranked_by == row.ranked_by {
+            return Some(there);
+        }
+        let basis = FigureKind::from_key(row.ranked_by?)?;
+        let subject = Subject { month: self.month.previous()?, ..self.subject(&row.indicator.code, &row.unit) };
+        let reckoner = Reckoner::<Exact>::new(self.book(), subject).ok()?;
+        reckoner.rank_by(FigureKind::Rank, basis).ok()?.to_i64()
     }
 
     /// Targets with a deadline that are not reached, earliest first.

@@ -254,7 +254,7 @@ impl Settled {
             previous_period: end.and_then(|end| period_before(indicator, end)).map(|end| period_label(indicator, end)),
             ceiling: is_ceiling(indicator, target),
             new_shortfall: new_shortfall && end == Some(self.month) && is_monthly_duty(target),
-            ranked: basis.map_or(0, |basis| reckoner.comparable(basis)),
+            ranked: basis.map_or(0, |_| reckoner.ranked_among().0),
             ranked_by: basis.map(FigureKind::key),
             half_year_met: reckoner.half_year_met().ok(),
             standing: standing(&judgement),

@@ -6,7 +6,7 @@ use dukao_core::framework::Indicator;
 use dukao_core::number::Rational;
 use dukao_core::peers::{RankedUnit, Ranking};
 use dukao_core::period::year_to_date;
-use dukao_core::progress::{Absence, Exact, Figure, FigureKind, RANKING_BASES, Reckoner, Subject, period_before};
+use dukao_core::progress::{Absence, Exact, Figure, FigureKind, RANKING_BASES, Reckoner, Subject, asked_in, period_before};
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -166,8 +166,8 @@ impl Settled {
         basis: FigureKind,
     ) -> BTreeMap<String, usize> {
         let before = reckoner.end().ok().and_then(|end| period_before(indicator, end));
-        let Some(month) = before else { return BTreeMap::new() };
-        let month = if indicator.late_month { month.next().unwrap_or(month) } else { month };
+        let asked = before.and_then(|end| asked_in(self.book(), indicator, self.origin, end));
+        let Some(month) = asked else { return BTreeMap::new() };
         let subject = Subject { month, ..self.subject(&indicator.code, unit) };
         let Ok(ranking) = Ranking::of(self.book(), &subject, Some(basis)) else { return BTreeMap::new() };
         ranking.units.iter().filter_map(|ranked| Some((ranked.unit.to_owned(), ranked.rank?))).collect()

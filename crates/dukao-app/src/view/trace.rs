@@ -4,7 +4,9 @@ use dukao_core::framework::{Indicator, ValueKind};
 use dukao_core::ledger::Book;
 use dukao_core::number::{Number, Rational};
 use dukao_core::period::{Month, year_to_date};
-use dukao_core::progress::{Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, period_before, put_in};
+use dukao_core::progress::{
+    Exact, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, asked_in, period_before, put_in,
+};
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -229,7 +231,7 @@ fn second_way(settled: &Settled, indicator: &Indicator, kind: FigureKind, shown:
         FigureKind::Shortfall => {
             let now = reckoner(settled.month)?;
             let before = period_before(indicator, now.end().ok()?)?;
-            let before_month = if indicator.late_month { before.next()? } else { before };
+            let before_month = asked_in(settled.book(), indicator, settled.origin, before)?;
             let earlier = reckoner(before_month)?.figure(FigureKind::Shortfall);
             let new = now.figure(FigureKind::MonthlyShortfall);
             let sum = earlier.known()?.add(new.known()?);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::framework::{Framework, Goal, Indicator, Target};
-use crate::ledger::{Book, Measure, Origin, Row, State, Symbol, YearTable};
+use crate::ledger::{Book, Cell, Measure, Origin, Row, State, Symbol, YearTable};
 use crate::number::{Number, Rational};
 use crate::organisation::{Partition, Unit, UnitKind};
 use crate::period::{Month, Period, Span};
@@ -184,12 +184,17 @@ pub(super) struct Draft<'b, 'f> {
 impl<'a> Series<'a> {
     /// The known figure of this year's period that ends in `month`.
     pub(super) fn fact(&self, measure: Measure, month: Month) -> Option<Fact> {
-        Fact::of_cell(self.rows.get(&measure)?.cell(month)?, measure, self.indicator)
+        Fact::of_cell(self.cell(&self.rows, measure, month)?, measure, self.indicator)
+    }
+
+    /// The cell of the indicator's own period that ends in `month`.
+    fn cell(&self, rows: &BTreeMap<Measure, &'a Row>, measure: Measure, month: Month) -> Option<&'a Cell> {
+        rows.get(&measure)?.due(measure, month, self.indicator.period_months(month))
     }
 
     /// The known figure of last year.
     pub(super) fn last_year(&self, measure: Measure, month: Month) -> Option<Fact> {
-        Fact::of_cell(self.last_year.get(&measure)?.cell(month)?, measure, self.indicator)
+        Fact::of_cell(self.cell(&self.last_year, measure, month)?, measure, self.indicator)
     }
 
     /// The months up to `through` that have a known figure of `measure`.
@@ -205,12 +210,14 @@ impl<'a> Series<'a> {
 
     /// `A(m)`: printed, or the months that together reach from January to `month`.
     pub(super) fn actual(&self, month: Month) -> Option<Fact> {
-        if let Some(cell) = self.rows.get(&Measure::Cumulative).and_then(|row| row.cell(month)) {
+        if let Some(cell) = self.cell(&self.rows, Measure::Cumulative, month) {
             return Fact::of_cell(cell, Measure::Cumulative, self.indicator);
         }
         let mut terms = Vec::new();
         let mut covered = 0;
-        for (end, cell) in self.rows.get(&Measure::Month)?.cells().take_while(|(end, _)| *end <= month) {
+        let ends = self.rows.get(&Measure::Month)?.cells().map(|(end, _)| end).take_while(|end| *end <= month);
+        for end in ends {
+            let cell = self.cell(&self.rows, Measure::Month, end)?;
             let months = Period::new(2000, cell.span)?.months();
             if end.number() != covered + months {
                 return None;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Goal, Target};
 use crate::number::Decimal;
+use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
 /// What kind of value an indicator has. **It decides which figures exist** (design decision 6).
@@ -238,14 +240,23 @@ impl Indicator {
         }
     }
 
+    /// How many months the period covers that ends in `end`.
+    pub fn period_months(&self, end: Month) -> u8 {
+        if self.joint_january && self.frequency == Frequency::Monthly && end.number() == 2 {
+            return 2;
+        }
+        self.frequency.months().min(end.number())
+    }
+
     /// Whether `flag` is borne.
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
     }
 
-    /// Whether less is better; of ranks the lowest number always is.
-    pub fn lower_is_better(&self) -> bool {
-        self.direction == Direction::Down || self.kind == ValueKind::Rank
+    /// Whether less is better: by direction, of ranks, and under a target that must not be exceeded.
+    pub fn lower_is_better(&self, target: Option<&Target>) -> bool {
+        let ceiling = target.is_some_and(|target| target.goal == Goal::Ceiling);
+        ceiling || self.direction == Direction::Down || self.kind == ValueKind::Rank
     }
 
     /// A value in the indicator's unit is itself a percentage (growth or ratio in %), so that its

@@ -72,7 +72,7 @@ impl Book {
         self.frameworks.get(&year).map(AsRef::as_ref)
     }
 
-    /// One cell of the ledger.
+    /// One cell of the ledger; where several stretches end in `month`, that of the indicator's frequency.
     pub fn cell(
         &self,
         indicator: &str,
@@ -84,6 +84,21 @@ impl Book {
     ) -> Option<&Cell> {
         let key =
             RowKey { indicator: self.symbols.symbol(indicator)?, unit: self.symbols.symbol(unit)?, measure, origin };
-        self.tables.get(&year)?.cell(key, month)
+        let row = self.tables.get(&year)?.row(key)?;
+        if row.is_plain() {
+            return row.cell(month);
+        }
+        // Figures of last year may stand there without a framework of that year.
+        let framework = self.framework(year).or_else(|| self.framework(year + 1));
+        match framework.and_then(|framework| framework.get(indicator)) {
+            Some(indicator) => row.due(measure, month, indicator.period_months(month)),
+            None => row.cell(month),
+        }
+    }
+
+    /// Whether any unit has a known figure of the indicator for a period that ends in `month`.
+    pub fn is_published(&self, indicator: &str, origin: Origin, year: i16, month: Month) -> bool {
+        let table = self.tables.get(&year);
+        self.symbols.symbol(indicator).zip(table).is_some_and(|(code, table)| table.is_published(code, origin, month))
     }
 }

@@ -37,11 +37,14 @@ pub enum Measure {
     Difference,
     /// 进展 in words.
     Progress,
+    /// 完成: whether a milestone is done or a yes/no met: 1 是, 0 否 (in 项), or the day on which it was done,
+    /// as `20180628` (in 日).
+    Done,
 }
 
 impl Measure {
     /// All measures with the head the import format uses and a stable small number for storage.
-    pub const WORDS: [(Self, &'static str, u8); 13] = [
+    pub const WORDS: [(Self, &'static str, u8); 14] = [
         (Self::Cumulative, "累计", 1),
         (Self::Month, "当月", 2),
         (Self::CumulativeBase, "上年同期累计", 3),
@@ -55,6 +58,7 @@ impl Measure {
         (Self::Change, "增减额", 11),
         (Self::Difference, "短收超收", 12),
         (Self::Progress, "进展", 13),
+        (Self::Done, "完成", 14),
     ];
 
     /// The word shown to users.
@@ -70,6 +74,12 @@ impl Measure {
     /// The measure with this storage number.
     pub fn from_number(number: u8) -> Option<Self> {
         Self::WORDS.iter().find(|(_, _, own)| *own == number).map(|(measure, _, _)| *measure)
+    }
+
+    /// Whether the figure is of its period alone, so that stretches of different lengths that end in the same
+    /// month have different ones; others run from January or say what is true at the end.
+    pub const fn is_of_the_period_alone(self) -> bool {
+        matches!(self, Self::Month | Self::MonthBase | Self::MonthGrowth)
     }
 
     /// Whether the figure is in the indicator's own unit of measure (others are %, places or words).

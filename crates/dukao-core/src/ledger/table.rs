@@ -61,22 +61,77 @@ pub enum State {
     Incomparable,
 }
 
-/// Twelve months of one row; a period is kept at the month in which it ends.
+/// Twelve months of one row; a period is kept at the month in which it ends. Several stretches may end in
+/// one month (3月 and 一季度), and each may have been stated in several standings (草稿 after 核定): the
+/// latest statement of every stretch and standing is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
+    /// By the month in which they end: of the highest standing, then the latest.
     cells: [Option<Box<Cell>>; 12],
+    /// What stands behind those; mostly empty.
+    behind: Vec<(Month, Cell)>,
 }
 
 impl Row {
-    /// The cell of the period that ends in `month`.
+    /// The cell of the period that ends in `month`, whatever its length: of the highest standing, then the
+    /// latest.
     pub fn cell(&self, month: Month) -> Option<&Cell> {
         self.cells.get(month.index())?.as_deref()
+    }
+
+    /// The cell of `measure` for the period of `months` months that ends in `month`. Figures that run from
+    /// January are the same for all stretches that end there; of the others the stretch of that length
+    /// goes first.
+    pub fn due(&self, measure: Measure, month: Month, months: u8) -> Option<&Cell> {
+        let front = self.cell(month)?;
+        let rank = |cell: &Cell| {
+            let fits = months_of(cell.span) == months;
+            (fits && measure.is_of_the_period_alone(), cell.standing, cell.version, fits)
+        };
+        Some(self.behind_of(month).fold(front, |best, cell| if rank(cell) > rank(best) { cell } else { best }))
+    }
+
+    /// The latest statements of one stretch, one for each standing, in no order.
+    pub fn statements(&self, month: Month, span: Span) -> impl Iterator<Item = &Cell> {
+        self.cell(month).into_iter().chain(self.behind_of(month)).filter(move |cell| cell.span == span)
+    }
+
+    /// Whether no month has more than one statement.
+    pub const fn is_plain(&self) -> bool {
+        self.behind.is_empty()
+    }
+
+    fn behind_of(&self, month: Month) -> impl Iterator<Item = &Cell> {
+        self.behind.iter().filter(move |(end, _)| *end == month).map(|(_, cell)| cell)
+    }
+
+    /// Takes up a statement in place of the one of the same stretch and standing, behind one of a higher
+    /// standing, before others.
+    fn accept(&mut self, month: Month, cell: Cell) {
+        let same = |other: &Cell| other.span == cell.span && other.standing == cell.standing;
+        self.behind.retain(|(end, other)| *end != month || !same(other));
+        let Some(slot) = self.cells.get_mut(month.index()) else { return };
+        match slot {
+            Some(front) if front.standing > cell.standing => self.behind.push((month, cell)),
+            Some(front) => {
+                let before = std::mem::replace(front.as_mut(), cell);
+                if !(before.span == front.span && before.standing == front.standing) {
+                    self.behind.push((month, before));
+                }
+            }
+            None => *slot = Some(Box::new(cell)),
+        }
     }
 
     /// The months that have a cell, in order.
     pub fn cells(&self) -> impl Iterator<Item = (Month, &Cell)> {
         Month::all().filter_map(|month| self.cell(month).map(|cell| (month, cell)))
     }
+}
+
+/// Months that a figure of the stretch alone covers.
+fn months_of(span: Span) -> u8 {
+    Period::new(2000, span).map_or(0, Period::months)
 }
 
 /// Why a stored figure cannot stand in the table.
@@ -98,7 +153,7 @@ pub struct YearTable {
     year: i16,
     /// By indicator. Both levels are shared between versions: a new version copies the rows it changes.
     rows: BTreeMap<Symbol, Arc<BTreeMap<RowKey, Arc<Row>>>>,
-    weeks: Arc<BTreeMap<(RowKey, u8), Cell>>,
+    weeks: Arc<BTreeMap<(RowKey, u8, Standing), Cell>>,
 }
 
 impl YearTable {
@@ -113,7 +168,7 @@ impl YearTable {
     }
 
     /// Takes up a cell. Cells must come in the order of their versions: a later one takes the place
-    /// of an earlier one *in this table*, never in the store.
+    /// of an earlier one *in this table*, never in the store; one of lower standing stays behind.
     ///
     /// # Errors
     /// When the period is of another year.
@@ -123,14 +178,11 @@ impl YearTable {
         }
         match (period.span(), period.end()) {
             (Span::Week(week), _) => {
-                Arc::make_mut(&mut self.weeks).insert((key, week), cell);
+                Arc::make_mut(&mut self.weeks).insert((key, week, cell.standing), cell);
             }
             (_, Some(end)) => {
                 let rows = Arc::make_mut(self.rows.entry(key.indicator).or_default());
-                let row = Arc::make_mut(rows.entry(key).or_default());
-                if let Some(slot) = row.cells.get_mut(end.index()) {
-                    *slot = Some(Box::new(cell));
-                }
+                Arc::make_mut(rows.entry(key).or_default()).accept(end, cell);
             }
             (_, None) => {}
         }
@@ -154,9 +206,30 @@ impl YearTable {
         self.row(key)?.cell(month)
     }
 
-    /// The figure of a week.
+    /// The figure of a week, of the highest standing.
     pub fn week(&self, key: RowKey, week: u8) -> Option<&Cell> {
-        self.weeks.get(&(key, week))
+        self.weeks_of(key, week).next_back()
+    }
+
+    fn weeks_of(&self, key: RowKey, week: u8) -> impl DoubleEndedIterator<Item = &Cell> {
+        self.weeks.range((key, week, Standing::Draft)..=(key, week, Standing::Certified)).map(|(_, cell)| cell)
+    }
+
+    /// What was stated last for a figure, once for each standing in which it was stated.
+    pub fn statements(&self, key: RowKey, period: Period) -> Vec<&Cell> {
+        match (period.span(), period.end()) {
+            (Span::Week(week), _) => self.weeks_of(key, week).collect(),
+            (span, Some(end)) => self.row(key).into_iter().flat_map(|row| row.statements(end, span)).collect(),
+            (_, None) => Vec::new(),
+        }
+    }
+
+    /// Whether any unit has a known figure of the indicator for a period that ends in `month`.
+    pub fn is_published(&self, indicator: Symbol, origin: Origin, month: Month) -> bool {
+        let rows = self.rows.get(&indicator);
+        let rows = rows.into_iter().flat_map(|rows| rows.iter());
+        rows.filter(|(key, _)| key.origin == origin && !matches!(key.measure, Measure::Progress | Measure::Done))
+            .any(|(_, row)| row.cell(month).is_some_and(|cell| cell.state == State::Known))
     }
 
     /// All rows in the order of their keys.
@@ -166,7 +239,7 @@ impl YearTable {
 
     /// How many figures there are.
     pub fn len(&self) -> usize {
-        self.rows().map(|(_, row)| row.cells().count()).sum::<usize>() + self.weeks.len()
+        self.rows().map(|(_, row)| row.cells().count() + row.behind.len()).sum::<usize>() + self.weeks.len()
     }
 
     /// Whether there are none.
@@ -177,6 +250,7 @@ impl YearTable {
 
 #[cfg(test)]
 mod tests {
+    use crate::framework::{Frequency, ValueKind};
     use crate::ledger::{Measure, Origin};
     use crate::period::Month;
     use crate::testing::{BookBuilder, OWN};
@@ -200,11 +274,70 @@ mod tests {
         assert_eq!(book.cell("I", OWN, Measure::Cumulative, Origin::Recognised, 2018, june), None);
         assert_eq!(book.cell("I", OWN, Measure::Cumulative, Origin::Claimed, 2017, june), None);
         let (key, row) = table.rows().next().unwrap();
-        assert_eq!((table.year(), table.len(), row.cells().count(), table.is_empty()), (2018, 2, 1, false));
+        assert_eq!((table.year(), table.len(), row.cells().count(), table.is_empty()), (2018, 3, 1, false));
         let weekly = RowKey { measure: Measure::Month, ..*key };
         assert_eq!(table.week(weekly, 26).unwrap().value, Some(Decimal::integer(3)));
         assert_eq!((table.week(weekly, 27), table.row(weekly)), (None, None));
         assert!(YearTable::new(2018).is_empty());
+    }
+
+    const JUNE: Month = Month::new(6).unwrap();
+
+    fn june(book: &crate::ledger::Book, measure: Measure) -> Option<i64> {
+        book.cell("I", OWN, measure, Origin::Claimed, 2018, JUNE).and_then(|cell| cell.value).map(Decimal::mantissa)
+    }
+
+    /// 二季度 beside 6月: each is kept; the indicator's frequency says which of them is due.
+    #[test]
+    fn a_quarter_and_its_last_month_stand_side_by_side() {
+        for (frequency, due) in [(Frequency::Monthly, 6), (Frequency::Quarterly, 15), (Frequency::Annual, 15)] {
+            let book = BookBuilder::new(2018)
+                .indicator_with("I", ValueKind::Flow, "亿元", |indicator| indicator.frequency = frequency)
+                .figure("I", OWN, "2018-06", Measure::Month, "6", "亿元")
+                .figure("I", OWN, "2018-Q2", Measure::Month, "15", "亿元")
+                .build();
+            assert_eq!(june(&book, Measure::Month), Some(due), "{frequency:?}");
+            let table = book.tables.get(&2018).unwrap();
+            let (key, row) = table.rows().next().unwrap();
+            let of = |code: &str| table.statements(*key, Period::parse(code).unwrap()).len();
+            assert_eq!((of("2018-06"), of("2018-Q2"), of("2018-H1"), row.is_plain()), (1, 1, 0, false));
+        }
+        let revised = BookBuilder::new(2018)
+            .indicator("I", ValueKind::Flow, "亿元")
+            .figure("I", OWN, "2018-06", Measure::Cumulative, "60", "亿元")
+            .version(2)
+            .figure("I", OWN, "2018-H1", Measure::Cumulative, "61", "亿元")
+            .build();
+        assert_eq!(june(&revised, Measure::Cumulative), Some(61));
+    }
+
+    /// A draft after a certified figure stays behind it; a certified one after a draft goes before.
+    #[test]
+    fn a_lower_standing_never_displaces_a_higher_one() {
+        let stated = |list: &[(Standing, &str)]| {
+            let start = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元");
+            let step = |builder: BookBuilder, (number, (standing, value)): (usize, &(Standing, &str))| {
+                builder
+                    .version(i64::try_from(number).unwrap() + 1)
+                    .standing(*standing)
+                    .figure("I", OWN, "2018-06", Measure::Cumulative, value, "亿元")
+                    .figure("I", OWN, "2018-W26", Measure::Cumulative, value, "亿元")
+            };
+            let book = list.iter().enumerate().fold(start, step).build();
+            let table = book.tables.get(&2018).unwrap();
+            let key = *table.rows().next().unwrap().0;
+            let of = |code: &str| table.statements(key, Period::parse(code).unwrap()).len();
+            assert_eq!(of("2018-06"), of("2018-W26"));
+            let week = table.week(key, 26).unwrap().value.map(Decimal::mantissa);
+            assert_eq!(week, june(&book, Measure::Cumulative));
+            (week.unwrap(), of("2018-06"))
+        };
+        use Standing::{Certified, Draft, Reviewed, Submitted};
+        assert_eq!(stated(&[(Certified, "10"), (Draft, "9")]), (10, 2));
+        assert_eq!(stated(&[(Certified, "10"), (Submitted, "9"), (Certified, "11")]), (11, 2));
+        assert_eq!(stated(&[(Draft, "9"), (Reviewed, "10")]), (10, 2));
+        assert_eq!(stated(&[(Draft, "9"), (Draft, "8")]), (8, 1));
+        assert_eq!(stated(&[(Certified, "9"), (Draft, "8"), (Draft, "7")]), (9, 2));
     }
 
     #[test]

@@ -117,6 +117,10 @@ impl Rational {
             Kept::Small(small) => small.integer_digits(),
             Kept::Big(big) => integer_digits(&big.abs()),
         };
+        let beyond = magnitude - 12;
+        if let (Ok(power @ i8::MIN..0), Ok(zeros)) = (i8::try_from(-beyond), usize::try_from(beyond)) {
+            return format!("{}{}", self.mul(&Self::power_of_ten(power)).round(0), "0".repeat(zeros));
+        }
         let decimals = u8::try_from((12 - magnitude).clamp(0, 30)).unwrap_or(0);
         let text = self.round(decimals).to_string();
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
@@ -348,7 +352,10 @@ mod tests {
         assert_eq!(Rational::ratio(1, 30).unwrap().significant(), "0.0333333333333");
         assert_eq!(Rational::ratio(127, 4).unwrap().significant(), "31.75");
         assert_eq!(Rational::zero().significant(), "0");
-        assert_eq!(Rational::integer(-1_234_567_890_123_456).significant(), "-1234567890123456");
+        assert_eq!(Rational::integer(-1_234_567_890_123_456).significant(), "-1234567890120000");
+        assert_eq!(Rational::integer(999_999_999_999).significant(), "999999999999");
+        assert_eq!(Rational::ratio(99_999_999_999_996, 10).unwrap().significant(), "10000000000000");
+        assert_eq!(Rational::ratio(12_345_678_901_235, 10).unwrap().significant(), "1234567890120");
         assert_eq!(Rational::integer(120).significant(), "120");
         assert_eq!(Rational::integer(10).significant(), "10");
         assert_eq!(Rational::ratio(1_000_000_000_001, 1_000_000_000_000).unwrap().significant(), "1");

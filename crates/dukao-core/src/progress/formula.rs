@@ -63,9 +63,11 @@ pub fn growth<N: Number>(value: &N, base: &N) -> Option<N> {
     Some(value.div(base)?.mul(&N::integer(100)).sub(&N::integer(100)))
 }
 
-/// 推算上年同期: `A ÷ (1 + g)`; `None` when last year's figure would be infinite (g = −100 %).
+/// 推算上年同期: `A ÷ (1 + g)`; `None` when last year's figure would be infinite or of the other sign
+/// (g ≤ −100 %).
 pub fn implied_base<N: Number>(actual: &N, growth: &N) -> Option<N> {
-    actual.div(&factor(growth)?)
+    let factor = factor(growth)?;
+    if factor.signum() > 0 { actual.div(&factor) } else { None }
 }
 
 /// 增减额: `A − A ÷ (1 + g)`
@@ -78,8 +80,11 @@ pub fn change_from_base<N: Number>(actual: &N, base: &N) -> N {
     actual.sub(base)
 }
 
-/// 推算目标: `A ÷ completion × 100`
+/// 推算目标: `A ÷ completion × 100`; `None` for a completion of zero or less.
 pub fn implied_target<N: Number>(actual: &N, completion: &N) -> Option<N> {
+    if completion.signum() <= 0 {
+        return None;
+    }
     Some(actual.div(completion)?.mul(&N::integer(100)))
 }
 
@@ -229,6 +234,9 @@ mod tests {
         check(&implied_target(&n("115.25"), &n("46.7")).unwrap(), 1, "246.8");
         check(&growth_amount_gap(&n("100"), &n("12"), &n("105")).unwrap(), 1, "7.0");
         assert_eq!(implied_base(&n("5"), &n("-100")), None);
+        assert_eq!(implied_base(&n("5"), &n("-120")), None);
+        assert_eq!(implied_target(&n("5"), &n("0")), None);
+        assert_eq!(implied_target(&n("5"), &n("-3")), None);
     }
 
     #[test]

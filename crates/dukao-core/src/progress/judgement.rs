@@ -3,13 +3,15 @@
 use jiff::civil::Date;
 
 use crate::framework::{Flag, Frequency, Goal, Indicator, Light, Lights, ValueKind};
-use crate::ledger::{Measure, State};
+use crate::ledger::{Cell, Measure, State};
 use crate::number::{Number, Rational};
 use crate::period::Month;
 
 use super::inputs::counted;
+use super::parts::last_day;
 use super::reckoner::Reckoner;
-use super::{Absence, Exact, FigureKind, Leaf, Lens, formula};
+use super::subject::Subject;
+use super::{Absence, Exact, FigureKind, Leaf, Lens, Source, formula};
 
 /// How an indicator stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,13 @@ impl Judgement {
 
     fn none(light: Light, reason: &str) -> Self {
         Self { light, by: None, gap: None, reason: Some(reason.to_owned()) }
+    }
+
+    /// Without a figure: 未报 only where one should have been reported; what is hidden, cannot be compared or is
+    /// not due is not judged.
+    fn without(absence: &Absence) -> Self {
+        let light = if matches!(absence, Absence::Unreported(_)) { Light::Unreported } else { Light::NotJudged };
+        Self::none(light, absence.reason())
     }
 }
 
@@ -75,8 +84,7 @@ impl Reckoner<'_, Exact> {
                     if broken { self.ceiling_light(&gap) } else { lights.judge(measure_of(by, indicator), &gap) };
                 Judgement { light, by: Some(by), gap: Some(gap), reason: None }
             }
-            Err(Absence::NotDue(reason) | Absence::NotApplicable(reason)) => Judgement::none(Light::NotJudged, &reason),
-            Err(absence) => Judgement::none(Light::Unreported, absence.reason()),
+            Err(absence) => Judgement::without(&absence),
         }
     }
 
@@ -120,14 +128,14 @@ impl Reckoner<'_, Exact> {
                 let light = if value.signum() > 0 { Light::Lagging } else { Light::Normal };
                 Judgement { light, by: Some(FigureKind::Cumulative), gap: Some(value), reason: None }
             }
-            Err(absence) => Judgement::none(Light::Unreported, absence.reason()),
+            Err(absence) => Judgement::without(&absence),
         }
     }
 
     /// Met or not; before the end of the year "not met" may still change.
     fn judge_yes_no(&self) -> Judgement {
         let december = self.inputs.subject.month == Month::DECEMBER;
-        let (light, reason) = match self.is_done() {
+        let (light, reason) = match self.done_on().is_some() {
             true => (Light::Normal, "已达到"),
             false if december => (Light::Lagging, "年末未达到"),
             false => (Light::NotJudged, "是否类，年末认定"),
@@ -152,7 +160,7 @@ impl Reckoner<'_, Exact> {
         }
     }
 
-    /// Days after the deadline of a milestone that is not done; 0 when it is done.
+    /// Days after the deadline: until it was done, or until today where it is not; 0 when it was done in time.
     ///
     /// # Errors
     /// When the target has no deadline, or it is still to come.
@@ -188,38 +196,46 @@ impl<L: Lens> Reckoner<'_, L> {
     pub fn days_late_on(&self, today: Date) -> Result<L::N, Absence> {
         let dated = self.target().and_then(|target| Some((target, target.deadline?)));
         let (target, deadline) = dated.ok_or_else(|| Absence::not_applicable("没有完成时限"))?;
-        if self.is_done() {
-            return Ok(counted::<L>(0, "逾期天数", "节点已完成，不计逾期"));
-        }
         let first = Date::new(self.inputs.subject.year, 1, 1).map_err(|_| Absence::not_applicable("没有这一年"))?;
         let days = |date: Date| i64::from((date - first).get_days()) + 1;
-        if days(today) <= days(deadline) {
+        let day = |date: Date, what: &str, source: Source| {
+            L::leaf(Rational::integer(days(date)), |value| Leaf {
+                label: format!("{what}{date}的日序"),
+                value,
+                text: days(date).to_string(),
+                unit: "天".to_owned(),
+                source,
+            })
+        };
+        let due = || day(deadline, "完成时限", self.inputs.source(target.deadline_place, target.version));
+        if let Some((done, cell)) = self.done_on() {
+            if done <= deadline {
+                return Ok(counted::<L>(0, "逾期天数", "节点已按时完成，不计逾期"));
+            }
+            let done = day(done, "完成日期", self.inputs.source(cell.place, cell.version));
+            return Ok(formula::days_late(&done, &due()));
+        }
+        if today <= deadline {
             return Err(Absence::NotDue("节点未到期".to_owned()));
         }
         let now = counted::<L>(days(today), "今天的日序", &format!("{today}，从当年1月1日算起"));
-        let due = L::leaf(Rational::integer(days(deadline)), |value| Leaf {
-            label: format!("完成时限{deadline}的日序"),
-            value,
-            text: days(deadline).to_string(),
-            unit: "天".to_owned(),
-            source: self.inputs.source(target.deadline_place, target.version),
-        });
-        Ok(formula::days_late(&now, &due))
+        Ok(formula::days_late(&now, &due()))
     }
 
-    /// A milestone is done, and a yes/no met, when a figure above zero was reported for it by the subject's month.
-    fn is_done(&self) -> bool {
+    /// The day on which a milestone was done or a yes/no met, with the cell that says so, by what was reported
+    /// until the subject's month: the day that was named; where only 是 was, the end of the first period that
+    /// says so. A later 否 takes it back.
+    fn done_on(&self) -> Option<(Date, &Cell)> {
         let inputs = &self.inputs;
-        Month::all().take_while(|month| *month <= inputs.subject.month).any(|month| {
-            let cell = inputs.book.cell(
-                inputs.subject.indicator,
-                inputs.subject.unit,
-                Measure::Cumulative,
-                inputs.subject.origin,
-                inputs.subject.year,
-                month,
-            );
-            cell.is_some_and(|cell| cell.state == State::Known && cell.value.is_some_and(|value| value.mantissa() > 0))
+        let Subject { indicator, unit, year, month, origin } = inputs.subject;
+        let said = Month::all().take_while(|end| *end <= month).filter_map(|end| {
+            let cell = inputs.book.cell(indicator, unit, Measure::Done, origin, year, end)?;
+            Some((end, cell, cell.value.filter(|_| cell.state == State::Known)?))
+        });
+        said.fold(None, |done, (end, cell, value)| match value.mantissa() {
+            0 => None,
+            1 => done.or_else(|| Some((last_day(year, end)?, cell))),
+            number => day_of(number).map(|day| (day, cell)).or(done),
         })
     }
 }
@@ -227,4 +243,11 @@ impl<L: Lens> Reckoner<'_, L> {
 /// The row of thresholds for a gap: places are measured in places, whatever the indicator.
 fn measure_of(by: FigureKind, indicator: &Indicator) -> ValueKind {
     if by == FigureKind::PlacesMissing { ValueKind::Rank } else { indicator.kind }
+}
+
+/// The day that is written as `20180628`.
+fn day_of(number: i64) -> Option<Date> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    let month = i8::try_from(number / 100 % 100).ok()?;
+    Date::new(year, month, i8::try_from(number % 100).ok()?).ok()
 }

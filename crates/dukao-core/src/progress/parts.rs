@@ -2,10 +2,11 @@
 
 use crate::framework::ValueKind;
 use crate::ledger::Measure;
+use crate::number::Number;
 use crate::organisation::Partition;
 use crate::period::Month;
 
-use super::inputs::{Inputs, positive_base};
+use super::inputs::{Inputs, implied_base, positive_base};
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
 use super::{Absence, FigureKind, Lens, formula};
@@ -139,7 +140,11 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     ) -> Outcome<L> {
         let actual = self.inputs.own_named(formula::total(actuals), "分项合计");
         let below = self.inputs.own_named(formula::total(below), label);
-        rate(&actual, &below).ok_or_else(|| Absence::incomparable("分项合计为零"))
+        match below.signum() {
+            0 => Err(Absence::Incomparable(format!("{label}为零"))),
+            sign if sign < 0 => Err(Absence::Incomparable(format!("{label}为负数"))),
+            _ => rate(&actual, &below).ok_or_else(|| Absence::Incomparable(format!("{label}为零"))),
+        }
     }
 
     /// 拉动, 贡献率 and 占比 of this unit in the total it is a part of; for a unit that is part of none, of
@@ -260,7 +265,7 @@ fn target_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
             };
             let actual = part.cumulative(part.subject.year, end)?;
             let implied =
-                formula::implied_target(&actual, &printed).ok_or_else(|| Absence::incomparable("发布的完成率为零"))?;
+                formula::implied_target(&actual, &printed).ok_or_else(|| Absence::incomparable("发布的完成率为零或负数"))?;
             Ok(part.own_named(implied, "推算目标"))
         }
     }
@@ -275,9 +280,7 @@ fn base_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
                 other => other?,
             };
             let actual = part.cumulative(part.subject.year, end)?;
-            let implied =
-                formula::implied_base(&actual, &growth).ok_or_else(|| Absence::incomparable("增速为−100%"))?;
-            Ok(part.own_named(implied, "推算上年同期"))
+            Ok(part.own_named(implied_base::<L>(&actual, &growth)?, "推算上年同期"))
         }
         other => other,
     }

@@ -76,6 +76,19 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         })
     }
 
+    /// The published rank, where counting would leave out units whose figure is not known.
+    fn rank_of_all(&self) -> Option<L::N> {
+        let all = self.comparable(self.ranking_basis()) >= self.units().len();
+        if all { None } else { self.inputs.published_rank(Measure::Rank).ok() }
+    }
+
+    /// Among how many units the rank is taken, and how many there are of the class: fewer where a figure is
+    /// not known and no rank was published.
+    pub fn ranked_among(&self) -> (usize, usize) {
+        let all = self.units().len();
+        if self.rank_of_all().is_some() { (all, all) } else { (self.comparable(self.ranking_basis()), all) }
+    }
+
     fn units(&self) -> &[&'a str] {
         self.known.units.get_or_init(|| {
             let inputs = &self.inputs;
@@ -127,11 +140,15 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         self.named_basis(value, &format!("{name}{OF}{}", basis.label()), basis)
     }
 
-    /// Whether the lower figure stands first.
+    /// Whether the lower figure stands first; a unit without a target of its own stands under the region's.
     pub fn lower_stands_first(&self, basis: FigureKind) -> bool {
         match basis {
             FigureKind::BehindPace => true,
-            _ => self.indicator().lower_is_better(),
+            _ => {
+                let inputs = &self.inputs;
+                let own = || inputs.framework.target(inputs.subject.indicator, &inputs.book.organisation.own()?.code);
+                self.indicator().lower_is_better(inputs.target.or_else(own))
+            }
         }
     }
 
@@ -157,8 +174,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         }
     }
 
-    /// Counted among the peers; where no peer's figure is known, as published.
+    /// Counted among the peers; where a figure of theirs is not known, as published, and only without that
+    /// among those that are known.
     fn rank(&self) -> Outcome<L> {
+        if let Some(published) = self.rank_of_all() {
+            return Ok(published);
+        }
         match self.rank_by(FigureKind::Rank, self.ranking_basis()) {
             Err(absence @ Absence::NotApplicable(_)) => match self.inputs.published_rank(Measure::Rank) {
                 Err(Absence::Unreported(_)) => Err(absence),

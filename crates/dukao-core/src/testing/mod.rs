@@ -58,6 +58,7 @@ pub struct BookBuilder {
     row: u32,
     typed: bool,
     origin: Origin,
+    standing: Standing,
     version: Version,
 }
 
@@ -77,6 +78,7 @@ impl BookBuilder {
             row: 0,
             typed: false,
             origin: Origin::Claimed,
+            standing: Standing::Certified,
             version: Version(1),
         };
         builder.unit("C00", UnitKind::City, None).unit(OWN, UnitKind::District, Some("C00"))
@@ -239,7 +241,7 @@ impl BookBuilder {
             text: words,
             span: period.span(),
             firmness: Firmness::Final,
-            standing: Standing::Certified,
+            standing: self.standing,
             version: self.version,
             place: self.next_place(),
         };
@@ -277,6 +279,13 @@ impl BookBuilder {
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
         self.origin = origin;
+        self
+    }
+
+    /// What follows has this standing (certified at first).
+    #[must_use]
+    pub fn standing(mut self, standing: Standing) -> Self {
+        self.standing = standing;
         self
     }
 

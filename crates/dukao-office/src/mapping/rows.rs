@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
     }
 
     fn check_writing(&mut self, cell: &Cell, column: &Column, at: Place) {
-        if column.item != Item::Measure(Measure::Progress) && !is_rank(column) {
+        if !matches!(column.item, Item::Measure(Measure::Progress | Measure::Done)) && !is_rank(column) {
             self.reported(figure(cell), at);
         }
     }

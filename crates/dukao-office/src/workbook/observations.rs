@@ -68,7 +68,7 @@ fn figures(
         let Some(cell) = row.cell(column) else { continue };
         let read = match facts {
             Some(facts) => recorded(cell, *measure, facts, unit),
-            None if *measure == Measure::Progress => Ok(None),
+            None if matches!(measure, Measure::Progress | Measure::Done) => Ok(None),
             None => figure(cell).map(|_| None),
         };
         match read {

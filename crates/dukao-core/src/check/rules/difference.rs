@@ -81,7 +81,7 @@ fn readings_of(view: &View<'_>, series: &Series<'_>, month: Month) -> Vec<Due> {
 
 /// `f(m)` of the unit's own pace, 0 to 1.
 fn pace(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Rational> {
-    let published = super::asked_in(series.indicator, month)?;
+    let published = crate::progress::asked_in(view.book, series.indicator, series.origin, month)?;
     let subject = Subject {
         indicator: &series.indicator.code,
         unit: series.unit,

@@ -53,9 +53,3 @@ fn rate_tolerance(computed: &super::interval::Interval, printed: &super::fact::F
     }
     format!("±{}{unit}", crate::progress::shown(&half, printed.decimals.saturating_add(2)))
 }
-
-/// The month as of which the period that ends in `end` is the latest due.
-fn asked_in(indicator: &crate::framework::Indicator, end: crate::period::Month) -> Option<crate::period::Month> {
-    let month = if indicator.late_month { crate::period::Month::new(end.number() + 1)? } else { end };
-    (crate::progress::latest_period_end(indicator, month) == Some(end)).then_some(month)
-}

@@ -50,7 +50,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 }
 
 fn subject<'b>(view: &View<'_>, series: &Series<'b>, unit: &'b str, month: Month) -> Option<Subject<'b>> {
-    let month = super::asked_in(series.indicator, month)?;
+    let month = crate::progress::asked_in(view.book, series.indicator, series.origin, month)?;
     Some(Subject { indicator: &series.indicator.code, unit, year: view.year, month, origin: series.origin })
 }
 

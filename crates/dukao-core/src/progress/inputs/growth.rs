@@ -97,6 +97,13 @@ impl<L: Lens> Inputs<'_, L> {
     }
 }
 
+/// The base that a published growth implies: not from a growth of −100 % or less, and never below zero.
+pub(in crate::progress) fn implied_base<L: Lens>(actual: &L::N, growth: &L::N) -> Result<L::N, Absence> {
+    let base = formula::implied_base(actual, growth)
+        .ok_or_else(|| Absence::incomparable("增速为−100%或更低，无法推算基数"))?;
+    if base.signum() < 0 { Err(Absence::incomparable("推算的上年同期为负数")) } else { Ok(base) }
+}
+
 /// A base that growth may be measured against.
 pub(in crate::progress) fn positive_base<L: Lens>(base: L::N) -> Result<L::N, Absence> {
     match base.signum() {

@@ -13,11 +13,11 @@ use crate::number::{Decimal, Number, Rational};
 use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
-use super::subject::{Subject, latest_period_end};
+use super::subject::{Subject, due_end};
 use super::wording::OF;
 use super::{Absence, Leaf, Lens, Source};
 
-pub(super) use growth::positive_base;
+pub(super) use growth::{implied_base, positive_base};
 
 /// Everything a figure of one subject may need.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
 
     /// The end of the latest period due by the subject's month.
     pub(super) fn end(&self) -> Result<Month, Absence> {
-        latest_period_end(self.indicator, self.subject.month).ok_or_else(|| {
+        due_end(self.book, self.indicator, self.subject.origin, self.subject.month).ok_or_else(|| {
             let reason = if self.indicator.joint_january && self.subject.month.number() == 1 {
                 "1月不单独发布，与2月合并".to_owned()
             } else {

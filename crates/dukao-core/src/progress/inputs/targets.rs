@@ -6,7 +6,7 @@ use crate::number::{Decimal, Number, Rational};
 use crate::period::Month;
 use crate::quantity::UnitOfMeasure;
 
-use super::super::subject::latest_period_end;
+use super::super::subject::due_end;
 use super::super::{Absence, Leaf, Lens};
 use super::{Inputs, converted};
 
@@ -121,7 +121,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
         let own = self.cell(measure, year, end);
         match (&own, self.pair()) {
             (Err(Absence::Unreported(_)), Some(pair)) => {
-                let end = latest_period_end(pair, self.subject.month).unwrap_or(end);
+                let end = due_end(self.book, pair, self.subject.origin, self.subject.month).unwrap_or(end);
                 self.cell_of(pair, measure, year, end).or(own)
             }
             _ => own,

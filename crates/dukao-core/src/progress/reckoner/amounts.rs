@@ -6,6 +6,7 @@ use crate::number::Number;
 use crate::period::Month;
 
 use super::super::subject::period_before;
+use super::super::inputs::implied_base;
 use super::super::{Absence, FigureKind, Lens, formula};
 use super::{Outcome, Reckoner};
 
@@ -21,7 +22,7 @@ impl<L: Lens> Reckoner<'_, L> {
                 inputs.accumulates()?;
                 let printed = inputs.cell(Measure::Completion, year, end)?;
                 formula::implied_target(&inputs.cumulative(year, end)?, &printed)
-                    .ok_or_else(|| Absence::incomparable("发布的完成率为零"))
+                    .ok_or_else(|| Absence::incomparable("发布的完成率为零或负数"))
             }
             _ => self.implied(kind, end),
         }
@@ -42,12 +43,11 @@ impl<L: Lens> Reckoner<'_, L> {
             }
             other => other?,
         };
-        let result = if kind == FigureKind::Change {
-            formula::change(&actual, &growth)
-        } else {
-            formula::implied_base(&actual, &growth)
-        };
-        result.ok_or_else(|| Absence::incomparable("增速为−100%，无法推算基数"))
+        let base = implied_base::<L>(&actual, &growth)?;
+        if kind == FigureKind::ImpliedBase {
+            return Ok(base);
+        }
+        formula::change(&actual, &growth).ok_or_else(|| Absence::incomparable("增速为−100%，无法推算基数"))
     }
 
     pub(super) fn month_on_month(&self, kind: FigureKind) -> Outcome<L> {

@@ -5,7 +5,7 @@ mod growth;
 mod pace;
 mod remaining;
 
-use crate::framework::{Goal, Indicator, Target};
+use crate::framework::{Indicator, Target};
 use crate::ledger::Book;
 use crate::number::Rational;
 use crate::period::Month;
@@ -101,8 +101,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
 
     /// Whether less is better: by the indicator's direction, under a ceiling, and for ranks.
     pub(in crate::progress) fn lower_is_better(&self) -> bool {
-        let ceiling = self.target().is_some_and(|target| target.goal == Goal::Ceiling);
-        ceiling || self.indicator().lower_is_better()
+        self.indicator().lower_is_better(self.target())
     }
 
     /// Lower-is-better turns the signs: positive is always behind.

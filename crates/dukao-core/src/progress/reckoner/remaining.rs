@@ -1,6 +1,5 @@
 //! The task that is left, and what it takes.
 
-use crate::framework::PriceBasis;
 use crate::number::Number;
 use crate::period::Month;
 
@@ -39,14 +38,20 @@ impl<L: Lens> Reckoner<'_, L> {
     /// The growth that the remaining task needs over the same months of last year.
     fn remaining_growth(&self, left: &L::N, end: Month) -> Outcome<L> {
         let inputs = &self.inputs;
-        if inputs.indicator.price == PriceBasis::Constant {
-            return Err(Absence::not_applicable("可比价增速不得由总量推算"));
-        }
+        self.growth_by_amounts()?;
         if left.signum() <= 0 {
             return Err(Absence::not_applicable("全年目标已完成，没有剩余任务"));
         }
         let before = positive_base::<L>(self.rest_of_year(inputs.subject.year - 1, end)?)?;
         formula::growth(left, &before).ok_or_else(|| Absence::incomparable("上年同期为零"))
+    }
+
+    /// Growth that the amounts themselves say: not beside a target or growth at constant prices.
+    fn growth_by_amounts(&self) -> Result<(), Absence> {
+        if self.inputs.growth_is_real() {
+            return Err(Absence::not_applicable("目标与增速按可比价，不能由现价总量推算"));
+        }
+        Ok(())
     }
 
     /// What was done after `end` in an earlier year.
@@ -61,9 +66,7 @@ impl<L: Lens> Reckoner<'_, L> {
     pub(super) fn best_past_growth(&self) -> Outcome<L> {
         let inputs = &self.inputs;
         inputs.accumulates()?;
-        if inputs.indicator.price == PriceBasis::Constant {
-            return Err(Absence::not_applicable("可比价增速不得由总量推算"));
-        }
+        self.growth_by_amounts()?;
         let end = self.end()?;
         if end == Month::DECEMBER {
             return Err(Absence::not_applicable("已到年末"));

@@ -4,7 +4,7 @@ use crate::ledger::Book;
 use crate::number::{Fast, Number, Rational};
 use crate::period::Month;
 
-use super::super::subject::{latest_period_end, period_before};
+use super::super::subject::{due_end, period_before};
 use super::super::{Absence, Exact, FigureKind, Reckoner, Subject, formula};
 use super::{SWEPT, Swept};
 
@@ -64,8 +64,8 @@ impl PartialEq for Pace {
 
 impl Pace {
     fn of(reckoner: &Reckoner<'_, Exact>) -> Option<Self> {
-        let indicator = reckoner.indicator();
-        let mut ends: Vec<Month> = Month::all().filter_map(|month| latest_period_end(indicator, month)).collect();
+        let (inputs, indicator) = (&reckoner.inputs, reckoner.indicator());
+        let mut ends: Vec<Month> = Month::all().filter_map(|month| due_end(inputs.book, indicator, inputs.subject.origin, month)).collect();
         ends.dedup();
         let periods: Vec<_> = ends.into_iter().map(|end| (end, period_before(indicator, end))).collect();
         let mut shares = [const { None }; 12];

@@ -13,7 +13,7 @@ use crate::ledger::{Book, Origin};
 use crate::number::{Fast, Rational};
 use crate::period::Month;
 
-use super::subject::latest_period_end;
+use super::subject::due_end;
 use super::{Absence, Exact, FigureKind, Reckoner, Subject};
 use dense::{Dense, Pace};
 
@@ -142,7 +142,7 @@ impl Sweep {
     }
 
     fn quick(&self, book: &Book, name: (&str, &str), month: Month, kind: FigureKind) -> Option<Rational> {
-        let end = latest_period_end(book.framework(self.year)?.get(name.0)?, month)?;
+        let end = due_end(book, book.framework(self.year)?.get(name.0)?, self.origin, month)?;
         let place = self.names.binary_search_by(|(left, right)| (left.as_str(), right.as_str()).cmp(&name)).ok()?;
         let row = self.rows.get(place)?;
         let mut value = None;

@@ -279,3 +279,21 @@ fn growth_of_the_month_alone() {
     let by_pair = real(paired(PriceBasis::Constant)).figure("G", OWN, "2018-06", Measure::Month, "7.9", "%").build();
     check(&by_pair, 6, &[(K::MonthGrowth, "7.9")]);
 }
+
+/// Beside a growth at constant prices the amounts of past years, at current prices, say nothing about what
+/// the rest of the year needs.
+#[test]
+fn no_growth_is_needed_from_current_prices_beside_real_growth() {
+    let book = |price| {
+        paired(price)
+            .target("I", OWN, Goal::Amount, "500", "亿元")
+            .figure("I", OWN, "2017-12", Measure::Cumulative, "360", "亿元")
+            .figure("I", OWN, "2016-06", Measure::Cumulative, "100", "亿元")
+            .figure("I", OWN, "2016-12", Measure::Cumulative, "200", "亿元")
+            .build()
+    };
+    check(&book(PriceBasis::Current), 6, &[(K::RemainingGrowth, "50.0"), (K::BestPastGrowth, "100.0")]);
+    for kind in [K::RemainingGrowth, K::BestPastGrowth] {
+        refused(&book(PriceBasis::Constant), 6, kind, "不适用", "目标与增速按可比价，不能由现价总量推算");
+    }
+}

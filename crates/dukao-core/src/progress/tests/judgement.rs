@@ -67,6 +67,20 @@ fn behind_is_counted_apart_from_lights() {
     assert!(!unknown.is_behind() && !unknown.is_on_pace());
 }
 
+/// 未报 is said only of what should have been reported.
+#[test]
+fn what_is_hidden_or_cannot_be_compared_is_not_judged() {
+    for (text, expected, reason) in [
+        ("—", Light::Unreported, "无数据"),
+        ("×", Light::NotJudged, "已隐去"),
+        ("不可比", Light::NotJudged, "不可比"),
+    ] {
+        let book = one(ValueKind::Flow, Direction::Up, Goal::Amount, "120", "亿元", text);
+        light(&book, 7, expected, None);
+        assert!(judge(&book, 7).reason.unwrap().contains(reason), "{text}");
+    }
+}
+
 /// 24 a year are 14 by the end of July.
 #[test]
 fn a_ceiling_is_warned_past_its_pace_and_broken_past_itself() {
@@ -78,8 +92,8 @@ fn a_ceiling_is_warned_past_its_pace_and_broken_past_itself() {
         let book = one(ValueKind::Count, Direction::Down, Goal::Ceiling, "0", "起", done);
         light(&book, 7, expected, Some(K::Cumulative));
     }
-    light(&one(ValueKind::Count, Direction::Down, Goal::Ceiling, "0", "起", "×"), 7, Light::Unreported, None);
-    light(&one(ValueKind::Count, Direction::Down, Goal::Ceiling, "5", "起", "不可比"), 7, Light::Unreported, None);
+    light(&one(ValueKind::Count, Direction::Down, Goal::Ceiling, "0", "起", "×"), 7, Light::NotJudged, None);
+    light(&one(ValueKind::Count, Direction::Down, Goal::Ceiling, "5", "起", "不可比"), 7, Light::NotJudged, None);
 }
 
 #[test]
@@ -155,7 +169,9 @@ fn milestone(deadline: Option<Date>, done: &[(&str, &str)]) -> Book {
         |target| target.deadline = deadline,
     );
     done.iter()
-        .fold(builder, |builder, (period, text)| builder.figure("I", OWN, period, Measure::Cumulative, text, "项"))
+        .fold(builder, |builder, (period, text)| {
+            builder.figure("I", OWN, period, Measure::Done, text, if text.len() == 8 { "日" } else { "项" })
+        })
         .build()
 }
 
@@ -179,7 +195,21 @@ fn a_milestone_is_judged_by_its_days() {
     light(&milestone(late, &[("2018-06", "0")]), 7, Light::Lagging, Some(K::DaysLate));
     light(&milestone(late, &[("2018-06", "×")]), 7, Light::Lagging, Some(K::DaysLate));
     light(&milestone(late, &[("2018-08", "1")]), 7, Light::Lagging, Some(K::DaysLate));
-    light(&milestone(late, &[("2018-08", "1")]), 8, Light::Normal, Some(K::DaysLate));
+    light(&milestone(late, &[("2018-08", "1")]), 8, Light::Lagging, Some(K::DaysLate));
+    light(&milestone(late, &[("2018-08", "20180630")]), 8, Light::Normal, Some(K::DaysLate));
+}
+
+/// Done after the deadline is late by the days until it was done, and no day more.
+#[test]
+fn a_milestone_that_was_done_late_is_late_by_the_days_until_then() {
+    let late = |done: &[(&str, &str)]| reckoner(&milestone(Some(date(2018, 6, 20)), done), 8).days_late(TODAY);
+    assert_eq!(late(&[("2018-07", "20180628")]), Ok(8));
+    assert_eq!(late(&[("2018-07", "20180619")]), Ok(0));
+    assert_eq!(late(&[("2018-06", "1")]), Ok(10));
+    assert_eq!(late(&[("2018-06", "1"), ("2018-07", "1")]), Ok(10));
+    assert_eq!(late(&[("2018-06", "1"), ("2018-07", "20180625")]), Ok(5));
+    assert_eq!(late(&[("2018-06", "1"), ("2018-07", "0")]), Ok(61));
+    assert_eq!(late(&[("2018-05", "0")]), Ok(61));
 }
 
 /// The derivation: today and the deadline as days of the year, the deadline from its cell.
@@ -210,7 +240,7 @@ fn yes_or_no_is_met_or_not() {
         BookBuilder::new(2018)
             .indicator_with("I", ValueKind::YesNo, "项", |indicator| indicator.frequency = Frequency::Annual)
             .target("I", OWN, Goal::YesNo, "", "项")
-            .figure("I", OWN, period, Measure::Cumulative, text, "项")
+            .figure("I", OWN, period, Measure::Done, text, "项")
             .build()
     };
     light(&book("2018-06", "1"), 7, Light::Normal, None);

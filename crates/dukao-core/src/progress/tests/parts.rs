@@ -276,3 +276,38 @@ fn a_street_that_moved_away_stays_in_the_sums_of_the_months_before() {
     let ranked = |at: u8| Reckoner::<Exact>::new(&book, subject(&book, "I", "甲", at)).unwrap().ranked_units().len();
     assert_eq!((ranked(6), ranked(8)), (3, 2));
 }
+
+/// A base below zero, or one that a growth of −100 % or less would give, is no base.
+#[test]
+fn bases_below_zero_rebuild_nothing() {
+    let negative = parts(&[("甲", "40", "-30"), ("乙", "60", "10")]).build();
+    refused(&negative, 7, K::RebuiltGrowth, "不可比", "分项上年同期合计为负数");
+    let printed = |measure: Measure, first: &str| {
+        [("甲", first), ("乙", "20")].into_iter().fold(
+            BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元").streets(&["甲", "乙"]),
+            |builder, (code, rate)| {
+                builder
+                    .figure("I", code, "2018-07", Measure::Cumulative, "40", "亿元")
+                    .figure("I", code, "2018-07", measure, rate, "%")
+            },
+        )
+    };
+    for growth in ["-100", "-120"] {
+        let book = printed(Measure::CumulativeGrowth, growth).build();
+        refused(&book, 7, K::RebuiltGrowth, "不可比", "−100%");
+        assert_eq!(figure(&book, "I", "甲", 7, K::ImpliedBase).text(), "不可比");
+        assert_eq!(figure(&book, "I", "甲", 7, K::Change).text(), "不可比");
+    }
+    for completion in ["0", "-50"] {
+        let book = printed(Measure::Completion, completion).build();
+        refused(&book, 7, K::RebuiltCompletion, "不可比", "发布的完成率为零或负数");
+        assert_eq!(figure(&book, "I", "甲", 7, K::ImpliedTarget).text(), "不可比");
+    }
+    let below = BookBuilder::new(2018)
+        .indicator("I", ValueKind::Flow, "亿元")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, "-40", "亿元")
+        .figure("I", OWN, "2018-07", Measure::CumulativeGrowth, "10", "%")
+        .build();
+    refused(&below, 7, K::ImpliedBase, "不可比", "负数");
+    refused(&below, 7, K::Change, "不可比", "负数");
+}

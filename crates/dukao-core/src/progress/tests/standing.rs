@@ -192,3 +192,35 @@ fn an_indicator_that_is_a_rank() {
         .build();
     check(&improved, 6, &[(K::Target, "4"), (K::GapToTarget, "1")]);
 }
+
+/// Under a ceiling the unit with less stands first, as the signs of its gaps say.
+#[test]
+fn under_a_ceiling_the_lower_figure_stands_first() {
+    let book = BookBuilder::new(2018)
+        .peers(&["Q01", "Q02"])
+        .indicator("I", ValueKind::Count, "起")
+        .target("I", OWN, Goal::Ceiling, "24", "起")
+        .figure("I", OWN, "2018-07", Measure::Cumulative, "7", "起")
+        .figure("I", "Q01", "2018-07", Measure::Cumulative, "8", "起")
+        .figure("I", "Q02", "2018-07", Measure::Cumulative, "9", "起")
+        .build();
+    check(&book, 7, &[(K::Rank, "1")]);
+    assert_eq!(figure(&book, "I", "Q02", 7, K::Rank).text(), "3");
+}
+
+/// A place counted among some is not the place among all: where a peer's figure is missing, the published rank
+/// stands.
+#[test]
+fn the_published_rank_stands_where_a_peer_is_not_known() {
+    let among = |book: &Book| Reckoner::<Exact>::new(book, subject(book, "I", OWN, 7)).unwrap().ranked_among();
+    let printed = |values| districts(values, Direction::Up).figure("I", OWN, "2018-07", Measure::Rank, "3", "位");
+    let some = printed(["7.5", "8.1", "—", "6.9"]).build();
+    check(&some, 7, &[(K::Rank, "3"), (K::ToAbove, "0.60")]);
+    assert_eq!(among(&some), (4, 4));
+    let all = printed(["7.5", "8.1", "7.0", "6.9"]).build();
+    check(&all, 7, &[(K::Rank, "2")]);
+    assert_eq!(among(&all), (4, 4));
+    let unpublished = districts(["7.5", "8.1", "—", "6.9"], Direction::Up).build();
+    check(&unpublished, 7, &[(K::Rank, "2")]);
+    assert_eq!(among(&unpublished), (3, 4));
+}
