@@ -6,7 +6,9 @@ use dukao_core::framework::Indicator;
 use dukao_core::number::Rational;
 use dukao_core::peers::{RankedUnit, Ranking};
 use dukao_core::period::year_to_date;
-use dukao_core::progress::{Absence, Exact, Figure, FigureKind, RANKING_BASES, Reckoner, Subject, asked_in, period_before};
+use dukao_core::progress::{
+    Absence, Exact, Figure, FigureKind, RANKING_BASES, Reckoner, Subject, asked_in, period_before,
+};
 use serde::Serialize;
 
 use super::basis::Settled;

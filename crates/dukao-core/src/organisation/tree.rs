@@ -102,8 +102,7 @@ impl Organisation {
     /// themselves), existing on `date`, itself included. Class and parent are those of `date`.
     pub fn peers<'a>(&'a self, unit: &'a Unit, date: Date) -> impl Iterator<Item = &'a Unit> {
         let unit = self.on(&unit.code, date).unwrap_or(unit);
-        self.all_on(date)
-            .filter(move |other| other.kind.class() == unit.kind.class() && other.parent == unit.parent)
+        self.all_on(date).filter(move |other| other.kind.class() == unit.kind.class() && other.parent == unit.parent)
     }
 
     /// How many units there are.
@@ -255,11 +254,17 @@ mod tests {
         let street = organisation.get("S09").unwrap();
         assert_eq!(street.name, "新名");
         assert_eq!(codes(organisation.peers(street, july)), ["S09", "T01"]);
-        assert_eq!((codes(organisation.members("A01", july)), codes(organisation.members("A01", august))), (vec!["S09"], vec![]));
+        assert_eq!(
+            (codes(organisation.members("A01", july)), codes(organisation.members("A01", august))),
+            (vec!["S09"], vec![])
+        );
         assert_eq!(organisation.on("S09", july).unwrap().name, "S09全称");
         assert_eq!(organisation.on("S09", date(2009, 12, 31)), None);
         assert_eq!(organisation.find("S09全称").unwrap().name, "新名");
-        assert_eq!((organisation.len(), organisation.records().count(), street.key().as_str()), (7, 8, "S09|2018-08-01"));
+        assert_eq!(
+            (organisation.len(), organisation.records().count(), street.key().as_str()),
+            (7, 8, "S09|2018-08-01")
+        );
         assert_eq!(organisation.record("S09", july), None);
     }
 

@@ -264,8 +264,8 @@ fn target_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
                 other => other?,
             };
             let actual = part.cumulative(part.subject.year, end)?;
-            let implied =
-                formula::implied_target(&actual, &printed).ok_or_else(|| Absence::incomparable("发布的完成率为零或负数"))?;
+            let implied = formula::implied_target(&actual, &printed)
+                .ok_or_else(|| Absence::incomparable("发布的完成率为零或负数"))?;
             Ok(part.own_named(implied, "推算目标"))
         }
     }

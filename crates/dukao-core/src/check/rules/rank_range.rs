@@ -51,7 +51,8 @@ fn look(view: &View<'_>, series: &Series<'_>, month: Month, measure: Measure) ->
 fn ranked_units(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<i64> {
     let organisation = &view.book.organisation;
     let then = view.last_day(month).and_then(|day| organisation.on(series.unit, day));
-    let unit = then.or_else(|| organisation.get(series.unit)).filter(|unit| unit.kind.class() != UnitClass::Unranked)?;
+    let unit =
+        then.or_else(|| organisation.get(series.unit)).filter(|unit| unit.kind.class() != UnitClass::Unranked)?;
     let beside = view.children(unit.parent.as_deref().unwrap_or_default(), month);
     i64::try_from(beside.filter(|other| other.kind.class() == unit.kind.class()).count()).ok()
 }

@@ -5,8 +5,8 @@ use crate::ledger::Measure;
 use crate::number::Number;
 use crate::period::Month;
 
-use super::super::subject::period_before;
 use super::super::inputs::implied_base;
+use super::super::subject::period_before;
 use super::super::{Absence, FigureKind, Lens, formula};
 use super::{Outcome, Reckoner};
 

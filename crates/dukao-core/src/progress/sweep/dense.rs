@@ -65,7 +65,8 @@ impl PartialEq for Pace {
 impl Pace {
     fn of(reckoner: &Reckoner<'_, Exact>) -> Option<Self> {
         let (inputs, indicator) = (&reckoner.inputs, reckoner.indicator());
-        let mut ends: Vec<Month> = Month::all().filter_map(|month| due_end(inputs.book, indicator, inputs.subject.origin, month)).collect();
+        let mut ends: Vec<Month> =
+            Month::all().filter_map(|month| due_end(inputs.book, indicator, inputs.subject.origin, month)).collect();
         ends.dedup();
         let periods: Vec<_> = ends.into_iter().map(|end| (end, period_before(indicator, end))).collect();
         let mut shares = [const { None }; 12];

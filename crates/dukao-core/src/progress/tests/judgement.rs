@@ -70,11 +70,9 @@ fn behind_is_counted_apart_from_lights() {
 /// 未报 is said only of what should have been reported.
 #[test]
 fn what_is_hidden_or_cannot_be_compared_is_not_judged() {
-    for (text, expected, reason) in [
-        ("—", Light::Unreported, "无数据"),
-        ("×", Light::NotJudged, "已隐去"),
-        ("不可比", Light::NotJudged, "不可比"),
-    ] {
+    for (text, expected, reason) in
+        [("—", Light::Unreported, "无数据"), ("×", Light::NotJudged, "已隐去"), ("不可比", Light::NotJudged, "不可比")]
+    {
         let book = one(ValueKind::Flow, Direction::Up, Goal::Amount, "120", "亿元", text);
         light(&book, 7, expected, None);
         assert!(judge(&book, 7).reason.unwrap().contains(reason), "{text}");
