@@ -310,7 +310,7 @@ pub(crate) fn exact_sign(shown: &Shown) -> i32 {
 /// A limit, or a measure of which less is better; places have words of their own.
 fn is_ceiling(indicator: &Indicator, target: Option<&Target>) -> bool {
     let limit = target.is_some_and(|target| target.goal == Goal::Ceiling);
-    limit || (indicator.lower_is_better() && indicator.kind != ValueKind::Rank)
+    limit || (indicator.lower_is_better(target) && indicator.kind != ValueKind::Rank)
 }
 
 /// A ceiling is not a duty of the month: being over pace is no new shortfall.
