@@ -201,3 +201,33 @@ fn derivations_name_other_units() {
     let json = serde_json::to_string(rank.expr().as_ref()).unwrap();
     assert!(json.contains("东区·同比增速"), "{json}");
 }
+
+/// A period is called by the indicator's frequency.
+#[test]
+fn periods_are_named_by_frequency() {
+    use crate::framework::Frequency::{Annual, HalfYearly, Monthly, Quarterly};
+    for (frequency, at, name) in [
+        (Monthly, 9, "9月"),
+        (Quarterly, 3, "一季度"),
+        (Quarterly, 6, "二季度"),
+        (Quarterly, 9, "三季度"),
+        (Quarterly, 12, "四季度"),
+        (HalfYearly, 6, "上半年"),
+        (HalfYearly, 12, "下半年"),
+        (Annual, 12, "全年"),
+    ] {
+        let book = BookBuilder::new(2018)
+            .indicator_with("I", ValueKind::Flow, "亿元", |indicator| indicator.frequency = frequency)
+            .target("I", OWN, Goal::Amount, "120", "亿元")
+            .months(
+                "I",
+                2018,
+                Measure::Cumulative,
+                &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"],
+                "亿元",
+            )
+            .build();
+        let formula = words(&book, at, K::MonthlyShortfall).0;
+        assert!(formula.starts_with(&format!("{name}进度要求 − ")), "{formula}");
+    }
+}

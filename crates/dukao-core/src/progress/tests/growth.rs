@@ -297,3 +297,11 @@ fn no_growth_is_needed_from_current_prices_beside_real_growth() {
         refused(&book(PriceBasis::Constant), 6, kind, "不适用", "目标与增速按可比价，不能由现价总量推算");
     }
 }
+
+#[test]
+fn last_years_cumulative_stands_beside_this_years() {
+    let book = years("201");
+    let beside = |number| reckoner(&book, 9).last_year_cumulative(crate::testing::month(number));
+    assert_eq!(beside(9), Some(crate::testing::decimal("170").into()));
+    assert_eq!(beside(8), None);
+}

@@ -179,7 +179,7 @@ fn a_late_month_is_that_of_the_month_before() {
         .build();
     check(&book, 7, &[(K::Cumulative, "59.00"), (K::Month, "9.00"), (K::Shortfall, "1.00"), (K::HalfYear, "49.17")]);
     refused(&book, 6, K::HalfYear, "未到期", "6月底");
-    refused(&book, 1, K::Cumulative, "未到期", "1月");
+    refused(&book, 1, K::Cumulative, "未到期", "1月还没有到期");
 }
 
 /// January is published with February only: nothing is due in January, two months are required in February.
@@ -198,6 +198,12 @@ fn january_joins_february() {
         2,
         &[(K::Month, "15.00"), (K::Requirement, "20.00"), (K::MonthlyShortfall, "5.00"), (K::Shortfall, "5.00")],
     );
+    let quarterly = BookBuilder::new(2018)
+        .indicator_with("I", ValueKind::Flow, "亿元", |indicator| {
+            (indicator.joint_january, indicator.frequency) = (true, Frequency::Quarterly);
+        })
+        .build();
+    refused(&quarterly, 2, K::Cumulative, "未到期", "2月还没有到期");
     refused(&book, 2, K::MonthOnMonth, "不适用", "上一期");
     check(
         &book,

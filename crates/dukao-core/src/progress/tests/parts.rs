@@ -311,3 +311,12 @@ fn bases_below_zero_rebuild_nothing() {
     refused(&below, 7, K::ImpliedBase, "不可比", "负数");
     refused(&below, 7, K::Change, "不可比", "负数");
 }
+
+/// A partition of another indicator says nothing about this one.
+#[test]
+fn the_total_is_that_of_the_indicators_own_partition() {
+    let builder = parts(&[("甲", "40", "30"), ("全部", "200", "100"), ("别的", "9", "3")]);
+    let book =
+        builder.partition("按别的", Some("J"), "别的", &["甲"]).partition("按全部", Some("I"), "全部", &["甲"]).build();
+    assert_eq!(shown(&book, "I", "甲", 7, K::Contribution), "10.0");
+}
