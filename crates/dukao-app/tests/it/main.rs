@@ -8,6 +8,7 @@ mod documents;
 mod planted;
 #[cfg(test)]
 mod published;
+#[cfg(test)]
 mod revised;
 #[cfg(test)]
 mod support;

@@ -142,14 +142,9 @@ impl<'a, L: Lens> Reckoner<'a, L> {
 
     /// Whether the lower figure stands first; a unit without a target of its own stands under the region's.
     pub fn lower_stands_first(&self, basis: FigureKind) -> bool {
-        match basis {
-            FigureKind::BehindPace => true,
-            _ => {
-                let inputs = &self.inputs;
-                let own = || inputs.framework.target(inputs.subject.indicator, &inputs.book.organisation.own()?.code);
-                self.indicator().lower_is_better(inputs.target.or_else(own))
-            }
-        }
+        let inputs = &self.inputs;
+        let own = || inputs.framework.target(inputs.subject.indicator, &inputs.book.organisation.own()?.code);
+        basis == FigureKind::BehindPace || self.indicator().lower_is_better(inputs.target.or_else(own))
     }
 
     pub(super) fn peers(&self, kind: FigureKind) -> Outcome<L> {
