@@ -1,0 +1,156 @@
+//! A workbook of 100,000 rows with two columns of text and eight of figures: 800,000 values.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dukao_app::import::{ImportReport, ImportRequest};
+use dukao_app::{Actor, App, FixedClock, Micros};
+use dukao_core::ledger::Measure;
+use rust_xlsxwriter::Workbook;
+use tokio::runtime::Runtime;
+
+use crate::measure::Watch;
+use crate::nation::indicator_code;
+
+const UNITS: u32 = 2000;
+const INDICATORS: u32 = 50;
+const FIGURES: u32 = 8;
+/// Indicators × units × months of the standard table come to 100,000 rows.
+const STANDARD_UNITS: u32 = 167;
+
+const MAPPING: &str = "映射: 大表\n年度: 2018\n单位: {列: 单位}\n指标: {列: 指标}\n期间列:\n  \
+                       当月: [1月, 2月, 3月, 4月, 5月, 6月, 7月, 8月]\n";
+
+/// The files of this task.
+pub(crate) struct Files {
+    masters: Vec<(String, Vec<u8>)>,
+    /// Units and indicators down, months across, with a mapping file.
+    pub(crate) wide: PathBuf,
+    /// The standard table: eight measures across.
+    standard: PathBuf,
+}
+
+impl Files {
+    pub(crate) fn make(folder: &Path) -> anyhow::Result<Self> {
+        let mut units = "代码,名称,类别,上级,生效日期\n本地区,大区,区县,,2010-01-01\n".to_owned();
+        for unit in 0..UNITS {
+            writeln!(units, "{},第{unit}街道,街道,本地区,2010-01-01", unit_code(unit))?;
+        }
+        let mut indicators = "年度,代码,分类,名称,计量单位,数值类型\n".to_owned();
+        for indicator in 0..INDICATORS {
+            let code = indicator_code(indicator.into());
+            writeln!(indicators, "2018,{code},经济发展,指标{indicator},万元,流量")?;
+        }
+        let masters =
+            vec![("单位.csv".to_owned(), units.into_bytes()), ("指标.csv".to_owned(), indicators.into_bytes())];
+        let (wide, standard) = (folder.join("wide.xlsx"), folder.join("standard.xlsx"));
+        if !wide.exists() {
+            write_wide(&wide)?;
+            write_standard(&standard)?;
+        }
+        Ok(Self { masters, wide, standard })
+    }
+}
+
+fn unit_code(unit: u32) -> String {
+    format!("S{unit:04}")
+}
+
+fn figure(row: u32, column: u32) -> f64 {
+    f64::from((row * 7919 + column * 104_729) % 1_000_000) / 100.0
+}
+
+fn write_wide(path: &Path) -> anyhow::Result<()> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "单位")?.write(0, 1, "指标")?;
+    for column in 0..FIGURES {
+        sheet.write(0, u16::try_from(column + 2)?, format!("{}月", column + 1))?;
+    }
+    for number in 0..UNITS * INDICATORS {
+        let row = number + 1;
+        sheet.write(row, 0, unit_code(number / INDICATORS))?;
+        sheet.write(row, 1, indicator_code((number % INDICATORS).into()))?;
+        for column in 0..FIGURES {
+            sheet.write(row, u16::try_from(column + 2)?, figure(number, column))?;
+        }
+    }
+    Ok(book.save(path)?)
+}
+
+fn write_standard(path: &Path) -> anyhow::Result<()> {
+    let measures = [
+        Measure::Cumulative,
+        Measure::Month,
+        Measure::CumulativeBase,
+        Measure::MonthBase,
+        Measure::CumulativeGrowth,
+        Measure::MonthGrowth,
+        Measure::Completion,
+        Measure::Change,
+    ];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "指标")?.write(0, 1, "单位")?.write(0, 2, "期间")?;
+    for (column, measure) in (3_u16..).zip(measures) {
+        sheet.write(0, column, measure.label())?;
+    }
+    for number in 0..UNITS * INDICATORS {
+        let row = number + 1;
+        let (month, rest) = (number % 12 + 1, number / 12);
+        sheet.write(row, 0, indicator_code((rest / STANDARD_UNITS).into()))?;
+        sheet.write(row, 1, unit_code(rest % STANDARD_UNITS))?;
+        sheet.write(row, 2, format!("2018-{month:02}"))?;
+        for column in 0..FIGURES {
+            sheet.write(row, u16::try_from(column + 3)?, figure(number, column))?;
+        }
+    }
+    Ok(book.save(path)?)
+}
+
+/// Reading, checking and storing the wide table.
+pub(crate) fn wide(runtime: &Runtime, files: &Files, folder: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+    let mapping = ("大表.yaml".to_owned(), MAPPING.as_bytes().to_vec());
+    timed(runtime, files, &files.wide, Some(&mapping), folder, runs)
+}
+
+/// Reading, checking and storing the standard table.
+pub(crate) fn standard(runtime: &Runtime, files: &Files, folder: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+    timed(runtime, files, &files.standard, None, folder, runs)
+}
+
+fn timed(
+    runtime: &Runtime,
+    files: &Files,
+    table: &Path,
+    mapping: Option<&(String, Vec<u8>)>,
+    folder: &Path,
+    runs: usize,
+) -> anyhow::Result<Vec<f64>> {
+    let one = |_| {
+        let directory = tempfile::tempdir_in(folder)?;
+        let database = directory.path().join("import.db");
+        runtime.block_on(async {
+            let app = App::open(&database.to_string_lossy(), Arc::new(FixedClock(Micros(0)))).await?;
+            import(&app, files.masters.clone(), None).await?;
+            let watch = Watch::start();
+            let file = ("table.xlsx".to_owned(), std::fs::read(table)?);
+            let report = import(&app, vec![file], mapping.cloned()).await?;
+            let time = watch.milliseconds();
+            anyhow::ensure!(report.new_figures == 800_000, "{} figures", report.new_figures);
+            Ok(time)
+        })
+    };
+    (0..runs).map(one).collect()
+}
+
+/// Imports files as the local operator.
+pub(crate) async fn import(
+    app: &App,
+    files: Vec<(String, Vec<u8>)>,
+    mapping: Option<(String, Vec<u8>)>,
+) -> anyhow::Result<ImportReport> {
+    let actor = Actor { kind: "operator".to_owned(), id: "bench".to_owned() };
+    Ok(app.import(ImportRequest { files, mapping, region: None, actor }).await?)
+}

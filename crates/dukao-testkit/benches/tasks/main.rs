@@ -1,0 +1,142 @@
+//! Measures whole tasks of a user and, in the same run, what would be used instead:
+//! `./dev/bench [--write] [--runs N] [--no-substitutes] [task …]`.
+
+mod database;
+mod import;
+mod measure;
+mod memory;
+mod nation;
+mod pages;
+mod report;
+mod server;
+mod substitute;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use report::Line;
+use substitute::Substitutes;
+use tokio::runtime::Runtime;
+
+const TASKS: [&str; 6] = ["nation", "county", "import", "pages", "server", "memory"];
+
+struct Options {
+    write: bool,
+    substitutes: bool,
+    runs: usize,
+    tasks: Vec<String>,
+}
+
+impl Options {
+    fn read() -> anyhow::Result<Self> {
+        let mut options = Self { write: false, substitutes: true, runs: 5, tasks: Vec::new() };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--bench" => {}
+                "--write" => options.write = true,
+                "--no-substitutes" => options.substitutes = false,
+                "--runs" => options.runs = arguments.next().unwrap_or_default().parse()?,
+                task if TASKS.contains(&task) => options.tasks.push(task.to_owned()),
+                other => anyhow::bail!("no task {other}; there are {}", TASKS.join(", ")),
+            }
+        }
+        anyhow::ensure!(!options.write || options.tasks.is_empty(), "--write takes all tasks");
+        Ok(options)
+    }
+
+    fn wants(&self, task: &str) -> bool {
+        self.tasks.is_empty() || self.tasks.iter().any(|wanted| wanted == task)
+    }
+}
+
+fn main() -> anyhow::Result<()> {
+    let options = Options::read()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let folder = root.join("target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let began = measure::load();
+    let lines = run(&options, &folder)?;
+    let table = report::markdown(&lines, (&began, &measure::load()));
+    writeln!(std::io::stdout(), "{table}")?;
+    if options.write {
+        report::write(&root.join("docs/performance.md"), &table)?;
+    }
+    Ok(())
+}
+
+fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let files = import::Files::make(folder)?;
+    let runs = options.runs;
+    let (nation, found) = memory::nation(runs)?;
+    let substitutes = if options.substitutes {
+        let tasks: Vec<&str> = ["nation", "county", "import"].into_iter().filter(|task| options.wants(task)).collect();
+        Substitutes::run(folder, &files.wide, &tasks, found)?
+    } else {
+        Substitutes::none()
+    };
+    let mut lines = Vec::new();
+    if options.wants("import") {
+        lines.extend(imports(&runtime, &files, folder, runs, &substitutes)?);
+    }
+    if options.wants("nation") {
+        let task = "all figures of 2,844 counties × 100 indicators × 12 months in memory, one core";
+        lines.push(Line::time(task, Some(80.0), nation).beside(substitutes.of("nation")));
+    }
+    if options.wants("county") {
+        lines.extend(county(&runtime, folder, runs * 20, &substitutes)?);
+    }
+    if options.wants("pages") {
+        let demo = pages::demonstration(&runtime, folder)?;
+        for (page, times) in pages::warm(&runtime, &demo, runs * 6)? {
+            lines.push(Line::time(&format!("demo, page `{page}` at the server"), Some(20.0), times));
+        }
+    }
+    if options.wants("server") {
+        let (demo, nation) = (demonstration(&runtime, folder)?, database::make(&runtime, folder)?);
+        lines.push(Line::time("demo, server start to the first answer", Some(100.0), server::start(&demo, runs)?));
+        let task = "nation-size database, server start to the whole first ledger of a county";
+        lines.push(Line::time(task, Some(1200.0), server::first_page(&nation, runs)?));
+        let task = "the same without a server: open and compute the ledger";
+        lines.push(Line::time(task, None, database::first_ledger(&runtime, &nation, runs)?));
+    }
+    if options.wants("memory") {
+        let demo = demonstration(&runtime, folder)?;
+        let mut line = Line::time("demo, resident after 1,000 mixed pages", Some(60.0), server::memory(&demo, runs)?);
+        line.unit = "MiB";
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+fn imports(
+    runtime: &Runtime,
+    files: &import::Files,
+    folder: &Path,
+    runs: usize,
+    substitutes: &Substitutes,
+) -> anyhow::Result<Vec<Line>> {
+    let task =
+        "xlsx of 100,000 rows × 10 columns, validated and stored as 800,000 values (months across, by a mapping)";
+    let wide = Line::time(task, Some(6000.0), import::wide(runtime, files, folder, runs)?);
+    let task = "the same as the standard table (指标, 单位, 期间 and 8 measures)";
+    let standard = Line::time(task, Some(6000.0), import::standard(runtime, files, folder, runs)?);
+    Ok(vec![wide.beside(substitutes.of("import")), standard])
+}
+
+fn county(runtime: &Runtime, folder: &Path, runs: usize, substitutes: &Substitutes) -> anyhow::Result<Vec<Line>> {
+    let nation = database::make(runtime, folder)?;
+    let (acts, reads) = database::changed(runtime, &nation, runs)?;
+    let task = "one changed figure: the county's table and all its figures in memory";
+    let memory = Line::time(task, Some(1.0), memory::county(runs)?).beside(substitutes.of("county"));
+    let task = "the same from the database: head, new rows, next snapshot, all figures";
+    let read = Line::time(task, Some(1.0), reads);
+    Ok(vec![memory, read, Line::time("the import of that figure, durable on disk", None, acts)])
+}
+
+/// The demonstration's database, made by an earlier task of this run or now.
+fn demonstration(runtime: &Runtime, folder: &Path) -> anyhow::Result<PathBuf> {
+    let path = folder.join("demo.db");
+    if path.exists() { Ok(path) } else { pages::demonstration(runtime, folder) }
+}
