@@ -114,6 +114,8 @@ pub(crate) fn target_record(county: i64, indicator: i64) -> anyhow::Result<Targe
         basis: None,
         floor_place: None,
         stretch_place: None,
+        deadline_place: None,
+        pace_place: None,
         version: Version(1),
     })
 }
