@@ -85,6 +85,8 @@ pub struct NewEntry {
 pub struct NewObservations {
     words: Vec<String>,
     known: BTreeMap<String, WordRef>,
+    /// The last few texts asked for: neighbouring figures share most of theirs.
+    recent: [usize; 4],
     /// The figures, in the order in which they will be numbered.
     pub rows: Vec<NewObservation>,
 }
@@ -102,9 +104,22 @@ impl WordRef {
 impl NewObservations {
     /// The reference for a text; the same text gives the same reference.
     pub fn word(&mut self, text: &str) -> WordRef {
-        if let Some(found) = self.known.get(text) {
-            return *found;
+        let same = |place: &&usize| self.words.get(**place).is_some_and(|word| word == text);
+        if let Some(place) = self.recent.iter().find(same) {
+            return WordRef(*place);
         }
+        let reference = match self.known.get(text) {
+            Some(found) => *found,
+            None => self.new_word(text),
+        };
+        self.recent.rotate_right(1);
+        if let Some(place) = self.recent.first_mut() {
+            *place = reference.0;
+        }
+        reference
+    }
+
+    fn new_word(&mut self, text: &str) -> WordRef {
         let reference = WordRef(self.words.len());
         self.words.push(text.to_owned());
         self.known.insert(text.to_owned(), reference);

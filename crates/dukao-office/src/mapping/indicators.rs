@@ -1,6 +1,7 @@
 //! Indicators of wide tables: found by name or code, or made; made ones follow the mapping file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use dukao_core::framework::{Indicator, ValueKind};
 use dukao_core::ledger::Place;
@@ -15,7 +16,7 @@ use crate::typed::{Said, blank_indicator, refuse};
 #[derive(Default)]
 pub(super) struct Made {
     /// (year, name as given) → the indicator.
-    settled: BTreeMap<(i16, String), Result<Indicator, ()>>,
+    settled: BTreeMap<(i16, String), Result<Arc<Indicator>, ()>>,
 }
 
 impl Made {
@@ -30,7 +31,7 @@ impl Made {
         known: &dyn Known,
         at: Place,
         batch: &mut Batch,
-    ) -> Said<&Indicator> {
+    ) -> Said<Arc<Indicator>> {
         let key = (year, identity(wanted.definition));
         if !self.settled.contains_key(&key) {
             match settle(year, wanted, known) {
@@ -38,7 +39,7 @@ impl Made {
                     if is_new {
                         batch.indicators.push(Placed { place: at, value: indicator.clone() });
                     }
-                    self.settled.insert(key.clone(), Ok(indicator));
+                    self.settled.insert(key.clone(), Ok(Arc::new(indicator)));
                 }
                 Err(refusal) => {
                     self.settled.insert(key, Err(()));
@@ -47,14 +48,14 @@ impl Made {
             }
         }
         match self.settled.get(&key) {
-            Some(Ok(indicator)) => Ok(indicator),
+            Some(Ok(indicator)) => Ok(Arc::clone(indicator)),
             _ => refuse("", ""),
         }
     }
 
     /// The indicators settled so far.
     pub(super) fn all(&self) -> impl Iterator<Item = &Indicator> {
-        self.settled.values().filter_map(|made| made.as_ref().ok())
+        self.settled.values().filter_map(|made| made.as_deref().ok())
     }
 }
 
@@ -69,8 +70,8 @@ pub(super) struct Wanted<'d> {
     pub(super) definition: &'d Definition,
     /// What the mapping file says of all.
     pub(super) defaults: Option<&'d Definition>,
-    /// The unit its figures have in this table.
-    pub(super) likely: Option<UnitOfMeasure>,
+    /// The unit its figures have in this table; asked for once, when the indicator is settled.
+    pub(super) likely: &'d dyn Fn() -> Option<UnitOfMeasure>,
 }
 
 /// The indicator, and whether the region does not hold it like this yet.
@@ -81,7 +82,7 @@ fn settle(year: i16, wanted: &Wanted<'_>, known: &dyn Known) -> Said<(Indicator,
     let code = definition.code.clone().unwrap_or_else(|| own_code(&name, definition.scope.as_deref()));
     let held = framework.and_then(|framework| framework.get(&code).or_else(|| framework.find(&name)));
     let held = held.filter(|held| definition.scope.is_none() || held.scope == definition.scope);
-    let full = definition.clone().or(&Definition { unit: wanted.likely.clone(), ..Definition::default() });
+    let full = definition.clone().or(&Definition { unit: (wanted.likely)(), ..Definition::default() });
     let full = wanted.defaults.map_or_else(|| full.clone(), |defaults| full.clone().or(defaults));
     if let Some(held) = held.filter(|held| !made_by_mapping(held, &full)) {
         return Ok((held.clone(), false));

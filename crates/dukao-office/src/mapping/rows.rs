@@ -62,8 +62,8 @@ struct Reader<'m, 'r> {
     units: Units<'m>,
     made: Made,
     targets: Targets,
-    /// Statements seen, for duplicates.
-    seen: BTreeMap<(String, String, Period, Measure), Place>,
+    /// Statements seen, by indicator and unit, for duplicates.
+    seen: BTreeMap<String, BTreeMap<String, Vec<(Period, Measure, Place)>>>,
     batch: &'r mut Batch,
     report: &'r mut Report,
 }
@@ -164,18 +164,19 @@ impl Reader<'_, '_> {
         let at = place(self.layout.number, row, at_column);
         let period = column.period.as_ref().map_or(common.period, |source| self.period(row, source));
         let unit = column.about.as_ref().map_or_else(|| common.unit.clone(), |name| self.units.named(name, None));
-        let definition = column.indicator.clone().or_else(|| common.definition.clone());
+        let definition = column.indicator.as_ref().or(common.definition.as_ref());
         let year = period.map(Period::year).or(self.mapping.year);
         let (Some(unit), Some(definition), Some(year)) = (unit, definition, year) else {
             // What is missing has been reported; the writing of the figure is checked all the same.
             self.check_writing(cell, column, at);
             return;
         };
-        let likely = self.likely(row, column, common);
-        let wanted = Wanted { definition: &definition, defaults: self.mapping.defaults.as_ref(), likely };
+        let (mapping, layout) = (self.mapping, self.layout);
+        let likely = || likely_unit(mapping, layout, row, column, common);
+        let wanted = Wanted { definition, defaults: mapping.defaults.as_ref(), likely: &likely };
         let named_at = if column.indicator.is_some() { at } else { common.indicator_at.unwrap_or(at) };
         let indicator = match self.made.ensure(year, &wanted, self.known, named_at, self.batch) {
-            Ok(indicator) => indicator.clone(),
+            Ok(indicator) => indicator,
             Err(refusal) => {
                 self.report.error(named_at, refusal.message, refusal.hint);
                 self.check_writing(cell, column, at);
@@ -190,7 +191,7 @@ impl Reader<'_, '_> {
                 let read = recorded(cell, measure, facts, unit_here.as_ref());
                 if let Some(Some(value)) = self.reported(read, at) {
                     let statement = Observation {
-                        indicator: indicator.code,
+                        indicator: indicator.code.clone(),
                         unit,
                         period,
                         measure,
@@ -215,19 +216,17 @@ impl Reader<'_, '_> {
     }
 
     fn observe(&mut self, statement: Observation, at: Place) {
-        let key = (statement.indicator.clone(), statement.unit.clone(), statement.period, statement.measure);
-        if let Some(first) = self.seen.get(&key) {
-            let message = format!(
-                "“{}”{}的{}重复，前面 {} 已有",
-                statement.indicator,
-                statement.period,
-                statement.measure.label(),
-                first.cell()
-            );
+        let (period, measure) = (statement.period, statement.measure);
+        let earlier = self.seen.get(&statement.indicator).and_then(|units| units.get(&statement.unit));
+        let said = |other: &&(Period, Measure, Place)| (other.0, other.1) == (period, measure);
+        if let Some((.., first)) = earlier.and_then(|earlier| earlier.iter().find(said)) {
+            let indicator = &statement.indicator;
+            let message = format!("“{indicator}”{period}的{}重复，前面 {} 已有", measure.label(), first.cell());
             self.report.error(at, message, "同一指标、单位、期间的一个数只写一次");
             return;
         }
-        self.seen.insert(key, at);
+        let units = self.seen.entry(statement.indicator.clone()).or_default();
+        units.entry(statement.unit.clone()).or_default().push((period, measure, at));
         self.batch.observations.push(statement);
     }
 
@@ -241,31 +240,6 @@ impl Reader<'_, '_> {
         match source {
             Source::Fixed(stage) => Some(stage.clone()),
             Source::Column(column) => self.layout.shown(row, &column.value).map(|(cell, _)| cell.trimmed().to_owned()),
-        }
-    }
-
-    /// The unit that a new indicator of this cell should have: what its amounts are written in.
-    fn likely(&self, row: usize, column: &Column, common: &Common) -> Option<UnitOfMeasure> {
-        let same = |other: &&Column| {
-            other.indicator.as_ref().map(Definition::identity) == column.indicator.as_ref().map(Definition::identity)
-                && is_amount(other)
-        };
-        let stated = self.mapping.columns.iter().filter(same).find_map(|other| {
-            let at = self.layout.column(&other.head.value)?;
-            other
-                .unit
-                .clone()
-                .or_else(|| self.layout.head_unit(at).cloned())
-                .or_else(|| typed_unit(self.layout.sheet.cell(row, at)))
-        });
-        stated.or_else(|| common.unit_of_measure.clone()).or_else(|| self.table_unit())
-    }
-
-    /// The unit stated for the whole table, by the mapping file or above the heads.
-    fn table_unit(&self) -> Option<UnitOfMeasure> {
-        match &self.mapping.unit {
-            Some(Source::Fixed(unit)) => Some(unit.clone()),
-            _ => self.layout.stated_unit.clone(),
         }
     }
 
@@ -288,7 +262,35 @@ impl Reader<'_, '_> {
         }
         // What is said of the whole table holds where it fits: 单位：万元、户.
         let fits = |unit: &UnitOfMeasure| unit.power_to(facts.unit).is_some();
-        common.unit_of_measure.clone().or_else(|| self.table_unit().filter(fits))
+        common.unit_of_measure.clone().or_else(|| table_unit(self.mapping, self.layout).filter(fits))
+    }
+}
+
+/// The unit that a new indicator of this cell should have: what its amounts are written in.
+fn likely_unit(
+    mapping: &Mapping,
+    layout: &Layout<'_>,
+    row: usize,
+    column: &Column,
+    common: &Common,
+) -> Option<UnitOfMeasure> {
+    let same = |other: &&Column| {
+        other.indicator.as_ref().map(Definition::identity) == column.indicator.as_ref().map(Definition::identity)
+            && is_amount(other)
+    };
+    let stated = mapping.columns.iter().filter(same).find_map(|other| {
+        let at = layout.column(&other.head.value)?;
+        let said = other.unit.clone().or_else(|| layout.head_unit(at).cloned());
+        said.or_else(|| typed_unit(layout.sheet.cell(row, at)))
+    });
+    stated.or_else(|| common.unit_of_measure.clone()).or_else(|| table_unit(mapping, layout))
+}
+
+/// The unit stated for the whole table, by the mapping file or above the heads.
+fn table_unit(mapping: &Mapping, layout: &Layout<'_>) -> Option<UnitOfMeasure> {
+    match &mapping.unit {
+        Some(Source::Fixed(unit)) => Some(unit.clone()),
+        _ => layout.stated_unit.clone(),
     }
 }
 
