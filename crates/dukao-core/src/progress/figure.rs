@@ -83,6 +83,8 @@ figures! {
     BehindPace, "behind_pace", "欠序时", PacePoints;
     /// `T·f(m) − A(m)`
     Shortfall, "shortfall", "累计欠账", Own;
+    /// 短收 / 超收 as published, negative when short; against pace, stage or budget as the table means it.
+    PublishedDifference, "published_difference", "发布的短收超收", Own;
     /// `T·(f(m) − f(m−1))`
     Requirement, "monthly_requirement", "按月进度要求", Own;
     /// requirement − `a(m)`; over 0 is new.

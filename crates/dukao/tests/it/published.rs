@@ -10,8 +10,15 @@ use crate::jsonpath::find;
 use crate::runner::{Database, data, example};
 use crate::table::{self, Line, exact, rounds_to, written};
 
-const CASES: [(&str, usize); 3] =
-    [("dazhou-staged-targets", 27), ("hunan-oldhousing-2021-08", 41), ("jincheng-fiscal-2015-09", 56)];
+const CASES: [(&str, usize); 7] = [
+    ("dazhou-staged-targets", 27),
+    ("hunan-oldhousing-2021-08", 41),
+    ("jincheng-fiscal-2015-09", 56),
+    ("tianshui-zone-fiscal-2021-08", 28),
+    ("donggang-fiscal-2017-09", 39),
+    ("national-retail-2011-12", 14),
+    ("yunqi-gdp-2023-q3", 49),
+];
 
 /// `{region}` and the like replaced by the figure's own; `{year}` and `{month}` from its period.
 fn filled(text: &str, figure: &Line) -> String {

@@ -2,7 +2,7 @@
 
 use crate::framework::{Indicator, PriceBasis, ValueKind};
 use crate::ledger::Measure;
-use crate::number::Number;
+use crate::number::{Decimal, Number, Rational};
 use crate::period::Month;
 
 use super::super::{Absence, Lens, formula};
@@ -16,6 +16,24 @@ impl<L: Lens> Inputs<'_, L> {
             Err(Absence::Unreported(_)) => self.cumulative(year - 1, end),
             other => other,
         }
+    }
+
+    /// The base printed beside the figure, where the growth printed there is that of the two, rounded. A
+    /// growth that is not (an adjusted basis, a mistake) goes before the base.
+    pub(in crate::progress) fn base_beside(&self, actual: &L::N, end: Month) -> Result<Option<L::N>, Absence> {
+        let year = self.subject.year;
+        let base = match self.cell(Measure::CumulativeBase, year, end) {
+            Err(Absence::Unreported(_)) => return Ok(None),
+            other => other?,
+        };
+        let (code, unit, origin) = (self.subject.indicator, self.subject.unit, self.subject.origin);
+        let printed = self.book.cell(code, unit, Measure::CumulativeGrowth, origin, year, end);
+        let fits = |printed: Decimal| {
+            let exact = formula::growth(&L::value(actual), &L::value(&base))?;
+            Some(exact.round(printed.scale()) == Rational::from(printed).round(printed.scale()))
+        };
+        let fits = printed.and_then(|cell| cell.value).and_then(fits).unwrap_or(false);
+        Ok(fits.then_some(base))
     }
 
     /// `g` in percent: printed; else the growth indicator of the pair; else from the amounts, unless

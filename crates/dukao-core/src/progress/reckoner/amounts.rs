@@ -28,8 +28,15 @@ impl<L: Lens> Reckoner<'_, L> {
         }
     }
 
+    /// 短收 or 超收, as the table prints it.
+    pub(super) fn published_difference(&self) -> Outcome<L> {
+        self.inputs.accumulates()?;
+        self.inputs.cell(Measure::Difference, self.inputs.subject.year, self.end()?)
+    }
+
     /// Implied base and change in amount from a published growth, for current-price indicators; the
-    /// change also from the base itself where no growth is published.
+    /// change from the base itself where that is printed beside the figure and fits the published growth
+    /// (a rate of −99.3 % says little about it), or where no growth is published.
     pub(super) fn implied(&self, kind: FigureKind, end: Month) -> Outcome<L> {
         let inputs = &self.inputs;
         inputs.accumulates()?;
@@ -43,6 +50,11 @@ impl<L: Lens> Reckoner<'_, L> {
             }
             other => other?,
         };
+        if kind == FigureKind::Change
+            && let Some(base) = inputs.base_beside(&actual, end)?
+        {
+            return Ok(formula::change_from_base(&actual, &base));
+        }
         let base = implied_base::<L>(&actual, &growth)?;
         if kind == FigureKind::ImpliedBase {
             return Ok(base);

@@ -74,6 +74,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         use FigureKind as K;
         match kind {
             K::Target => self.inputs.floor(),
+            K::PublishedDifference => self.published_difference(),
             K::Stretch => self.inputs.stretch(),
             K::TargetGrowth => self.inputs.target_growth(),
             K::Month => self.inputs.month(self.end()?),

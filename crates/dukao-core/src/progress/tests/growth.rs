@@ -305,3 +305,21 @@ fn last_years_cumulative_stands_beside_this_years() {
     assert_eq!(beside(9), Some(crate::testing::decimal("170").into()));
     assert_eq!(beside(8), None);
 }
+
+/// A base printed beside the figure says the change exactly; the rounded rate beside it does not.
+#[test]
+fn the_change_follows_the_base_that_is_printed_beside() {
+    let book = crate::testing::BookBuilder::new(2018)
+        .indicator("I", crate::framework::ValueKind::Flow, "万元")
+        .figure("I", crate::testing::OWN, "2018-09", crate::ledger::Measure::Cumulative, "219", "万元")
+        .figure("I", crate::testing::OWN, "2018-09", crate::ledger::Measure::CumulativeBase, "30529", "万元")
+        .figure("I", crate::testing::OWN, "2018-09", crate::ledger::Measure::CumulativeGrowth, "-99.3", "%")
+        .figure("I", crate::testing::OWN, "2018-09", crate::ledger::Measure::Difference, "-30", "万元")
+        .build();
+    let kinds = [
+        (super::FigureKind::Change, "−30310.00"),
+        (super::FigureKind::ImpliedBase, "31285.71"),
+        (super::FigureKind::PublishedDifference, "−30.00"),
+    ];
+    super::check(&book, 9, &kinds);
+}
