@@ -115,18 +115,22 @@ pub(super) fn bare_name(text: &str) -> String {
             name = rest.to_owned();
         }
     }
-    let numbering = name.find(['.', '、']).filter(|at| {
-        let number = name.get(..*at).unwrap_or("");
-        let chinese = number.chars().all(|c| "一二三四五六七八九十".contains(c));
-        !number.is_empty() && (chinese || number.bytes().all(|b| b.is_ascii_digit()))
-    });
-    if let Some(at) = numbering {
-        let rest = name.get(at..).unwrap_or("").trim_start_matches(['.', '、']);
+    let bracketed = name.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let numbered = name.find(['.', '、']).map(|at| name.split_at(at));
+    let numbering = bracketed.into_iter().chain(numbered).find(|(number, _)| is_number(number));
+    if let Some((_, rest)) = numbering {
+        let rest = rest.trim_start_matches(['.', '、']);
         if !rest.is_empty() {
             name = rest.to_owned();
         }
     }
     name
+}
+
+/// 一, 十二, 3: what items are numbered by.
+fn is_number(text: &str) -> bool {
+    let chinese = text.chars().all(|c| "一二三四五六七八九十".contains(c));
+    !text.is_empty() && (chinese || text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -167,6 +171,21 @@ mod tests {
             ("丙街道", "丙街道"),
         ] {
             assert_eq!(bare_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_stand_without_their_numbers() {
+        for (text, name) in [
+            ("一、一般公共预算收入", "一般公共预算收入"),
+            ("（一）税收收入", "税收收入"),
+            ("(12)印花税", "印花税"),
+            ("1.其中", "其中"),
+            ("其中：（二）非税收入①", "非税收入"),
+            ("（国税）增值税", "(国税)增值税"),
+            ("（一）", "(一)"),
+        ] {
+            assert_eq!(bare_name(text), name);
         }
     }
 }
