@@ -1,6 +1,6 @@
 //! Small values as they stand in cells: words, dates, decimals, lists.
 
-use dukao_core::framework::{Direction, Frequency, Indicator, PriceBasis, ValueKind};
+use dukao_core::framework::ValueKind;
 use dukao_core::number::Decimal;
 use dukao_core::period::Period;
 use dukao_core::quantity::UnitOfMeasure;
@@ -120,42 +120,6 @@ pub(crate) fn decimal(cell: &Cell) -> Said<Option<(Decimal, Option<String>)>> {
         Figure::Masked | Figure::NoData | Figure::Incomparable => {
             refuse(format!("这里应是数，却是“{}”", cell.trimmed()), "填数，没有就留空")
         }
-    }
-}
-
-/// An indicator with nothing said about it.
-pub(crate) fn blank_indicator() -> Indicator {
-    Indicator {
-        year: 0,
-        code: String::new(),
-        category: String::new(),
-        name: String::new(),
-        scope: None,
-        unit: UnitOfMeasure::percent(),
-        kind: ValueKind::Flow,
-        direction: Direction::Up,
-        price: PriceBasis::None,
-        frequency: Frequency::Monthly,
-        late_month: false,
-        joint_january: false,
-        publication_day: None,
-        decimals: 2,
-        points: None,
-        flags: Vec::new(),
-        lead_unit: None,
-        supporting_units: Vec::new(),
-        person_in_charge: None,
-        contact: None,
-        data_provider: None,
-        scorer: None,
-        scoring_note: None,
-        deduction_note: None,
-        watch_note: None,
-        statistics_note: None,
-        pair: None,
-        warned: false,
-        aliases: Vec::new(),
-        basis: None,
     }
 }
 

@@ -218,14 +218,18 @@ impl Frame {
         self.of_row(row, "shortfall", Style::Owed, is_lagging(row) && positive)
     }
 
-    /// The month's own figure, marked when it brought new shortfall.
+    /// The month's own figure, marked when it brought new shortfall, with its period where that is
+    /// another one than the month of the page (二季度 in July).
     pub(crate) fn of_month(&self, row: &Row) -> Markup {
-        if !row.new_shortfall {
-            return self.fig(row, "month");
-        }
         let Some(shown) = row.figure("month") else { return not_there() };
-        let inner = self.linked(&Target::of(row), shown, Style::Plain, true);
-        Markup::default().raw("<span class=\"dk-bad\">").word("新账").raw("</span>").raw(&inner.0)
+        let figure = self.linked(&Target::of(row), shown, Style::Plain, row.new_shortfall);
+        let mark = Markup::default();
+        let mark = if row.new_shortfall { mark.raw("<span class=\"dk-bad\">").word("新账").raw("</span>") } else { mark };
+        let page = self.basis.as_ref().map(|basis| format!("{}月", basis.month));
+        match row.own_period.as_deref().filter(|own| shown.is_known() && page.as_deref() != Some(*own)) {
+            Some(own) => mark.raw("<span class=\"dk-u\">").text(own).raw("</span> ").raw(&figure.0),
+            None => mark.raw(&figure.0),
+        }
     }
 
     /// New shortfall of the month.

@@ -41,10 +41,13 @@ pub(crate) fn owed_of(row: &Row, kind: FigureKind) -> String {
     row.figure(kind.key()).map_or_else(|| NONE.to_owned(), |figure| signed(figure, "欠", ahead(row)))
 }
 
-/// New shortfall of the month: 新账4.75; 超 when the month was above its requirement.
+/// New shortfall of the month: 新账4.75; 超 when the month was above its requirement. A figure of an earlier
+/// period (二季度 in July), or of a target without a duty for each month, brings none.
 pub(crate) fn monthly(row: &Row) -> String {
-    row.figure(FigureKind::MonthlyShortfall.key())
-        .map_or_else(|| NONE.to_owned(), |figure| signed(figure, "新账", ahead(row)))
+    match row.figure(FigureKind::MonthlyShortfall.key()) {
+        Some(figure) if figure.sign <= 0 || row.new_shortfall => signed(figure, "新账", ahead(row)),
+        _ => NONE.to_owned(),
+    }
 }
 
 /// The gap that the light rests on, with its unit: 欠12.60点, 差2.6点, 差3.20%.

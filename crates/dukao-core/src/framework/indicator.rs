@@ -232,6 +232,42 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// An indicator of which only these are known: monthly, two decimals, more is better, no price basis.
+    pub fn blank(year: i16, code: &str, name: &str, kind: ValueKind, unit: UnitOfMeasure) -> Self {
+        Self {
+            year,
+            code: code.to_owned(),
+            category: String::new(),
+            name: name.to_owned(),
+            scope: None,
+            unit,
+            kind,
+            direction: Direction::Up,
+            price: PriceBasis::None,
+            frequency: Frequency::Monthly,
+            late_month: false,
+            joint_january: false,
+            publication_day: None,
+            decimals: 2,
+            points: None,
+            flags: Vec::new(),
+            lead_unit: None,
+            supporting_units: Vec::new(),
+            person_in_charge: None,
+            contact: None,
+            data_provider: None,
+            scorer: None,
+            scoring_note: None,
+            deduction_note: None,
+            watch_note: None,
+            statistics_note: None,
+            pair: None,
+            warned: false,
+            aliases: Vec::new(),
+            basis: None,
+        }
+    }
+
     /// Name with scope, as far as needed to tell it apart.
     pub fn full_name(&self) -> String {
         match self.scope.as_deref() {

@@ -116,6 +116,29 @@ pub struct Target {
 }
 
 impl Target {
+    /// A target without an amount yet: pace even, typed rather than read from a file.
+    pub fn blank(year: i16, indicator: &str, unit: &str, goal: Goal, unit_of_measure: UnitOfMeasure) -> Self {
+        Self {
+            year,
+            indicator: indicator.to_owned(),
+            unit: unit.to_owned(),
+            goal,
+            text: None,
+            floor: None,
+            stretch: None,
+            unit_of_measure,
+            deadline: None,
+            pace: PaceProfile::Even,
+            stages: Vec::new(),
+            basis: None,
+            floor_place: None,
+            stretch_place: None,
+            deadline_place: None,
+            pace_place: None,
+            version: Version::default(),
+        }
+    }
+
     /// The key under which a later record replaces it.
     pub fn key(&self) -> String {
         format!("{}|{}", self.indicator, self.unit)

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
-use crate::framework::{Framework, Goal, Indicator, PaceProfile, Target, ValueKind};
+use crate::framework::{Framework, Goal, Indicator, Target, ValueKind};
 use crate::ledger::{
     Book, Cell, Firmness, Measure, Origin, Place, RowKey, SheetName, Standing, State, Symbol, Symbols, Version,
     YearTable,
@@ -196,23 +196,13 @@ impl BookBuilder {
         let floor_place = self.next_place();
         let beside = |column| floor_place.map(|place| Place { column, ..place });
         let mut target = Target {
-            year: self.year,
-            indicator: indicator.to_owned(),
-            unit: unit.to_owned(),
-            goal,
-            text: None,
             floor: (!floor.is_empty()).then(|| decimal(floor)),
-            stretch: None,
-            unit_of_measure: measured_in(unit_of_measure),
-            deadline: None,
-            pace: PaceProfile::Even,
-            stages: Vec::new(),
-            basis: None,
             floor_place,
             stretch_place: self.next_place(),
             deadline_place: beside(2),
             pace_place: beside(3),
             version: self.version,
+            ..Target::blank(self.year, indicator, unit, goal, measured_in(unit_of_measure))
         };
         change(&mut target);
         self.frameworks.entry(target.year).or_default().insert_target(target);

@@ -1,7 +1,7 @@
 //! The parts of small books: indicators with defaults, parsed values, figures asked for in one call.
 #![expect(clippy::expect_used, reason = "a test that is written wrongly shall fail where it is wrong")]
 
-use crate::framework::{Direction, Frequency, Indicator, PriceBasis, StageTarget, ValueKind};
+use crate::framework::{Indicator, PriceBasis, StageTarget, ValueKind};
 use crate::ledger::{Book, Origin};
 use crate::number::Decimal;
 use crate::period::{Month, Period};
@@ -11,36 +11,9 @@ use crate::quantity::UnitOfMeasure;
 /// An indicator with defaults: monthly, current prices, two decimals, higher is better.
 pub fn indicator(year: i16, code: &str, kind: ValueKind, unit: &str) -> Indicator {
     Indicator {
-        year,
-        code: code.to_owned(),
         category: "经济发展".to_owned(),
-        name: format!("指标{code}"),
-        scope: None,
-        unit: measured_in(unit),
-        kind,
-        direction: Direction::Up,
         price: PriceBasis::Current,
-        frequency: Frequency::Monthly,
-        late_month: false,
-        joint_january: false,
-        publication_day: None,
-        decimals: 2,
-        points: None,
-        flags: Vec::new(),
-        lead_unit: None,
-        supporting_units: Vec::new(),
-        person_in_charge: None,
-        contact: None,
-        data_provider: None,
-        scorer: None,
-        scoring_note: None,
-        deduction_note: None,
-        watch_note: None,
-        statistics_note: None,
-        pair: None,
-        warned: false,
-        aliases: Vec::new(),
-        basis: None,
+        ..Indicator::blank(year, code, &format!("指标{code}"), kind, measured_in(unit))
     }
 }
 

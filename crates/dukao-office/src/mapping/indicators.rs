@@ -10,7 +10,7 @@ use dukao_core::quantity::{Family, UnitOfMeasure};
 use super::definition::Definition;
 use crate::batch::{Batch, Known, Placed};
 use crate::cellvalue::Refusal;
-use crate::typed::{Said, blank_indicator, refuse};
+use crate::typed::{Said, refuse};
 
 /// The indicators of one table.
 #[derive(Default)]
@@ -93,11 +93,8 @@ fn settle(year: i16, wanted: &Wanted<'_>, known: &dyn Known) -> Said<(Indicator,
     let Some(kind) = full.kind.or(held.map(|held| held.kind)) else { return Err(no_kind(&name)) };
     let kind = fitting(kind, &name, &unit);
     let base = held.cloned().unwrap_or_else(|| Indicator {
-        year,
-        code,
-        name,
         category: NO_CATEGORY.to_owned(),
-        ..blank_indicator()
+        ..Indicator::blank(year, &code, &name, kind, unit.clone())
     });
     let made = described(base, Definition { unit: Some(unit), kind: Some(kind), ..full });
     let is_new = held != Some(&made);

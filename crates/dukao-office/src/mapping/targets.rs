@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::framework::{Goal, Indicator, PaceProfile, StageTarget, Target, ValueKind};
-use dukao_core::ledger::{Place, Version};
+use dukao_core::framework::{Goal, Indicator, StageTarget, Target, ValueKind};
+use dukao_core::ledger::Place;
 use dukao_core::number::Decimal;
 use dukao_core::quantity::{Quantity, UnitOfMeasure};
 
@@ -45,7 +45,7 @@ impl Targets {
         let unit_of_measure = measured_in(&goal, indicator, typed.or(unit_here))?;
         let key = (year, indicator.code.clone(), unit.to_owned());
         if !self.targets.contains_key(&key) {
-            let value = blank(year, indicator, unit, goal.clone(), unit_of_measure.clone());
+            let value = Target::blank(year, &indicator.code, unit, goal.clone(), unit_of_measure.clone());
             self.targets.insert(key.clone(), Placed { place: at, value });
             self.order.push(key.clone());
         }
@@ -126,26 +126,4 @@ fn measured_in(goal: &Goal, indicator: &Indicator, stated: Option<UnitOfMeasure>
         return Ok(unit);
     }
     refuse(format!("计量单位“{unit}”与这个目标不是同一类"), format!("这个目标用“{implied}”"))
-}
-
-fn blank(year: i16, indicator: &Indicator, unit: &str, goal: Goal, unit_of_measure: UnitOfMeasure) -> Target {
-    Target {
-        year,
-        indicator: indicator.code.clone(),
-        unit: unit.to_owned(),
-        goal,
-        text: None,
-        floor: None,
-        stretch: None,
-        unit_of_measure,
-        deadline: None,
-        pace: PaceProfile::Even,
-        stages: Vec::new(),
-        basis: None,
-        floor_place: None,
-        stretch_place: None,
-        deadline_place: None,
-        pace_place: None,
-        version: Version::default(),
-    }
 }

@@ -1,6 +1,7 @@
 //! 指标.
 
 use dukao_core::framework::{Direction, Flag, Frequency, Indicator, PriceBasis, ValueKind};
+use dukao_core::quantity::UnitOfMeasure;
 
 use super::Table;
 use super::row::{Reported, Row, code};
@@ -135,7 +136,7 @@ fn texts(row: &Row<'_>, report: &mut Report) -> Result<Indicator, Reported> {
         statistics_note: statistics?,
         pair: pair?,
         basis: basis?,
-        ..crate::typed::blank_indicator()
+        ..Indicator::blank(0, "", "", ValueKind::Flow, UnitOfMeasure::percent())
     })
 }
 

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dukao_core::calendar::Calendar;
-use dukao_core::framework::{
-    Direction, Framework, Frequency, Goal, Indicator, PaceProfile, PriceBasis, Target, ValueKind,
-};
+use dukao_core::framework::{Framework, Goal, Indicator, PriceBasis, Target, ValueKind};
 use dukao_core::ledger::{
     Book, Cell, Firmness, Measure, Origin, Place, RowKey, Standing, State, Symbol, Symbols, Version, YearTable,
 };
@@ -64,59 +62,19 @@ pub(crate) fn own_unit(county: i64) -> Unit {
 }
 
 pub(crate) fn indicator_record(indicator: i64) -> anyhow::Result<Indicator> {
+    let (code, name) = (indicator_code(indicator), format!("指标{indicator}"));
     Ok(Indicator {
-        year: YEAR,
-        code: indicator_code(indicator),
         category: format!("第{}类", indicator / 10 + 1),
-        name: format!("指标{indicator}"),
-        scope: None,
-        unit: yi()?,
-        kind: ValueKind::Flow,
-        direction: Direction::Up,
         price: PriceBasis::Current,
-        frequency: Frequency::Monthly,
-        late_month: false,
-        joint_january: false,
-        publication_day: None,
-        decimals: 2,
-        points: None,
-        flags: Vec::new(),
-        lead_unit: None,
-        supporting_units: Vec::new(),
-        person_in_charge: None,
-        contact: None,
-        data_provider: None,
-        scorer: None,
-        scoring_note: None,
-        deduction_note: None,
-        watch_note: None,
-        statistics_note: None,
-        pair: None,
-        warned: false,
-        aliases: Vec::new(),
-        basis: None,
+        ..Indicator::blank(YEAR, &code, &name, ValueKind::Flow, yi()?)
     })
 }
 
 pub(crate) fn target_record(county: i64, indicator: i64) -> anyhow::Result<Target> {
     Ok(Target {
-        year: YEAR,
-        indicator: indicator_code(indicator),
-        unit: OWN_CODE.to_owned(),
-        goal: Goal::Amount,
-        text: None,
         floor: Decimal::new(target(county, indicator), 2),
-        stretch: None,
-        unit_of_measure: yi()?,
-        deadline: None,
-        pace: PaceProfile::Even,
-        stages: Vec::new(),
-        basis: None,
-        floor_place: None,
-        stretch_place: None,
-        deadline_place: None,
-        pace_place: None,
         version: Version(1),
+        ..Target::blank(YEAR, &indicator_code(indicator), OWN_CODE, Goal::Amount, yi()?)
     })
 }
 
