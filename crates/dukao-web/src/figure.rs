@@ -224,7 +224,8 @@ impl Frame {
         let Some(shown) = row.figure("month") else { return not_there() };
         let figure = self.linked(&Target::of(row), shown, Style::Plain, row.new_shortfall);
         let mark = Markup::default();
-        let mark = if row.new_shortfall { mark.raw("<span class=\"dk-bad\">").word("新账").raw("</span>") } else { mark };
+        let mark =
+            if row.new_shortfall { mark.raw("<span class=\"dk-bad\">").word("新账").raw("</span>") } else { mark };
         let page = self.basis.as_ref().map(|basis| format!("{}月", basis.month));
         match row.own_period.as_deref().filter(|own| shown.is_known() && page.as_deref() != Some(*own)) {
             Some(own) => mark.raw("<span class=\"dk-u\">").text(own).raw("</span> ").raw(&figure.0),

@@ -63,10 +63,13 @@ struct Reader<'m, 'r> {
     made: Made,
     targets: Targets,
     /// Statements seen, by indicator and unit, for duplicates.
-    seen: BTreeMap<String, BTreeMap<String, Vec<(Period, Measure, Place)>>>,
+    seen: BTreeMap<String, BTreeMap<String, Vec<Statement>>>,
     batch: &'r mut Batch,
     report: &'r mut Report,
 }
+
+/// What was said of an indicator and a unit, and where.
+type Statement = (Period, Measure, Place);
 
 /// What all columns of a row share; `None` where something was reported.
 struct Common {
@@ -218,7 +221,7 @@ impl Reader<'_, '_> {
     fn observe(&mut self, statement: Observation, at: Place) {
         let (period, measure) = (statement.period, statement.measure);
         let earlier = self.seen.get(&statement.indicator).and_then(|units| units.get(&statement.unit));
-        let said = |other: &&(Period, Measure, Place)| (other.0, other.1) == (period, measure);
+        let said = |other: &&Statement| (other.0, other.1) == (period, measure);
         if let Some((.., first)) = earlier.and_then(|earlier| earlier.iter().find(said)) {
             let indicator = &statement.indicator;
             let message = format!("“{indicator}”{period}的{}重复，前面 {} 已有", measure.label(), first.cell());

@@ -6,6 +6,7 @@
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -18,16 +19,19 @@ const GROUP: usize = 256;
 /// How many may wait before callers are held back.
 const QUEUE: usize = 4096;
 
-/// The way to the writer thread. The thread ends when this is dropped.
+/// The way to the writer thread. Dropping it waits until the thread has finished what is queued and closed its
+/// connection: a program that has ended leaves the whole database in its one file.
 pub(crate) struct Writer {
-    queue: mpsc::Sender<Box<dyn Queued>>,
+    /// Nothing only while it is being dropped.
+    queue: Option<mpsc::Sender<Box<dyn Queued>>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Starts the thread.
     pub(crate) fn start(connection: WriteConnection) -> Result<Self, DatabaseError> {
         let (queue, mut waiting) = mpsc::channel(QUEUE);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("dukao-writer".to_owned())
             .spawn(move || {
                 while let Some(first) = waiting.blocking_recv() {
@@ -35,15 +39,26 @@ impl Writer {
                 }
             })
             .map_err(|error| DatabaseError::Engine(error.to_string()))?;
-        Ok(Self { queue })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Hands the work over and waits for its commit.
     pub(crate) async fn submit<W: Work>(&self, work: W) -> Result<W::Output, WriteError> {
         let (reply, answer) = oneshot::channel();
         let job = Job { work, outcome: None, reply };
-        self.queue.send(Box::new(job)).await.map_err(|_| DatabaseError::Closed)?;
+        let queue = self.queue.as_ref().ok_or(DatabaseError::Closed)?;
+        queue.send(Box::new(job)).await.map_err(|_| DatabaseError::Closed)?;
         answer.await.map_err(|_| DatabaseError::UnknownOutcome("the writer ended".to_owned()))?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that has panicked has told its callers already.
+            let _ended = thread.join();
+        }
     }
 }
 
@@ -227,6 +242,20 @@ mod tests {
         let (again, answer) = job(act(1));
         commit_together(&connection, vec![again]);
         assert_eq!(answer.await.unwrap().unwrap().version, Version(2), "the writer goes on");
+    }
+
+    #[tokio::test]
+    async fn a_closed_database_is_whole_in_its_one_file() {
+        for _ in 0..20 {
+            let scratch = Scratch::new(TestEngine::Sqlite).await.unwrap();
+            let store = Store::open(scratch.url()).await.unwrap();
+            let WriteAct(Act { actor, at, audit, .. }) = act(0);
+            store.create_region("甲", "甲", actor, at, audit).await.unwrap();
+            assert_eq!(store.regions().await.unwrap().len(), 1);
+            drop(store);
+            let Ok(Address::File(path)) = Address::parse(scratch.url()) else { panic!("not a file") };
+            assert!(!path.with_extension("db-wal").exists(), "changes beside the file");
+        }
     }
 
     #[tokio::test]

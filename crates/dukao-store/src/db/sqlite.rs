@@ -20,10 +20,10 @@ const READERS: usize = 4;
 /// Rows in one commit from which on the writer's memory is given back.
 const LARGE: u64 = 20_000;
 
-/// An open database file.
+/// An open database file. The readers are closed first: the last connection, the writer's, takes the log into the file.
 pub(crate) struct Sqlite {
-    writer: Writer,
     readers: Arc<Readers>,
+    writer: Writer,
 }
 
 struct Readers {

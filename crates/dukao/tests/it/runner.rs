@@ -53,6 +53,7 @@ fn imported_demo() -> PathBuf {
         let making = folder.join("making.db");
         let run = dukao(&["demo", "--no-serve", "--db", making.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(!making.with_extension("db-wal").exists(), "a program that has ended leaves one whole file");
         std::fs::rename(making, &ready).unwrap();
     }
     ready
