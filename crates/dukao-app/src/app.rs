@@ -197,6 +197,12 @@ impl Moment {
             .or_else(|| latest_full(&self.counts(year, |_| true)))
     }
 
+    /// The last month of `year` of which any figure is there: a first flash figure is not where a page
+    /// opens, but one must be able to go and see it.
+    pub fn last_month(&self, year: i16) -> Option<Month> {
+        self.counts(year, |_| true).into_keys().next_back()
+    }
+
     /// How many rows have a figure in each month.
     fn counts(&self, year: i16, concerns: impl Fn(&RowKey) -> bool) -> BTreeMap<Month, usize> {
         let counted = |measure: Measure| matches!(measure, Measure::Cumulative | Measure::Month | Measure::Completion);

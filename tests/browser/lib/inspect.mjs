@@ -32,9 +32,13 @@ export async function visit(page, url, { status = 200 } = {}) {
   if (response.status() !== status) problems.push(`${url}: status ${response.status()} instead of ${status}`);
   problems.push(...policy(response));
   problems.push(...(await page.evaluate(() => globalThis.policyViolations)).map((text) => `content policy: ${text}`));
-  problems.push(...(await page.evaluate(tooWide)));
-  problems.push(...(await findings(page, require.resolve('axe-core/axe.min.js'))));
+  problems.push(...(await judge(page)));
   return problems;
+}
+
+/** What is wrong with the page as it stands: too wide, or hard to read for some. */
+export async function judge(page) {
+  return [...await page.evaluate(tooWide), ...await findings(page, require.resolve('axe-core/axe.min.js'))];
 }
 
 function policy(response) {

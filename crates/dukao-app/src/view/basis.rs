@@ -129,7 +129,7 @@ impl Settled {
             label: format!("{year}年"),
             chosen: *year == self.year,
         });
-        let last = self.moment.latest_month(self.year).unwrap_or(Month::DECEMBER);
+        let last = self.moment.last_month(self.year).unwrap_or(Month::DECEMBER);
         let months = Month::all().filter(|month| *month <= last.max(self.month)).map(|month| Choice {
             value: month.number().to_string(),
             label: year_to_date(month),

@@ -90,3 +90,14 @@ async fn a_draft_changes_no_certified_figure() {
     take(&app, &[("数据.csv", &stated("核定", "11"))]).await;
     assert_eq!(shown(&app, "P01", 6, "cumulative").await, "11.00");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_figure_of_a_new_month_does_not_turn_the_page_but_can_be_chosen() {
+    let directory = tempfile::tempdir().unwrap();
+    let app = region(&directory, INDICATORS).await;
+    let figures = "指标,期间,累计,当月,完成率\nP01,2018-07,7,1,70\nP01,2018-08,8,,\n";
+    take(&app, &[("数据.csv", figures)]).await;
+    let ledger = app.ledger(&Asked::default()).await.unwrap();
+    let months: Vec<&str> = ledger.choices.months.iter().map(|choice| choice.value.as_str()).collect();
+    assert_eq!((ledger.basis.month, months.last()), (7, Some(&"8")));
+}
