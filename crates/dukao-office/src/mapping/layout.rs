@@ -61,8 +61,9 @@ impl<'b> Layout<'b> {
         let mut layout =
             Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, carried, stated_unit: above };
         layout.find_rows(mapping, report);
+        let ignored = ignored(mapping, &heads, wrong);
         if wrong.is_empty() {
-            layout.note_unread(mapping, &heads, report);
+            layout.note_unread(&ignored, &heads, report);
         }
         Some(layout)
     }
@@ -106,8 +107,7 @@ impl<'b> Layout<'b> {
     }
 
     /// Heads that the mapping does not mention are told, so that nothing is left out unseen.
-    fn note_unread(&self, mapping: &Mapping, heads: &[String], report: &mut Report) {
-        let ignored: Vec<usize> = mapping.ignored.iter().filter_map(|name| locate(heads, &name.value).ok()).collect();
+    fn note_unread(&self, ignored: &[usize], heads: &[String], report: &mut Report) {
         for (column, head) in heads.iter().enumerate() {
             let used = self.found.values().any(|used| *used == column) || ignored.contains(&column);
             if used || head.is_empty() || head.starts_with('#') {
@@ -139,6 +139,18 @@ impl<'b> Layout<'b> {
         }
         Some((self.sheet.shown(row, column), place(self.number, row, column)))
     }
+}
+
+/// The columns that are left out on purpose; one that is not in the table is a mistake like any other.
+fn ignored(mapping: &Mapping, heads: &[String], wrong: &mut Problems) -> Vec<usize> {
+    let mut columns = Vec::new();
+    for name in &mapping.ignored {
+        match locate(heads, &name.value) {
+            Ok(column) => columns.push(column),
+            Err((message, hint)) => wrong.push(name.span.clone(), message).hint(hint),
+        }
+    }
+    columns
 }
 
 fn is_number(cell: &Cell) -> bool {

@@ -42,6 +42,12 @@ fn columns_that_are_not_there() {
 }
 
 #[test]
+fn a_misspelt_column_to_leave_out() {
+    let source = GOOD.replace("列: {完成", "忽略: [备往, 类别]\n列: {完成");
+    insta::assert_snapshot!(applied(&source, "单位,级别,项目,完成,增长,计划,备注\n甲县,县区,投资,1,2,3,无\n"));
+}
+
+#[test]
 fn cells_that_are_wrong() {
     insta::assert_snapshot!(applied(
         GOOD,
