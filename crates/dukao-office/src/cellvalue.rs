@@ -114,6 +114,11 @@ fn directed(text: &str) -> (Option<bool>, &str) {
     (None, text)
 }
 
+/// Whether a figure's own text says which way it goes: 短收30, ↓3.2.
+pub(crate) fn has_direction(text: &str) -> bool {
+    directed(half_width(text).trim()).0.is_some()
+}
+
 /// Arrows may also stand behind the number.
 fn word_behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     if matches!(word, "↑" | "↓") { text.strip_suffix(word) } else { None }

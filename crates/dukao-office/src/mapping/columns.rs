@@ -19,7 +19,7 @@ impl Column {
         }
         let dated = period || self.period.is_some();
         match self.item {
-            Item::Measure(_) if !dated => {
+            Item::Measure(_) | Item::Turned(_) if !dated => {
                 problems
                     .push(self.head.span.clone(), format!("不知道“{head}”是哪个期间的"))
                     .hint("写上“期间: 2018-07”，在这一列里或在整个文件里");

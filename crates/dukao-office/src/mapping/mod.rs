@@ -10,6 +10,7 @@ mod heads;
 mod indicators;
 mod layout;
 mod rows;
+mod sides;
 mod spec;
 mod sums;
 mod targets;

@@ -10,6 +10,7 @@ use super::definition::Definition;
 use super::head_text::bare_name;
 use super::indicators::{Made, Wanted};
 use super::layout::Layout;
+use super::sides;
 use super::spec::{Column, Indicators, Mapping, Source};
 use super::targets::Targets;
 use super::units::Units;
@@ -188,11 +189,12 @@ impl Reader<'_, '_> {
         };
         self.units.keep(&unit, at, self.batch);
         let facts = Facts { unit: &indicator.unit, kind: indicator.kind };
-        match (column.item, period) {
-            (Item::Measure(measure), Some(period)) => {
+        match (column.item.measure(), period) {
+            (Some(measure), Some(period)) => {
                 let unit_here = self.unit_here(cell, at_column, column, common, measure, facts);
                 let read = recorded(cell, measure, facts, unit_here.as_ref());
-                if let Some(Some(value)) = self.reported(read, at) {
+                let read = self.reported(read, at).flatten().map(|read| sides::as_stored(read, cell, column.item));
+                if let Some(value) = read.filter(|read| !sides::said_by_the_other(read, mapping, layout, row, column)) {
                     let statement = Observation {
                         indicator: indicator.code.clone(),
                         unit,
@@ -208,8 +210,8 @@ impl Reader<'_, '_> {
                     self.observe(statement, at);
                 }
             }
-            (Item::Measure(_), None) => {}
-            (Item::Floor | Item::Stretch | Item::Stage, _) => {
+            (Some(_), None) => {}
+            (None, _) => {
                 let unit_here = self.unit_here(cell, at_column, column, common, Measure::Cumulative, facts);
                 let stage = column.stage.as_ref().and_then(|source| self.stage(row, source));
                 let read = self.targets.take(column, cell, stage.as_deref(), &indicator, year, &unit, unit_here, at);
@@ -299,7 +301,7 @@ fn table_unit(mapping: &Mapping, layout: &Layout<'_>) -> Option<UnitOfMeasure> {
 
 fn is_amount(column: &Column) -> bool {
     match column.item {
-        Item::Measure(measure) => measure.in_indicator_unit(),
+        Item::Measure(measure) | Item::Turned(measure) => measure.in_indicator_unit(),
         Item::Floor | Item::Stretch | Item::Stage => column.goal.is_none(),
     }
 }

@@ -59,7 +59,9 @@ impl Targets {
         match column.item {
             Item::Stretch => once(&mut target.stretch, &mut target.stretch_place, value, at),
             Item::Stage => add_stage(target, stage, value, year, at),
-            Item::Floor | Item::Measure(_) => once(&mut target.floor, &mut target.floor_place, value, at),
+            Item::Floor | Item::Measure(_) | Item::Turned(_) => {
+                once(&mut target.floor, &mut target.floor_place, value, at)
+            }
         }
     }
 

@@ -12,6 +12,8 @@ use crate::typed::{Said, word};
 pub(super) enum Item {
     /// A figure.
     Measure(Measure),
+    /// A figure printed with the other sign: 短收 30 is a 短收超收 of −30.
+    Turned(Measure),
     /// 目标: the annual target.
     Floor,
     /// 争取: the stretch target.
@@ -20,10 +22,40 @@ pub(super) enum Item {
     Stage,
 }
 
+/// What tables print of one side only, as a positive amount: 短收 turned, 超收 as it is.
+const ONE_SIDED: [(Item, &str); 10] = [
+    (Item::Turned(Measure::Difference), "短收"),
+    (Item::Turned(Measure::Difference), "短收额"),
+    (Item::Turned(Measure::Difference), "欠收"),
+    (Item::Turned(Measure::Difference), "欠账"),
+    (Item::Measure(Measure::Difference), "超收"),
+    (Item::Measure(Measure::Difference), "超收额"),
+    (Item::Turned(Measure::Change), "减收"),
+    (Item::Turned(Measure::Change), "减少额"),
+    (Item::Measure(Measure::Change), "增收"),
+    (Item::Measure(Measure::Change), "增加额"),
+];
+
+impl Item {
+    /// The measure of a figure, whichever way its sign is printed.
+    pub(super) const fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Measure(measure) | Self::Turned(measure) => Some(measure),
+            Self::Floor | Self::Stretch | Self::Stage => None,
+        }
+    }
+
+    /// Whether the sign is printed the other way round.
+    pub(super) const fn is_turned(self) -> bool {
+        matches!(self, Self::Turned(_))
+    }
+}
+
 impl Read for Item {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let mut words: Vec<(Self, &str)> =
             Measure::WORDS.iter().map(|(measure, word, _)| (Self::Measure(*measure), *word)).collect();
+        words.extend(ONE_SIDED);
         words.extend([
             (Self::Floor, "目标"),
             (Self::Floor, "确保"),

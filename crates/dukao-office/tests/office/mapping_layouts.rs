@@ -357,3 +357,27 @@ fn indicators_that_make_up_another() {
 ";
     insta::assert_snapshot!(read(source, &csv("国民经济.csv", table)));
 }
+
+/// 短收 and 超收 as two columns of positive amounts; the figure in the book is negative when short.
+#[test]
+fn short_and_over_as_amounts_of_their_own() {
+    let source = "\
+映射: 云栖市财政
+地区: 云栖市
+期间: 2019-06
+单位: {列: 县区, 合计: [全市]}
+指标: {名称: 财政收入, 数值类型: 流量, 价格: 现价, 小数位: 0}
+列: {年初预算: 目标, 累计: 累计, 短收额: 短收, 超收额: 超收, 比上年减收: 减收}
+";
+    let table = "\
+云栖市财政收入,,,,,
+单位：万元,,,,,
+县区,年初预算,累计,短收额,超收额,比上年减收
+全市,1000,480,20,,30
+东岭县,400,180,20.0,—,-5
+西岭县,300,160,—,10,0
+南岭县,300,140,短收10,0,35
+北岭县,100,50,0,0,×
+";
+    insta::assert_snapshot!(read(source, &csv("财政.csv", table)));
+}
