@@ -73,6 +73,12 @@ impl Fact {
         Self { value, exactness: Exactness::Sum(half), decimals, span, written_in: 0, cells }
     }
 
+    /// `left − right`, about what `left` is about.
+    pub(super) fn difference(left: &Self, right: &Self) -> Self {
+        let together = Self::sum(&[left.clone(), right.clone()], left.span);
+        Self { value: left.value.sub(&right.value), ..together }
+    }
+
     /// The figure in a unit that is smaller by this many powers of ten: 亿元 as 万元 is 4.
     pub(super) fn moved(self, power: i8) -> Self {
         if power == 0 {

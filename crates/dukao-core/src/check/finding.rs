@@ -45,6 +45,10 @@ rules! {
     Change, "change", "增减额与本期数、同期数不符";
     /// Printed 短收 / 超收.
     Difference, "difference", "短收超收与序时不符";
+    /// Printed 占比.
+    Share, "share", "占比与本数、合计不符";
+    /// Printed 拉动 and 贡献率.
+    Contribution, "contribution", "拉动、贡献率与增长不符";
     /// Printed rank.
     Rank, "rank", "位次与数值不符";
     /// Printed same period of last year.

@@ -40,11 +40,17 @@ pub enum Measure {
     /// 完成: whether a milestone is done or a yes/no met: 1 是, 0 否 (in 项), or the day on which it was done,
     /// as `20180628` (in 日).
     Done,
+    /// 拉动 of the total this is a part of, percentage points, as printed.
+    Contribution,
+    /// 贡献率 to the growth of the total, %, as printed.
+    ContributionShare,
+    /// 占比 in the total, %, as printed.
+    Share,
 }
 
 impl Measure {
     /// All measures with the head the import format uses and a stable small number for storage.
-    pub const WORDS: [(Self, &'static str, u8); 14] = [
+    pub const WORDS: [(Self, &'static str, u8); 17] = [
         (Self::Cumulative, "累计", 1),
         (Self::Month, "当月", 2),
         (Self::CumulativeBase, "上年同期累计", 3),
@@ -59,6 +65,9 @@ impl Measure {
         (Self::Difference, "短收超收", 12),
         (Self::Progress, "进展", 13),
         (Self::Done, "完成", 14),
+        (Self::Contribution, "拉动", 15),
+        (Self::ContributionShare, "贡献率", 16),
+        (Self::Share, "占比", 17),
     ];
 
     /// The word shown to users.

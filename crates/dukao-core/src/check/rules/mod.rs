@@ -2,6 +2,7 @@
 
 mod change;
 mod completion;
+mod contribution;
 mod cumulative_falls;
 mod difference;
 mod frequency;
@@ -15,6 +16,7 @@ mod parts_total;
 mod rank;
 mod rank_range;
 mod rebuilt;
+mod share;
 mod stretch;
 mod unit_ended;
 
@@ -25,7 +27,7 @@ use super::view::View;
 pub(super) type Check = fn(&View<'_>, &mut Vec<Finding>);
 
 /// All rules.
-pub(super) const ALL: [Check; 16] = [
+pub(super) const ALL: [Check; 18] = [
     parts_total::find,
     parts_target::find,
     months_sum::find,
@@ -35,6 +37,8 @@ pub(super) const ALL: [Check; 16] = [
     cumulative_falls::find,
     change::find,
     difference::find,
+    share::find,
+    contribution::find,
     rank::find,
     last_year::find,
     rebuilt::find,
@@ -43,6 +47,13 @@ pub(super) const ALL: [Check; 16] = [
     frequency::find,
     stretch::find,
 ];
+
+/// The total as a sentence names it: by its indicator, by its unit, or both.
+fn whole_name(view: &View<'_>, part: &super::view::Series<'_>, whole: &super::view::Series<'_>) -> String {
+    let indicator = (part.indicator.code != whole.indicator.code).then_some(whole.indicator.name.as_str());
+    let unit = (part.unit != whole.unit).then(|| view.unit_name(whole.unit));
+    format!("{}{}", unit.unwrap_or_default(), indicator.unwrap_or_default())
+}
 
 /// The tolerance of a printed figure against an interval: both half widths together, in words.
 fn rate_tolerance(computed: &super::interval::Interval, printed: &super::fact::Fact, unit: &str) -> String {

@@ -57,6 +57,35 @@ pub(super) fn of_target(view: &View<'_>, indicator: &str, unit: &str, month: Mon
     found
 }
 
+/// What `series` may be a part of, nearest first: the totals of the written partitions, by units and by
+/// indicators, the units above it, and what those are parts of in turn (园区 → 县 → 市, 工业 → 第二产业 →
+/// 生产总值).
+pub(super) fn wholes<'v, 'a>(view: &'v View<'a>, series: &Series<'_>, month: Month) -> Vec<&'v Series<'a>> {
+    let mut found: Vec<(String, String)> = vec![(series.indicator.code.clone(), series.unit.to_owned())];
+    let mut next = 0;
+    while let Some((indicator, unit)) = found.get(next).cloned() {
+        for one in above(view, &indicator, &unit, month) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        next += 1;
+    }
+    found.iter().skip(1).filter_map(|(indicator, unit)| view.series(indicator, unit, series.origin)).collect()
+}
+
+fn above(view: &View<'_>, indicator: &str, unit: &str, month: Month) -> Vec<(String, String)> {
+    let partitions = || view.book.partitions.iter();
+    let holds = |one: &&Partition| one.parts.iter().any(|part| part == unit) && one.splits_unit(&one.total, indicator);
+    let by_units = partitions().filter(holds).map(|one| (indicator.to_owned(), one.total.clone()));
+    let makes = |one: &&Partition| one.part_indicators.iter().any(|part| part == indicator);
+    let by_indicators = partitions().filter(makes).filter_map(|one| Some((one.indicator.clone()?, unit.to_owned())));
+    let organisation = &view.book.organisation;
+    let own = view.last_day(month).and_then(|day| organisation.on(unit, day));
+    let parent = own.and_then(|own| own.parent.clone()).map(|parent| (indicator.to_owned(), parent));
+    by_units.chain(by_indicators).chain(parent).collect()
+}
+
 /// 按街镇 → 各街镇 where the parts are units of one class; 按级次各项 otherwise.
 fn named(view: &View<'_>, partition: &Partition) -> String {
     let class = |code: &String| view.book.organisation.get(code).map(|unit| unit.kind.class());
