@@ -43,6 +43,12 @@ for (const script of [true, false]) {
     const done = await page.innerText('main');
     assert.match(done, /导入完成/);
     assert.match(done, /2个新数据/);
+    await page.goto(`${page.url()}&new=999&revised=7`);
+    assert.equal(await page.innerText('main'), done, 'an address must not say what was imported');
+    assert.equal(await foot(page, address), before + 1);
+
+    await upload(page, address, GOOD);
+    assert.match(await page.innerText('main'), /没有新内容/);
     assert.equal(await foot(page, address), before + 1);
 
     await page.goto(`${address}/ledger?year=2018&month=7`);

@@ -71,7 +71,13 @@ impl Visit {
         })
     }
 
-    fn number<T>(&self, name: &str, range: std::ops::RangeInclusive<T>, hint: &str) -> Result<Option<T>, WebError>
+    /// A number within a range.
+    pub(crate) fn number<T>(
+        &self,
+        name: &str,
+        range: std::ops::RangeInclusive<T>,
+        hint: &str,
+    ) -> Result<Option<T>, WebError>
     where
         T: std::str::FromStr + PartialOrd,
     {

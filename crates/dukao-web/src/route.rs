@@ -55,7 +55,7 @@ routes! {
     get "/trace" "/trace?indicator=P01&unit=Q00&figure=shortfall&year=2018&month=7" "数字出处" pages::trace::show;
     get "/import" "/import" "导入" pages::import::form;
     post "/import" "/import" "导入" pages::import::submit;
-    get "/import/done" "/import/done?version=1" "导入结果" pages::imported::show;
+    get "/import/done" "/import/done?version=2" "导入结果" pages::imported::show;
     post "/theme" "/theme" "外观" crate::theme::switch;
     get "/healthz" "/healthz" "运行状态" pages::health::show;
     get "/assets/{hash}/{*path}" "/assets/0/dukao.css" "样式和脚本" assets::serve;

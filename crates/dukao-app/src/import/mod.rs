@@ -119,6 +119,7 @@ impl App {
             "partitions": report.partitions,
             "new_figures": report.new_figures,
             "revised_figures": report.revised_figures,
+            "same_figures": report.same_figures,
         });
         Act {
             region,

@@ -69,9 +69,9 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Mult
         return refused(&page);
     }
     let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    let request = ImportRequest { files: upload.files, mapping: upload.mapping, region, actor };
+    let request = ImportRequest { files: upload.files, mapping: upload.mapping, region: region.clone(), actor };
     match web.app.import(request).await {
-        Ok(report) => Ok(Redirect::to(&done(&report)).into_response()),
+        Ok(report) => Ok(Redirect::to(&done(&report, region.as_deref().unwrap_or_default())).into_response()),
         Err(AppError::Refused(problems)) => {
             let problems = problems.into_iter().map(|found| Problem {
                 file: found.file,
@@ -113,24 +113,10 @@ fn file_name(sent: &str) -> String {
     sent.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned()
 }
 
-/// The result page with the counts of the report.
-fn done(report: &ImportReport) -> String {
-    let counts = [
-        ("units", report.units),
-        ("indicators", report.indicators),
-        ("targets", report.targets),
-        ("partitions", report.partitions),
-        ("new", report.new_figures),
-        ("revised", report.revised_figures),
-        ("same", report.same_figures),
-    ];
-    let version = report.version.to_string();
-    let texts = counts.map(|(name, count)| (name, count.to_string()));
-    let pairs = texts.iter().map(|(name, text)| (*name, text.as_str()));
-    let changed = if report.changed { "1" } else { "0" };
-    let all: Vec<(&str, &str)> =
-        [("version", version.as_str()), ("changed", changed)].into_iter().chain(pairs).collect();
-    address("/import/done", &all)
+/// The result page: of the version that the import made; without one when nothing changed.
+fn done(report: &ImportReport, region: &str) -> String {
+    let version = if report.changed { report.version.to_string() } else { String::new() };
+    address("/import/done", &[("version", &version), ("region", region)])
 }
 
 #[cfg(test)]

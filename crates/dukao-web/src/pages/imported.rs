@@ -1,12 +1,12 @@
-//! `GET /import/done`: what an import did, in one sentence.
+//! `GET /import/done`: what an import did. Every word is the store's: the address names a version, no count.
 
 use askama::Template;
 use axum::extract::State;
+use dukao_app::view::{Imported, VersionView};
 
 use super::import::frame;
 use super::{Page, render};
 use crate::Web;
-use crate::error::WebError;
 use crate::frame::Frame;
 use crate::query::Visit;
 
@@ -14,40 +14,68 @@ use crate::query::Visit;
 #[template(path = "imported.html")]
 struct ImportedPage {
     f: Frame,
-    changed: bool,
+    title: String,
     sentence: String,
 }
 
-const COUNTS: [(&str, &str); 6] = [
-    ("units", "个单位"),
-    ("indicators", "项指标"),
-    ("targets", "项目标"),
-    ("partitions", "个合计关系"),
-    ("new", "个新数据"),
-    ("revised", "个修订数据"),
-];
-
+/// With a version, what it brought; without one, that the newest version is still the newest.
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
-    let version = count(&visit, "version")?;
-    let changed = visit.one_of("changed", &[("1", true), ("0", false)])?.unwrap_or(true);
-    let mut parts = Vec::new();
-    for (name, words) in COUNTS {
-        let count = count(&visit, name)?;
-        if count > 0 {
-            parts.push(format!("{count}{words}"));
+    let version = visit.number("version", 1..=i64::MAX, "写不带符号的整数")?;
+    let v = web.app.version(visit.value("region")?, version).await?;
+    let (title, sentence) = match (version, &v.import) {
+        (None, _) => ("没有新内容".to_owned(), unchanged(&v)),
+        (Some(_), Some(import)) => ("导入完成".to_owned(), brought(&v, import)),
+        (Some(_), None) => {
+            (format!("v{}不是导入的版本", v.version), format!("数据版本v{}{}，没有导入文件。", v.version, made(&v)))
         }
-    }
-    let same = count(&visit, "same")?;
-    let tail = if same > 0 { format!("另有{same}个数据与已有的相同。") } else { String::new() };
-    let sentence = match (changed, parts.is_empty()) {
-        (false, _) => format!("文件中的内容都已经有了，数据没有变化，仍是v{version}。"),
-        (true, true) => format!("数据版本为v{version}。{tail}"),
-        (true, false) => format!("导入{}，数据版本为v{version}。{tail}", parts.join("、")),
     };
-    render(&ImportedPage { f: frame(&web, visit, "导入结果").await?, changed, sentence })
+    render(&ImportedPage { f: frame(&web, visit, "导入结果").await?, title, sentence })
 }
 
-fn count(visit: &Visit, name: &str) -> Result<u64, WebError> {
-    let Some(text) = visit.value(name)? else { return Ok(0) };
-    text.parse().map_err(|_| WebError::query(name, text, "写不带符号的整数"))
+fn unchanged(v: &VersionView) -> String {
+    format!("已有的内容再导入一次，数据没有变化：仍是v{}，{}，此后没有改动。", v.version, made(v))
+}
+
+/// 由本机于2018年8月20日10时00分写入
+fn made(v: &VersionView) -> String {
+    format!("由{}于{}写入", v.actor, v.committed)
+}
+
+/// 导入8月投资.csv：2个新数据，数据版本为v35，由本机于…写入。
+fn brought(v: &VersionView, import: &Imported) -> String {
+    let counts = [
+        (import.units, "个单位"),
+        (import.indicators, "项指标"),
+        (import.targets, "项目标"),
+        (import.partitions, "个合计关系"),
+        (import.new_figures, "个新数据"),
+        (import.revised_figures, "个修订数据"),
+    ];
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect();
+    let names: Vec<&str> = import.files.iter().map(|file| file.name.as_str()).collect();
+    let same = import.same_figures.filter(|same| *same > 0);
+    let same = same.map_or_else(String::new, |same| format!("另有{same}个数据与已有的相同。"));
+    let later = if v.newest { "" } else { "此后又有新的版本。" };
+    format!("从{}导入{}，数据版本为v{}，{}。{same}{later}", files(&names), parts.join("、"), v.version, made(v))
+}
+
+/// One to three names; of more, the first and how many.
+fn files(names: &[&str]) -> String {
+    match names {
+        [first, _, _, _, ..] => format!("{first}等{}个文件", names.len()),
+        names => names.join("、"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_files_are_counted() {
+        assert_eq!(files(&["一.csv"]), "一.csv");
+        assert_eq!(files(&["一.csv", "二.csv", "三.csv"]), "一.csv、二.csv、三.csv");
+        assert_eq!(files(&["一.csv", "二.csv", "三.csv", "四.csv"]), "一.csv等4个文件");
+    }
 }

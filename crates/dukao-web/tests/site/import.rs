@@ -14,9 +14,12 @@ async fn good_files_are_taken_in_once() {
     let first = site.upload(&sent).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
     let done = site.page(first.header("location")).await;
-    assert!(done.contains("导入完成") && done.contains("个新数据"), "{}", first.header("location"));
+    assert_eq!(first.header("location"), "/import/done?version=2");
+    assert!(done.contains("导入完成") && done.contains("个新数据"), "{done}");
     let second = site.upload(&sent).await;
-    assert!(site.page(second.header("location")).await.contains("数据没有变化"));
+    assert_eq!(second.header("location"), "/import/done");
+    let unchanged = site.page(second.header("location")).await;
+    assert!(unchanged.contains("没有新内容") && unchanged.contains("数据没有变化：仍是v2"), "{unchanged}");
     assert!(site.page("/files").await.contains("2018-07月报.csv"));
 }
 
@@ -50,4 +53,25 @@ async fn an_upload_over_the_limit_is_refused_in_words() {
     let answer = site.upload(&[("files", "大.csv", &large)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.text.contains("文件太大"));
+}
+
+#[tokio::test]
+async fn the_result_says_what_was_done_whatever_the_address_says() {
+    let site = Site::district().await;
+    let (name, bytes) = demo("数据/2018-07月报.csv");
+    let text = String::from_utf8(bytes).unwrap().replacen("246.5", "246.4", 1);
+    let sent = site.upload(&[("files", &name, text.as_bytes())]).await;
+    let done = site.page(sent.header("location")).await;
+    assert!(done.contains("导入1个修订数据，数据版本为v3，由本机于"), "{done}");
+    assert!(done.contains("另有") && done.contains("个数据与已有的相同"), "{done}");
+    let made_up = format!("{}&changed=1&units=7&new=999&revised=5&same=3", sent.header("location"));
+    let sentence =
+        |page: &str| page.split("role=\"status\"").nth(1).unwrap().split("</div>").next().unwrap().to_owned();
+    assert_eq!(sentence(&site.page(&made_up).await), sentence(&done));
+    let founding = site.page("/import/done?version=1&new=999").await;
+    assert!(founding.contains("v1不是导入的版本") && !sentence(&founding).contains("999"), "{founding}");
+    for (version, words) in [("4", "数据版本只到v3，没有v4"), ("0", "整数"), ("-1", "整数")] {
+        let answer = site.get(&format!("/import/done?version={version}")).await;
+        assert!(answer.status.is_client_error() && answer.text.contains(words), "{version}: {}", answer.text);
+    }
 }
