@@ -80,14 +80,15 @@ impl WebError {
                 Words::new("bad_query", "地址有误", &what, LOOK)
             }
             Self::NoPage => Words::new("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。", LOOK),
-            Self::Upload(status) => Words::of_status(*status),
-            Self::WrongMethod | Self::ForeignHost | Self::Template(_) => Words::of_status(self.status()),
+            Self::Upload(status) => Words::of_status(*status, false),
+            Self::WrongMethod | Self::ForeignHost | Self::Template(_) => Words::of_status(self.status(), false),
         }
     }
 }
 
 const LOOK: &[(&str, &str)] = &[("/", "回到总览"), ("/ledger", "在指标台账里查找")];
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
+const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];
 const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];
 
 /// The words of an error page.
@@ -104,8 +105,12 @@ impl Words {
         Self { code: code.to_owned(), title: title.to_owned(), what: what.to_owned(), next }
     }
 
-    /// For an error that a layer gave without words.
-    fn of_status(status: StatusCode) -> Self {
+    /// For an error that a layer gave without words. A request that may have been writing when it was cut
+    /// off leaves open whether the data is changed: the write goes on without it.
+    fn of_status(status: StatusCode, writing: bool) -> Self {
+        if writing && status.is_server_error() {
+            return Self::unsure(status);
+        }
         let (code, title, what) = match status {
             StatusCode::NOT_FOUND => ("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。"),
             StatusCode::METHOD_NOT_ALLOWED => ("wrong_method", "不能这样访问", "这个地址不接受这种请求。"),
@@ -114,11 +119,24 @@ impl Words {
                 ("too_large", "文件太大", "上传的文件超过64 MiB，没有导入任何内容；请拆成几个文件再导入。")
             }
             StatusCode::MISDIRECTED_REQUEST => ("foreign_host", "只限本机访问", "请用 127.0.0.1 或 localhost 打开。"),
-            StatusCode::SERVICE_UNAVAILABLE => ("busy", "暂时没有完成", "处理时间过长，已经停止，数据没有改动。"),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                ("busy", "暂时没有完成", "处理时间过长，已经停止；这次只是查看，数据没有改动。")
+            }
             status if status.is_client_error() => ("bad_request", "请求有误", "收到的内容无法读取。"),
-            _ => ("internal", "系统出错", "处理时出错，数据没有改动。"),
+            _ => ("internal", "系统出错", "处理时出错；这次只是查看，数据没有改动。"),
         };
         Self::new(code, title, what, if status.is_server_error() { AGAIN } else { LOOK })
+    }
+
+    fn unsure(status: StatusCode) -> Self {
+        let (code, title, what) = match status {
+            StatusCode::SERVICE_UNAVAILABLE => ("busy", "没有等到结果", "处理时间过长，没有等到结果"),
+            _ => ("internal", "系统出错", "处理时出错"),
+        };
+        let what = format!(
+            "{what}。如果是在导入，内容可能已经存入，也可能没有：请到“文件”页看有没有这次的文件、数据版本有没有增加，再决定是否重新导入；同一文件再次导入不会重复。"
+        );
+        Self::new(code, title, &what, UNSURE)
     }
 }
 
@@ -167,6 +185,7 @@ static COUNT: AtomicU64 = AtomicU64::new(1);
 /// Gives every error its page.
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let theme = Theme::of(request.headers());
+    let writing = !request.method().is_safe();
     let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
@@ -174,7 +193,7 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let words = response.extensions_mut().remove::<Words>();
     let failed = status.is_client_error() || status.is_server_error();
     let has_page = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let Some(words) = words.or_else(|| (failed && !has_page).then(|| Words::of_status(status))) else {
+    let Some(words) = words.or_else(|| (failed && !has_page).then(|| Words::of_status(status, writing))) else {
         return response;
     };
     let reference = status.is_server_error().then(|| COUNT.fetch_add(1, Ordering::Relaxed).to_string());
@@ -189,5 +208,21 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     match page {
         Ok(page) => (status, Html(page)).into_response(),
         Err(_) => status.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_request_that_writes_leaves_open_what_it_did() {
+        for status in [StatusCode::SERVICE_UNAVAILABLE, StatusCode::INTERNAL_SERVER_ERROR] {
+            assert!(Words::of_status(status, false).what.contains("数据没有改动"));
+            let unsure = Words::of_status(status, true);
+            assert!(!unsure.what.contains("没有改动") && unsure.what.contains("可能已经存入"), "{}", unsure.what);
+            assert_eq!(unsure.next.first().map(|(href, _)| *href), Some("/files"));
+        }
+        assert!(Words::of_status(StatusCode::PAYLOAD_TOO_LARGE, true).what.contains("没有导入任何内容"));
     }
 }

@@ -1,6 +1,9 @@
 //! Import by upload: all or nothing, every mistake at its cell.
 
-use axum::http::StatusCode;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 
 use crate::site::{Site, demo};
 
@@ -74,4 +77,19 @@ async fn the_result_says_what_was_done_whatever_the_address_says() {
         let answer = site.get(&format!("/import/done?version={version}")).await;
         assert!(answer.status.is_client_error() && answer.text.contains(words), "{version}: {}", answer.text);
     }
+}
+
+#[tokio::test]
+async fn an_upload_that_is_not_waited_for_may_have_been_stored() {
+    let site = Site::hurried(Duration::from_millis(20)).await;
+    let endless = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let request = Request::post("/import").header(header::HOST, "localhost");
+    let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(endless).unwrap();
+    let answer = site.send(request).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    for words in ["没有等到结果", "可能已经存入，也可能没有", "href=\"/files\"", "错误代码 busy"]
+    {
+        assert!(answer.text.contains(words), "{words}: {}", answer.text);
+    }
+    assert!(!answer.text.contains("数据没有改动"));
 }

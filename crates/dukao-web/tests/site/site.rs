@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -67,6 +68,15 @@ impl Site {
 
     /// A site with these files.
     pub(crate) async fn with(files: &[(String, Vec<u8>)]) -> Self {
+        Self::served(files, Options::default()).await
+    }
+
+    /// A site without data that answers in time or not at all.
+    pub(crate) async fn hurried(timeout: Duration) -> Self {
+        Self::served(&[], Options { timeout, ..Options::default() }).await
+    }
+
+    async fn served(files: &[(String, Vec<u8>)], options: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("site.db");
         let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
@@ -75,7 +85,7 @@ impl Site {
             let request = ImportRequest { files: files.to_vec(), mapping: None, region: None, actor };
             app.import(request).await.unwrap();
         }
-        Self { router: router(Arc::new(app), Options { body_limit: 1 << 20, ..Options::default() }), _folder: folder }
+        Self { router: router(Arc::new(app), Options { body_limit: 1 << 20, ..options }), _folder: folder }
     }
 
     /// Any request.
