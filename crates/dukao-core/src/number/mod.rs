@@ -46,3 +46,6 @@ pub trait Number: Clone {
         iter.fold(first.clone(), |total, term| total.add(term))
     }
 }
+
+#[cfg(test)]
+mod tests;

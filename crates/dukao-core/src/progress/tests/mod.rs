@@ -1,6 +1,7 @@
 //! Tests of the figures, computed forwards from books: import the target and the series, and every
 //! figure must appear.
 
+mod choice;
 mod display;
 mod growth;
 mod judgement;
@@ -9,7 +10,6 @@ mod pace;
 mod parts;
 mod properties;
 mod recipe;
-
 mod sources;
 mod standing;
 mod sweep;

@@ -89,6 +89,22 @@ fn the_dense_row_itself_gives_every_figure() {
     assert_eq!(known, 12 + 2 * 5 + 1);
 }
 
+/// How many rows there are, and that a figure is read from them: a book without figures changes nothing.
+#[test]
+fn rows_are_counted_and_answer_by_themselves() {
+    let none = Sweep::of(&BookBuilder::new(2018).build(), 2018, Origin::Claimed);
+    assert_eq!((none.len(), none.is_empty()), (0, true));
+    let empty = || {
+        let builder = BookBuilder::new(2018).peers(&["Q01"]).indicator("I", ValueKind::Flow, "亿元");
+        [OWN, "Q01"].into_iter().fold(builder, |builder, unit| builder.target("I", unit, Goal::Amount, "252", "亿元"))
+    };
+    let book = empty().figure("I", OWN, "2018-07", Measure::Cumulative, "115.25", "亿元").build();
+    let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+    assert_eq!((sweep.len(), sweep.is_empty()), (2, false));
+    let read = sweep.figure(&empty().build(), ("I", OWN), Month::new(7).unwrap(), K::Shortfall);
+    assert_eq!(read, Rational::ratio(3175, 100).ok_or(crate::progress::Absence::unreported("")));
+}
+
 #[test]
 fn what_does_not_fit_falls_back() {
     let book = plain("900000000000000000", "899999999999999.999", PaceProfile::WorkingDays);
