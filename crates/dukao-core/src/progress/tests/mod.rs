@@ -6,6 +6,7 @@ mod display;
 mod growth;
 mod judgement;
 mod kinds;
+mod names;
 mod pace;
 mod parts;
 mod properties;

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::recipe::{UNITS, recipes};
-use crate::framework::{Goal, PaceProfile, ValueKind};
+use crate::framework::{Frequency, Goal, PacePoint, PaceProfile, ValueKind};
 use crate::ledger::{Book, Measure, Origin};
 use crate::number::{Number, Rational};
 use crate::period::Month;
 use crate::progress::{Exact, FigureKind as K, Reckoner, SWEPT, Sweep};
-use crate::testing::{BookBuilder, OWN, subject};
+use crate::testing::{BookBuilder, OWN, decimal, month, subject};
 
 /// The figures that both ways give differently.
 fn differences(book: &Book, sweep: &Sweep, unit: &str) -> Vec<String> {
@@ -103,6 +103,43 @@ fn rows_are_counted_and_answer_by_themselves() {
     assert_eq!((sweep.len(), sweep.is_empty()), (2, false));
     let read = sweep.figure(&empty().build(), ("I", OWN), Month::new(7).unwrap(), K::Shortfall);
     assert_eq!(read, Rational::ratio(3175, 100).ok_or(crate::progress::Absence::unreported("")));
+}
+
+/// Rows of one sweep keep their own periods and shares of the plan.
+#[test]
+fn every_row_runs_by_its_own_pace() {
+    let staged = |share: &str| {
+        let point = |number, share| PacePoint { month: month(number), share: decimal(share) };
+        PaceProfile::Staged(vec![point(6, share), point(12, "1")])
+    };
+    let paces = [(OWN, PaceProfile::Even), ("S1", staged("0.3")), ("S2", staged("0.4")), ("S3", staged("0.3"))];
+    let series = |builder: BookBuilder, code: &str, unit: &str| {
+        (1..=12).fold(builder, |builder, at| {
+            let period = format!("2018-{at:02}");
+            builder.figure(code, unit, &period, Measure::Cumulative, &(at * 9).to_string(), "亿元")
+        })
+    };
+    let builder = BookBuilder::new(2018)
+        .streets(&["S1", "S2", "S3"])
+        .indicator("I", ValueKind::Flow, "亿元")
+        .indicator_with("J", ValueKind::Flow, "亿元", |made| made.frequency = Frequency::Quarterly)
+        .target("J", OWN, Goal::Amount, "120", "亿元");
+    let book = paces.into_iter().fold(series(builder, "J", OWN), |builder, (unit, pace)| {
+        let builder = builder.target_with("I", unit, Goal::Amount, "120", "亿元", |made| made.pace = pace);
+        series(builder, "I", unit)
+    });
+    let book = book.build();
+    let sweep = Sweep::of(&book, 2018, Origin::Claimed);
+    for unit in [OWN, "S1", "S2", "S3"] {
+        assert_eq!(differences(&book, &sweep, unit), Vec::<String>::new());
+    }
+    let mut ends = Vec::new();
+    sweep.run(|row, end, _| {
+        if sweep.name(row) == Some(("J", OWN)) {
+            ends.push(end.number());
+        }
+    });
+    assert_eq!(ends, [3, 6, 9, 12]);
 }
 
 #[test]
