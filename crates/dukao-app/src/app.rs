@@ -1,10 +1,10 @@
 //! The application: a store, a clock and a shelf of snapshots.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use dukao_core::framework::Frequency;
-use dukao_core::ledger::{Measure, Origin, RowKey, Symbol, Version};
+use dukao_core::framework::{Framework, Frequency};
+use dukao_core::ledger::{Measure, Origin, Row, RowKey, Symbol, Version};
 use dukao_core::period::Month;
 use dukao_store::{Actor, Micros, Region, RegionId, Store};
 use jiff::civil::Date;
@@ -45,7 +45,12 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) shelf: Shelf,
+    /// The imported file that was looked at last, by the SM3 of its bytes.
+    pub(crate) opened: Mutex<Option<OpenedFile>>,
 }
+
+/// An imported file as it was read again, and the SM3 of its bytes.
+pub(crate) type OpenedFile = ([u8; 32], Arc<dukao_office::grid::Book>);
 
 impl std::fmt::Debug for App {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -68,7 +73,7 @@ impl App {
     /// When the database cannot be opened.
     pub async fn open_with_cache(url: &str, clock: Arc<dyn Clock>, cache_mb: usize) -> Result<Self, AppError> {
         let store = Store::open(url).await?;
-        Ok(Self { store, clock, shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)) })
+        Ok(Self { store, clock, shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)), opened: Mutex::default() })
     }
 
     /// The store, for maintenance commands and tests.
@@ -191,37 +196,48 @@ impl Moment {
             let found = code.and_then(|code| book.framework(year)?.get(code));
             found.is_none_or(|indicator| indicator.frequency == Frequency::Monthly)
         };
-        let of_own = |key: &RowKey| Some(key.unit) == own;
-        latest_full(&self.counts(year, |key| of_own(key) && monthly(key.indicator)))
-            .or_else(|| latest_full(&self.counts(year, of_own)))
-            .or_else(|| latest_full(&self.counts(year, |_| true)))
+        let own_rows = || own.into_iter().flat_map(|own| self.own_rows(year, own));
+        latest_full(&counts(own_rows().filter(|(key, _)| monthly(key.indicator))))
+            .or_else(|| latest_full(&counts(own_rows())))
+            .or_else(|| latest_full(&counts(self.all_rows(year))))
     }
 
     /// The last month of `year` of which any figure is there: a first flash figure is not where a page
     /// opens, but one must be able to go and see it.
     pub fn last_month(&self, year: i16) -> Option<Month> {
-        self.counts(year, |_| true).into_keys().next_back()
+        counts(self.all_rows(year)).into_keys().next_back()
     }
 
-    /// How many rows have a figure in each month.
-    fn counts(&self, year: i16, concerns: impl Fn(&RowKey) -> bool) -> BTreeMap<Month, usize> {
-        let counted = |measure: Measure| matches!(measure, Measure::Cumulative | Measure::Month | Measure::Completion);
-        let mut counts = BTreeMap::new();
-        let Some(table) = self.snapshot.book.tables.get(&year) else { return counts };
-        for (key, row) in table.rows() {
-            if key.origin == Origin::Claimed && counted(key.measure) && concerns(key) {
-                for (month, _) in row.cells() {
-                    *counts.entry(month).or_insert(0) += 1;
-                }
-            }
-        }
-        counts
+    fn all_rows(&self, year: i16) -> impl Iterator<Item = (&RowKey, &Row)> {
+        self.snapshot.book.tables.get(&year).into_iter().flat_map(|table| table.rows())
+    }
+
+    /// The region's own rows of the indicators of a year.
+    fn own_rows(&self, year: i16, own: Symbol) -> impl Iterator<Item = (&RowKey, &Row)> {
+        let book = &self.snapshot.book;
+        let indicators = book.framework(year).into_iter().flat_map(Framework::iter);
+        let known = indicators.filter_map(|indicator| book.symbols.symbol(&indicator.code));
+        known
+            .zip(std::iter::repeat(book.tables.get(&year)))
+            .flat_map(move |(indicator, table)| table.into_iter().flat_map(move |table| table.rows_of(indicator, own)))
     }
 
     /// When the version was committed, in words.
     pub fn committed_in_words(&self) -> String {
         clock::in_words(self.committed_at)
     }
+}
+
+/// How many rows have a figure in each month.
+fn counts<'a>(rows: impl Iterator<Item = (&'a RowKey, &'a Row)>) -> BTreeMap<Month, usize> {
+    let counted = [Measure::Cumulative, Measure::Month, Measure::Completion, Measure::Done];
+    let mut counts = BTreeMap::new();
+    for (_, row) in rows.filter(|(key, _)| key.origin == Origin::Claimed && counted.contains(&key.measure)) {
+        for (month, _) in row.cells() {
+            *counts.entry(month).or_insert(0) += 1;
+        }
+    }
+    counts
 }
 
 /// The latest month with at least half as many as the fullest.

@@ -177,6 +177,11 @@ pub(crate) fn symbol(id: WordId) -> Symbol {
     Symbol(u32::try_from(id.0).unwrap_or(0))
 }
 
+/// The id in the store of a symbol.
+pub(crate) fn word(symbol: Symbol) -> WordId {
+    WordId(i32::try_from(symbol.0).unwrap_or(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

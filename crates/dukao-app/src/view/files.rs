@@ -1,12 +1,14 @@
 //! Imported files and the cells of their sheets.
 
+use std::sync::{Arc, PoisonError};
+
 use dukao_office::grid;
-use dukao_store::FileId;
+use dukao_store::{FileId, RegionId, StoredFile};
 use serde::Serialize;
 
 use super::{Asked, Basis};
 use crate::hex::hexadecimal;
-use crate::import::stored_sheet_name;
+use crate::import::{off_runtime, stored_sheet_name};
 use crate::{App, AppError, clock};
 
 /// An imported file.
@@ -92,32 +94,23 @@ impl App {
         let settled = self.settle(asked).await?;
         let region = settled.moment.region.id;
         let through = dukao_store::Version(settled.book().version.0);
-        let mut files = Vec::new();
-        for file in self.store.files(region, through).await?.into_iter().rev() {
-            files.push(self.imported(&settled, file).await?);
-        }
+        let files = self.store.files(region, through).await?.into_iter().rev();
+        let files = files.map(|file| imported(&settled, file)).collect();
         Ok(FileView { basis: settled.basis(), files })
     }
 
-    async fn imported(
-        &self,
-        settled: &super::basis::Settled,
-        file: dukao_store::StoredFile,
-    ) -> Result<ImportedFile, AppError> {
-        let before = dukao_store::Version(file.version.0 - 1);
-        let rows = self.store.audit(settled.moment.region.id, before, 1).await?;
-        let row = rows.first();
-        let names = settled.book().sheets.values().filter(|sheet| sheet.file_id == i64::from(file.id.0));
-        Ok(ImportedFile {
-            id: i64::from(file.id.0),
-            name: file.name,
-            version: file.version.0,
-            imported: row.map_or_else(String::new, |row| clock::in_words(row.at)),
-            actor: row.map_or_else(String::new, |row| row.actor.id.clone()),
-            size: file.size,
-            sm3: hexadecimal(&file.sm3),
-            sheets: names.map(|sheet| sheet.sheet.clone()).collect(),
-        })
+    /// The file, read; the one asked for last is kept, because readers walk from cell to cell.
+    async fn opened(&self, region: RegionId, file: &StoredFile) -> Result<Arc<grid::Book>, AppError> {
+        let kept = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, book)) = kept.filter(|(sm3, book)| *sm3 == file.sm3 && book.name == file.name) {
+            return Ok(book);
+        }
+        let bytes = self.store.file_bytes(region, file.id).await?.ok_or(AppError::UnknownPlace)?;
+        let name = file.name.clone();
+        let read = off_runtime(move || grid::open(&name, &bytes)).await?;
+        let book = Arc::new(read.map_err(|_| AppError::UnknownPlace)?);
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some((file.sm3, Arc::clone(&book)));
+        Ok(book)
     }
 
     /// A sheet of an imported file around a cell.
@@ -131,8 +124,7 @@ impl App {
             settled.book().sheets.get(&sheet).filter(|name| name.file_id == file_id).ok_or(AppError::UnknownPlace)?;
         let id = FileId(i32::try_from(file_id).map_err(|_| AppError::UnknownPlace)?);
         let file = self.store.file(region, id).await?.ok_or(AppError::UnknownPlace)?;
-        let bytes = self.store.file_bytes(region, id).await?.ok_or(AppError::UnknownPlace)?;
-        let book = grid::open(&file.name, &bytes).map_err(|_| AppError::UnknownPlace)?;
+        let book = self.opened(region, &file).await?;
         let sheet = book
             .sheets
             .iter()
@@ -148,7 +140,7 @@ impl App {
         let rows =
             (0..sheet.height()).filter(shown).map(|index| source_row(sheet, index, width, (row, column))).collect();
         Ok(SourceView {
-            file: self.imported(&settled, file).await?,
+            file: imported(&settled, file),
             sheet: sheet.name.clone(),
             cell: cell.to_owned(),
             columns: (0..width).map(grid::column_name).collect(),
@@ -156,6 +148,20 @@ impl App {
             row_count: sheet.height(),
             basis: settled.basis(),
         })
+    }
+}
+
+fn imported(settled: &super::basis::Settled, file: StoredFile) -> ImportedFile {
+    let names = settled.book().sheets.values().filter(|sheet| sheet.file_id == i64::from(file.id.0));
+    ImportedFile {
+        id: i64::from(file.id.0),
+        name: file.name,
+        version: file.version.0,
+        imported: clock::in_words(file.at),
+        actor: file.actor.id,
+        size: file.size,
+        sm3: hexadecimal(&file.sm3),
+        sheets: names.map(|sheet| sheet.sheet.clone()).collect(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The front page: where we stand.
 
-use dukao_core::framework::{Goal, Light};
+use dukao_core::framework::{Goal, Light, Lights};
 use dukao_core::number::Rational;
+use dukao_core::period::Month;
 use dukao_core::progress::{Exact, FigureKind, Reckoner, Subject};
 use serde::Serialize;
 
@@ -108,6 +109,9 @@ pub struct Front {
     pub findings: usize,
 }
 
+/// From how many on a place says something.
+const COMPARED: usize = 3;
+
 /// How many things that fall due are listed.
 const DUE_SHOWN: usize = 8;
 
@@ -124,11 +128,10 @@ impl App {
 impl Settled {
     fn front(&self) -> Result<Front, AppError> {
         let rows = self.rows(&self.own)?;
-        let before = self.period_before()?;
         let counts = Counts::of(&rows);
-        let behind = behind(&rows, &before);
+        let behind = self.behind(&rows);
         let new_shortfalls = new_shortfalls(&rows);
-        let (lost, won) = self.moved(&rows, &before);
+        let (lost, won) = self.moved(&rows);
         let places = places(&rows);
         let findings = dukao_core::check::check(self.book(), self.year, self.month).len();
         Ok(Front {
@@ -154,24 +157,42 @@ impl Settled {
         })
     }
 
-    /// The same region a month earlier; empty in January.
-    fn period_before(&self) -> Result<Vec<Row>, AppError> {
-        match self.month.previous() {
-            Some(month) => Self { month, ..self.clone() }.rows(&self.own),
-            None => Ok(Vec::new()),
-        }
+    /// The same figure a month earlier; nothing in January, or when the month brought no new period (quarterly
+    /// indicators).
+    fn month_before(&self, row: &Row) -> Option<Reckoner<'_, Exact>> {
+        let indicator = self.framework().ok()?.get(&row.indicator.code)?;
+        let subject = Subject { month: self.month.previous()?, unit: &self.own, ..self.subject(&indicator.code, "") };
+        let reckoner = Reckoner::<Exact>::new(self.book(), subject).ok()?;
+        (reckoner.end().ok().map(Month::number) != row.end).then_some(reckoner)
+    }
+
+    /// Behind by pace, widest gap first, with the bar that shows it.
+    fn behind(&self, rows: &[Row]) -> Vec<FrontBehind> {
+        let mut behind: Vec<&Row> = rows
+            .iter()
+            .filter(|row| row.standing.behind && row.standing.by == Some(FigureKind::BehindPace.key()))
+            .collect();
+        behind.sort_by(|left, right| right.gap.cmp(&left.gap));
+        let longest = behind.first().and_then(|row| row.gap.clone()).unwrap_or_else(Rational::zero);
+        let with_bar = |row: &Row| {
+            let earlier = self.month_before(row);
+            let gap = earlier.as_ref().and_then(|earlier| earlier.judge(Lights::builtin(), self.moment.today).gap);
+            FrontBehind {
+                bar: row.gap.as_ref().map_or(0, |gap| thousandths(gap, &longest)),
+                tick: gap.map(|gap| thousandths(&gap, &longest)),
+                before: earlier.map(|earlier| self.shown(&earlier, FigureKind::BehindPace)),
+                row: row.clone(),
+            }
+        };
+        behind.into_iter().map(with_bar).collect()
     }
 
     /// Places lost and won since the period before, else since last year.
-    fn moved(&self, rows: &[Row], before: &[Row]) -> (Vec<FrontRank>, Vec<FrontRank>) {
+    fn moved(&self, rows: &[Row]) -> (Vec<FrontRank>, Vec<FrontRank>) {
         let (mut lost, mut won) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| !is_ranked_through_pair(row, rows)) {
             let Some(now) = place_of(row) else { continue };
-            let earlier =
-                before.iter().find(|earlier| earlier.indicator.code == row.indicator.code && earlier.end != row.end);
-            let against_period = earlier
-                .and_then(|earlier| self.place_before(row, earlier))
-                .map(|place| (place, format!("{}月", self.month.number() - 1)));
+            let against_period = self.place_before(row).map(|place| (place, format!("{}月", self.month.number() - 1)));
             let against_year = || {
                 let moved = whole(row.figure(FigureKind::RankMovement.key())?)?;
                 Some((now + moved, "上年".to_owned()))
@@ -191,15 +212,11 @@ impl Settled {
     }
 
     /// The place of the month before, counted by what this month's place is counted by.
-    fn place_before(&self, row: &Row, earlier: &Row) -> Option<i64> {
-        let there = place_of(earlier)?;
-        if earlier.ranked_by == row.ranked_by {
-            return Some(there);
-        }
+    fn place_before(&self, row: &Row) -> Option<i64> {
+        let earlier = self.month_before(row)?;
         let basis = FigureKind::from_key(row.ranked_by?)?;
-        let subject = Subject { month: self.month.previous()?, ..self.subject(&row.indicator.code, &row.unit) };
-        let reckoner = Reckoner::<Exact>::new(self.book(), subject).ok()?;
-        reckoner.rank_by(FigureKind::Rank, basis).ok()?.to_i64()
+        let place = earlier.rank_by(FigureKind::Rank, basis).ok()?.to_i64();
+        place.filter(|_| earlier.ranked_among().0 >= COMPARED)
     }
 
     /// Targets with a deadline that are not reached, earliest first.
@@ -240,29 +257,6 @@ impl Settled {
     }
 }
 
-/// Behind by pace, widest gap first, with the bar that shows it.
-fn behind(rows: &[Row], before: &[Row]) -> Vec<FrontBehind> {
-    let mut behind: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.standing.behind && row.standing.by == Some(FigureKind::BehindPace.key()))
-        .collect();
-    behind.sort_by(|left, right| right.gap.cmp(&left.gap));
-    let longest = behind.first().and_then(|row| row.gap.clone()).unwrap_or_else(Rational::zero);
-    behind
-        .into_iter()
-        .map(|row| {
-            let earlier = before.iter().find(|earlier| earlier.indicator.code == row.indicator.code);
-            let earlier = earlier.filter(|earlier| earlier.end != row.end);
-            FrontBehind {
-                bar: row.gap.as_ref().map_or(0, |gap| thousandths(gap, &longest)),
-                tick: earlier.and_then(|earlier| earlier.gap.as_ref()).map(|gap| thousandths(gap, &longest)),
-                before: earlier.and_then(|earlier| earlier.figure(FigureKind::BehindPace.key()).cloned()),
-                row: row.clone(),
-            }
-        })
-        .collect()
-}
-
 fn new_shortfalls(rows: &[Row]) -> Vec<FrontNew> {
     let mut new: Vec<FrontNew> =
         rows.iter().filter(|row| row.new_shortfall).map(|row| FrontNew { row: row.clone() }).collect();
@@ -297,7 +291,7 @@ pub(crate) fn is_ranked_through_pair(row: &Row, rows: &[Row]) -> bool {
 }
 
 fn place_of(row: &Row) -> Option<i64> {
-    if row.ranked < 3 {
+    if row.ranked < COMPARED {
         return None;
     }
     whole(row.figure(FigureKind::Rank.key())?)

@@ -19,14 +19,14 @@ impl App {
     ) -> Result<Vec<HistoryRow>, AppError> {
         let region = settled.moment.region.id;
         let head = dukao_store::Version(settled.book().version.0);
-        let rows = self.store.observations(region, i32::from(settled.year), dukao_store::Version::NONE, head).await?;
         let book = settled.book();
         let (Some(indicator), Some(unit)) = (book.symbols.symbol(indicator), book.symbols.symbol(&settled.unit)) else {
             return Ok(Vec::new());
         };
+        let (indicator, unit) = (rows::word(indicator), rows::word(unit));
+        let year = i32::from(settled.year);
         let mut found = Vec::new();
-        for row in rows.iter().filter(|row| rows::symbol(row.indicator) == indicator && rows::symbol(row.unit) == unit)
-        {
+        for row in &self.store.observations_of(region, year, head, indicator, unit).await? {
             let (key, period, cell) = settled.moment.snapshot.cell(settled.year, row)?;
             if period.end().map(Month::number) == end && key.origin == settled.origin {
                 found.push((key.measure, period, cell));

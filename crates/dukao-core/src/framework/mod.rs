@@ -35,6 +35,20 @@ impl Framework {
         self.targets.entry(target.indicator.clone()).or_default().insert(target.unit.clone(), target);
     }
 
+    /// Takes away the indicator with this code; its targets stay and say nothing without it.
+    pub fn remove(&mut self, code: &str) {
+        self.indicators.remove(code);
+        self.order.retain(|other| other != code);
+    }
+
+    /// Takes away the target with this key ([`Target::key`]).
+    pub fn remove_target(&mut self, key: &str) {
+        for targets in self.targets.values_mut() {
+            targets.retain(|_, target| target.key() != key);
+        }
+        self.targets.retain(|_, targets| !targets.is_empty());
+    }
+
     /// The indicator with this code.
     pub fn get(&self, code: &str) -> Option<&Indicator> {
         self.indicators.get(code)

@@ -240,9 +240,9 @@ impl YearTable {
         self.rows.values().flat_map(|rows| rows.iter()).map(|(key, row)| (key, row.as_ref()))
     }
 
-    /// How many figures there are.
-    pub fn len(&self) -> usize {
-        self.rows().map(|(_, row)| row.cells().count() + row.behind.len()).sum::<usize>() + self.weeks.len()
+    /// How many rows of up to twelve months there are; weeks stand apart.
+    pub fn row_count(&self) -> usize {
+        self.rows.values().map(|rows| rows.len()).sum()
     }
 
     /// Whether there are none.

@@ -33,6 +33,16 @@ impl Organisation {
         self.own = self.find_own();
     }
 
+    /// Takes away the record with this key ([`Unit::key`]); the unit's other records stay.
+    pub fn remove(&mut self, key: &str) {
+        for records in self.units.values_mut() {
+            records.retain(|_, unit| unit.key() != key);
+        }
+        self.units.retain(|_, records| !records.is_empty());
+        self.order.retain(|code| self.units.contains_key(code));
+        self.own = self.find_own();
+    }
+
     /// The unit with the code [`OWN_CODE`]; without one the first district, or the first city, or the
     /// first province: the region itself.
     fn find_own(&self) -> Option<String> {

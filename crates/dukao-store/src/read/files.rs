@@ -1,9 +1,10 @@
 //! Imported files and their sheets.
 
+use crate::act::Actor;
 use crate::audit::Hash;
 use crate::db::Row;
 use crate::error::{DatabaseError, StoreError};
-use crate::ids::{FileId, RegionId, SheetId, Version};
+use crate::ids::{FileId, Micros, RegionId, SheetId, Version};
 use crate::store::Store;
 
 /// An imported file without its bytes.
@@ -13,6 +14,10 @@ pub struct StoredFile {
     pub id: FileId,
     /// The act that imported it.
     pub version: Version,
+    /// When that was committed.
+    pub at: Micros,
+    /// Who did it.
+    pub actor: Actor,
     /// Its name.
     pub name: String,
     /// Its kind.
@@ -38,18 +43,28 @@ pub struct Sheet {
     pub position: i32,
 }
 
+/// Files with the audit entry of the act that imported them.
+macro_rules! files {
+    ($condition:literal) => {
+        concat!(
+            "SELECT f.id, f.version, f.name, f.kind, f.size, f.sm3, a.at, a.actor_kind, a.actor FROM source_file f \
+             JOIN audit a ON a.region = f.region AND a.version = f.version AND a.seq = 1 WHERE f.region = $1 AND ",
+            $condition,
+            " ORDER BY f.id"
+        )
+    };
+}
+
 impl Store {
     /// The files imported up to a version, by number.
     pub async fn files(&self, region: RegionId, through: Version) -> Result<Vec<StoredFile>, StoreError> {
-        let sql = "SELECT id, version, name, kind, size, sm3 FROM source_file \
-                   WHERE region = $1 AND version <= $2 ORDER BY id";
-        Ok(self.db.query(sql, vec![region.0.into(), through.0.into()], file).await?)
+        Ok(self.db.query(files!("f.version <= $2"), vec![region.0.into(), through.0.into()], file).await?)
     }
 
     /// One file without its bytes.
     pub async fn file(&self, region: RegionId, id: FileId) -> Result<Option<StoredFile>, StoreError> {
-        let sql = "SELECT id, version, name, kind, size, sm3 FROM source_file WHERE region = $1 AND id = $2";
-        Ok(self.db.query(sql, vec![region.0.into(), id.0.into()], file).await?.into_iter().next())
+        let found = self.db.query(files!("f.id = $2"), vec![region.0.into(), id.0.into()], file).await?;
+        Ok(found.into_iter().next())
     }
 
     /// The bytes of one file.
@@ -61,9 +76,7 @@ impl Store {
 
     /// Files with these very bytes that were imported before, by number.
     pub async fn files_by_sm3(&self, region: RegionId, sm3: &Hash) -> Result<Vec<StoredFile>, StoreError> {
-        let sql = "SELECT id, version, name, kind, size, sm3 FROM source_file \
-                   WHERE region = $1 AND sm3 = $2 ORDER BY id";
-        Ok(self.db.query(sql, vec![region.0.into(), sm3.as_slice().into()], file).await?)
+        Ok(self.db.query(files!("f.sm3 = $2"), vec![region.0.into(), sm3.as_slice().into()], file).await?)
     }
 
     /// One sheet.
@@ -102,6 +115,8 @@ fn file(row: &dyn Row) -> Result<StoredFile, DatabaseError> {
         kind: row.text(3)?.to_owned(),
         size: row.int(4)?,
         sm3: row.digest(5)?,
+        at: Micros(row.int(6)?),
+        actor: Actor { kind: row.text(7)?.to_owned(), id: row.text(8)?.to_owned() },
     })
 }
 

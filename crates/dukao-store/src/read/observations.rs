@@ -30,6 +30,11 @@ const WINDOW: usize = 20_000;
 /// Windows that are read at once, ahead of the one that is being used.
 const AHEAD: usize = 2;
 
+const OF_ONE: &str = "SELECT version, seq, indicator, unit, period, measure, state, mantissa, scale, unit_of_measure, \
+                      span, firmness, standing, origin, sheet, sheet_row, sheet_column, note FROM observation \
+                      WHERE region = $1 AND year = $2 AND version <= $3 AND indicator = $4 AND unit = $5 \
+                      ORDER BY version, seq";
+
 const ROWS: &str = "SELECT version, seq, indicator, unit, period, measure, state, mantissa, scale, unit_of_measure, \
                     span, firmness, standing, origin, sheet, sheet_row, sheet_column, note FROM observation \
                     WHERE region = $1 AND year = $2 AND (version, seq) > ($3, $4) AND (version, seq) <= ($5, $6) \
@@ -53,7 +58,20 @@ impl Store {
         Ok(rows)
     }
 
-    /// Feeds those figures to `step` one by one, without keeping them. A large year is read over several connections,
+    /// Everything that was ever written of one indicator and unit in a year up to a version, in the order it was written.
+    pub async fn observations_of(
+        &self,
+        region: RegionId,
+        year: i32,
+        through: Version,
+        indicator: WordId,
+        unit: WordId,
+    ) -> Result<Vec<Observation>, StoreError> {
+        let params = vec![region.0.into(), year.into(), through.0.into(), indicator.0.into(), unit.0.into()];
+        Ok(self.db.query(OF_ONE, params, observation).await?)
+    }
+
+    /// Feeds the figures of one year written in `(after, through]` to `step` one by one, without keeping them. A large year is read over several connections,
     /// ahead of what `step` makes of it: nothing in the range can change meanwhile.
     pub async fn fold_observations<A, F>(
         &self,

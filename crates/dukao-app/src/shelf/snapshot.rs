@@ -1,0 +1,129 @@
+//! A region's data at one version, and how it is brought to a later one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dukao_core::calendar::Calendar;
+use dukao_core::ledger::{Book, Cell, RowKey, SheetName, Symbols, Version, YearTable};
+use dukao_core::organisation::Partition;
+use dukao_core::period::Period;
+use dukao_store::{RegionId, SheetId, Store, WordId};
+
+use super::entries::{self, kind};
+use crate::AppError;
+use crate::rows::{self, Words};
+
+/// Roughly what a row of a resident table takes, with a cell for most months.
+const BYTES_PER_ROW: usize = 1_200;
+
+/// A region's data at one version.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// What calculations read.
+    pub book: Arc<Book>,
+    /// Settings of the region by name (a demonstration's own today).
+    pub settings: Arc<BTreeMap<String, String>>,
+    words: Arc<Words>,
+    partitions: Arc<BTreeMap<String, Partition>>,
+}
+
+impl Snapshot {
+    /// A region of which nothing is known yet.
+    pub(super) fn empty() -> Result<Self, AppError> {
+        let book = Book {
+            version: Version(0),
+            organisation: Arc::default(),
+            partitions: Arc::default(),
+            frameworks: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            symbols: Arc::default(),
+            sheets: Arc::default(),
+            calendar: Arc::new(Calendar::builtin()?.clone()),
+        };
+        Ok(Self { book: Arc::new(book), settings: Arc::default(), words: Arc::default(), partitions: Arc::default() })
+    }
+
+    /// A stored row of `year` as a cell.
+    pub(crate) fn cell(&self, year: i16, row: &dukao_store::Observation) -> Result<(RowKey, Period, Cell), AppError> {
+        rows::cell(&self.words, year, row)
+    }
+
+    /// Roughly what its tables take in memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.book.tables.values().map(|table| table.row_count() * BYTES_PER_ROW).sum()
+    }
+
+    /// The same region at `through`, by the rows written since.
+    pub(super) async fn advanced(&self, store: &Store, region: RegionId, through: Version) -> Result<Self, AppError> {
+        let (after, through_stored) = (dukao_store::Version(self.book.version.0), dukao_store::Version(through.0));
+        let entries = store.entries(region, after, through_stored).await?;
+        let new_words = store.words(region, self.words.last()).await?;
+        let new_sheets = store.new_sheets(region, after, through_stored).await?;
+        let changed = store.years(region, after, through_stored).await?;
+
+        // What did not change stays shared with the snapshot before.
+        let mut next = self.clone();
+        let book = Arc::make_mut(&mut next.book);
+        book.version = through;
+        if !new_words.is_empty() {
+            take_words(Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols), &new_words);
+        }
+        let partitioned = entries.iter().any(|entry| entry.kind == kind::PARTITION);
+        entries::take(book, &mut next.partitions, &mut next.settings, entries)?;
+        if partitioned {
+            book.partitions = Arc::new(next.partitions.values().cloned().collect());
+        }
+        if !new_sheets.is_empty() {
+            Arc::make_mut(&mut book.sheets).extend(new_sheets.into_iter().map(sheet_name));
+        }
+        let mut years: Vec<i32> = changed.into_iter().map(|change| change.year).collect();
+        years.dedup();
+        for year in years {
+            load_year(book, store, region, &next.words, year, after, through_stored).await?;
+        }
+        Ok(next)
+    }
+}
+
+fn sheet_name((sheet, file): (dukao_store::Sheet, String)) -> (u32, SheetName) {
+    let SheetId(id) = sheet.id;
+    let name = SheetName { file_id: i64::from(sheet.file.0), file, sheet: sheet.name };
+    (u32::try_from(id).unwrap_or(0), name)
+}
+
+fn take_words(words: &mut Words, symbols: &mut Symbols, new: &[(WordId, String)]) {
+    for (id, text) in new {
+        words.insert(*id, text);
+        symbols.insert(rows::symbol(*id), text);
+    }
+}
+
+async fn load_year(
+    book: &mut Book,
+    store: &Store,
+    region: RegionId,
+    words: &Arc<Words>,
+    year: i32,
+    after: dukao_store::Version,
+    through: dukao_store::Version,
+) -> Result<(), AppError> {
+    let year_short = i16::try_from(year).map_err(|_| AppError::Damaged(format!("年度{year}")))?;
+    let table = book.tables.get(&year_short).map_or_else(|| YearTable::new(year_short), |table| table.as_ref().clone());
+    let words = Arc::clone(words);
+    let start = (table, None);
+    let (table, failure) = store
+        .fold_observations(region, year, after, through, start, move |(table, failure), row| {
+            let taken = rows::cell(&words, year_short, row).and_then(|(key, period, cell)| {
+                table.accept(key, period, cell).map_err(|error| AppError::Damaged(error.to_string()))
+            });
+            if let Err(error) = taken {
+                failure.get_or_insert(error);
+            }
+        })
+        .await?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    book.tables.insert(year_short, Arc::new(table));
+    Ok(())
+}
