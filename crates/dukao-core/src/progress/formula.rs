@@ -80,6 +80,11 @@ pub fn change_from_base<N: Number>(actual: &N, base: &N) -> N {
     actual.sub(base)
 }
 
+/// 推算上年同期 where the change itself is printed: `A − change`
+pub fn base_from_change<N: Number>(actual: &N, change: &N) -> N {
+    actual.sub(change)
+}
+
 /// 推算目标: `A ÷ completion × 100`; `None` for a completion of zero or less.
 pub fn implied_target<N: Number>(actual: &N, completion: &N) -> Option<N> {
     if completion.signum() <= 0 {
@@ -259,6 +264,7 @@ mod tests {
         check(&movement(&n("7.1"), &n("7.5")), 1, "-0.4");
         check(&turned(&n("4.5")), 1, "-4.5");
         check(&change_from_base(&n("110"), &n("100")), 0, "10");
+        check(&base_from_change(&n("76.7"), &n("-2.9")), 1, "79.6");
         check(&contribution_by_growth(&n("80"), &n("200"), &n("20")).unwrap(), 1, "8.0");
         assert_eq!(contribution_by_growth(&n("80"), &n("0"), &n("20")), None);
     }

@@ -8,6 +8,7 @@ use crate::ledger::Measure;
 use crate::number::Number;
 use crate::organisation::Partition;
 
+use super::inputs::Inputs;
 use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
@@ -57,7 +58,8 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     }
 
     /// By what the units are ranked: the basis on which most of them can be compared; growth before
-    /// completion before the value itself where they are equal.
+    /// completion before the value itself where they are equal. A growth that only follows from a printed
+    /// change (9 days fewer) is not what a table ranks by.
     pub fn ranking_basis(&self) -> FigureKind {
         *self.known.basis.get_or_init(|| {
             let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
@@ -67,12 +69,34 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             };
             let mut best = (FigureKind::Cumulative, 0);
             for basis in candidates {
-                let count = self.comparable(*basis);
+                let count = self.rankable(*basis);
                 if count > best.1 {
                     best = (*basis, count);
                 }
             }
             best.0
+        })
+    }
+
+    /// How many units a table can be meant to rank by `basis`.
+    fn rankable(&self, basis: FigureKind) -> usize {
+        let figures = self.of_units(basis);
+        let known = self.units().iter().zip(figures.iter()).filter(|(_, figure)| figure.is_ok());
+        known.filter(|(unit, _)| basis != FigureKind::Growth || !self.follows_from_change(unit)).count()
+    }
+
+    /// Whether the growth of another unit rests on nothing but a printed change.
+    fn follows_from_change(&self, unit: &'a str) -> bool {
+        let inputs = &self.inputs;
+        let Ok(end) = self.end() else { return false };
+        let (code, origin, year) = (inputs.subject.indicator, inputs.subject.origin, inputs.subject.year);
+        if inputs.book.cell(code, unit, Measure::Change, origin, year, end).is_none() {
+            return false;
+        }
+        let subject = Subject { unit, ..inputs.subject.clone() };
+        Inputs::<L>::of_another(inputs.book, subject).is_ok_and(|other| {
+            let unreported = |found: Outcome<L>| matches!(found, Err(Absence::Unreported(_)));
+            unreported(other.published_growth(end)) && unreported(other.reported_base(end))
         })
     }
 

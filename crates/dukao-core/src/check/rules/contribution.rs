@@ -112,8 +112,10 @@ impl Pair<'_, '_> {
     }
 
     fn amounts(&self, series: &Series<'_>) -> Option<(Fact, Fact, bool)> {
-        let (base, firm) = base(series, Measure::CumulativeBase, Measure::Cumulative, self.month)?;
-        Some((series.actual(self.month)?, base, firm))
+        let actual = series.actual(self.month)?;
+        let by_change = || Some((Fact::difference(&actual, &series.fact(Measure::Change, self.month)?), true));
+        let (base, firm) = base(series, Measure::CumulativeBase, Measure::Cumulative, self.month).or_else(by_change)?;
+        Some((actual, base, firm))
     }
 
     fn growth(&self, series: &Series<'_>) -> Option<Fact> {
@@ -272,6 +274,17 @@ mod tests {
         let share = only(current(by_base(), Measure::ContributionShare, "50.0"));
         assert_eq!(share.statement, "发布贡献率50.0%，(88.0−80.0)÷20（指标总值增减额）＝40.0%");
         assert_eq!(share.sources.len(), 5);
+    }
+
+    #[test]
+    fn a_printed_change_leaves_the_base() {
+        let rows = industries(PriceBasis::Current)
+            .figure("总值", "Q00", "2018-06", Measure::Cumulative, "220")
+            .figure("总值", "Q00", "2018-06", Measure::Change, "20")
+            .figure("一产", "Q00", "2018-06", Measure::Cumulative, "88.0")
+            .figure("一产", "Q00", "2018-06", Measure::Change, "8.0");
+        let found = only(current(rows, Measure::Contribution, "5.00"));
+        assert_eq!(found.statement, "发布拉动5.00个百分点，(88.0−80.0)÷200（指标总值上年同期）＝4.00个百分点");
     }
 
     #[test]

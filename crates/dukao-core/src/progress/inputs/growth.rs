@@ -9,8 +9,28 @@ use super::super::{Absence, Lens, formula};
 use super::Inputs;
 
 impl<L: Lens> Inputs<'_, L> {
-    /// `B(m)`: printed beside the figure, or last year's own cumulative.
+    /// `B(m)`: as reported, or what the change printed beside the figure leaves of it.
     pub(in crate::progress) fn base(&self, end: Month) -> Result<L::N, Absence> {
+        match self.reported_base(end) {
+            Err(absence @ Absence::Unreported(_)) => self.base_by_change(end).ok_or(absence),
+            other => other,
+        }
+    }
+
+    /// Figure less printed change, for what adds up at current prices; not where the growth printed beside
+    /// them contradicts the change.
+    pub(in crate::progress) fn base_by_change(&self, end: Month) -> Option<L::N> {
+        self.accumulates().ok().filter(|()| !self.growth_is_real())?;
+        let change = self.cell(Measure::Change, self.subject.year, end).ok()?;
+        let actual = self.cumulative(self.subject.year, end).ok()?;
+        let base = formula::base_from_change(&actual, &change);
+        let printed = self.printed_growth(end);
+        let fits = printed.is_none_or(|printed| fits(&L::value(&actual), &L::value(&base), printed));
+        fits.then(|| self.own_named(base, "推算上年同期"))
+    }
+
+    /// The base printed beside the figure, or last year's own cumulative.
+    pub(in crate::progress) fn reported_base(&self, end: Month) -> Result<L::N, Absence> {
         let year = self.subject.year;
         match self.cell(Measure::CumulativeBase, year, end) {
             Err(Absence::Unreported(_)) => self.cumulative(year - 1, end),
@@ -26,14 +46,14 @@ impl<L: Lens> Inputs<'_, L> {
             Err(Absence::Unreported(_)) => return Ok(None),
             other => other?,
         };
-        let (code, unit, origin) = (self.subject.indicator, self.subject.unit, self.subject.origin);
-        let printed = self.book.cell(code, unit, Measure::CumulativeGrowth, origin, year, end);
-        let fits = |printed: Decimal| {
-            let exact = formula::growth(&L::value(actual), &L::value(&base))?;
-            Some(exact.round(printed.scale()) == Rational::from(printed).round(printed.scale()))
-        };
-        let fits = printed.and_then(|cell| cell.value).and_then(fits).unwrap_or(false);
+        let fits = self.printed_growth(end).is_some_and(|printed| fits(&L::value(actual), &L::value(&base), printed));
         Ok(fits.then_some(base))
+    }
+
+    /// The growth printed with the figure, as it is written.
+    fn printed_growth(&self, end: Month) -> Option<Decimal> {
+        let (code, unit, origin) = (self.subject.indicator, self.subject.unit, self.subject.origin);
+        self.book.cell(code, unit, Measure::CumulativeGrowth, origin, self.subject.year, end)?.value
     }
 
     /// `g` in percent: printed; else the growth indicator of the pair; else from the amounts, unless
@@ -113,6 +133,12 @@ impl<L: Lens> Inputs<'_, L> {
         let actual = self.cumulative(self.subject.year, end)?;
         formula::growth(&actual, &base).ok_or_else(|| Absence::incomparable("上年同期为零"))
     }
+}
+
+/// Whether the growth of `actual` over `base` rounds to the one that is printed.
+fn fits(actual: &Rational, base: &Rational, printed: Decimal) -> bool {
+    let exact = formula::growth(actual, base);
+    exact.is_some_and(|exact| exact.round(printed.scale()) == Rational::from(printed).round(printed.scale()))
 }
 
 /// The base that a published growth implies: not from a growth of −100 % or less, and never below zero.

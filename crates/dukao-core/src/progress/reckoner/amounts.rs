@@ -36,7 +36,8 @@ impl<L: Lens> Reckoner<'_, L> {
 
     /// Implied base and change in amount from a published growth, for current-price indicators; the
     /// change from the base itself where that is printed beside the figure and fits the published growth
-    /// (a rate of −99.3 % says little about it), or where no growth is published.
+    /// (a rate of −99.3 % says little about it), or where no growth is published. Where only the change is
+    /// printed, it is the change, and the base follows from it.
     pub(super) fn implied(&self, kind: FigureKind, end: Month) -> Outcome<L> {
         let inputs = &self.inputs;
         inputs.accumulates()?;
@@ -45,9 +46,7 @@ impl<L: Lens> Reckoner<'_, L> {
         }
         let actual = inputs.cumulative(inputs.subject.year, end)?;
         let growth = match inputs.published_growth(end) {
-            Err(Absence::Unreported(_)) if kind == FigureKind::Change => {
-                return Ok(formula::change_from_base(&actual, &inputs.base(end)?));
-            }
+            Err(absence @ Absence::Unreported(_)) => return self.without_growth(kind, end, &actual, absence),
             other => other?,
         };
         if kind == FigureKind::Change
@@ -60,6 +59,18 @@ impl<L: Lens> Reckoner<'_, L> {
             return Ok(base);
         }
         formula::change(&actual, &growth).ok_or_else(|| Absence::incomparable("增速为−100%，无法推算基数"))
+    }
+
+    /// The same where no growth is published.
+    fn without_growth(&self, kind: FigureKind, end: Month, actual: &L::N, absence: Absence) -> Outcome<L> {
+        let inputs = &self.inputs;
+        if kind == FigureKind::ImpliedBase {
+            return inputs.base_by_change(end).ok_or(absence);
+        }
+        match (inputs.reported_base(end), inputs.cell(Measure::Change, inputs.subject.year, end)) {
+            (Err(Absence::Unreported(_)), Ok(printed)) => Ok(printed),
+            (base, _) => Ok(formula::change_from_base(actual, &base?)),
+        }
     }
 
     pub(super) fn month_on_month(&self, kind: FigureKind) -> Outcome<L> {

@@ -3,8 +3,8 @@
 use super::{check, reckoner, refused};
 use crate::framework::{Direction, Goal, PriceBasis, ValueKind};
 use crate::ledger::{Book, Measure};
-use crate::progress::FigureKind as K;
-use crate::testing::{BookBuilder, OWN};
+use crate::progress::{FigureKind as K, Leaf, Reckoner, Source, Traced, Tracing};
+use crate::testing::{BookBuilder, OWN, shown, subject};
 
 fn flow() -> BookBuilder {
     BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元")
@@ -322,4 +322,39 @@ fn the_change_follows_the_base_that_is_printed_beside() {
         (super::FigureKind::PublishedDifference, "−30.00"),
     ];
     super::check(&book, 9, &kinds);
+}
+
+/// 增减额 alone: the base is what it leaves of the figure, and growth follows from both, exactly.
+#[test]
+fn a_printed_change_alone_gives_the_base() {
+    let book = |price: PriceBasis, growth: Option<&str>| {
+        let mut builder = BookBuilder::new(2018)
+            .indicator_with("I", ValueKind::Flow, "万元", |one| one.price = price)
+            .figure("I", OWN, "2018-07", Measure::Cumulative, "110", "万元")
+            .figure("I", OWN, "2018-07", Measure::Change, "10", "万元");
+        if let Some(growth) = growth {
+            builder = builder.figure("I", OWN, "2018-07", Measure::CumulativeGrowth, growth, "%");
+        }
+        builder.build()
+    };
+    let of = |book: &Book| [K::Base, K::Growth, K::Change, K::ImpliedBase].map(|kind| shown(book, "I", OWN, 7, kind));
+    let current = book(PriceBasis::Current, None);
+    assert_eq!(of(&current), ["100.00", "10.0", "10.00", "100.00"]);
+    let reckoner = Reckoner::<Tracing>::new(&current, subject(&current, "I", OWN, 7)).unwrap();
+    let trace = reckoner.trace(K::Growth).unwrap();
+    assert_eq!(trace.expr().formula(), "1—7月累计完成 ÷ 推算上年同期 × 100 − 100");
+    let cells = |trace: &Traced| {
+        let cell = |leaf: &&Leaf| match &leaf.source {
+            Source::Cell { cell, .. } => cell.clone(),
+            other => format!("{other:?}"),
+        };
+        trace.expr().leaves().iter().map(cell).collect::<Vec<_>>()
+    };
+    assert_eq!(cells(&trace), ["B2", "B2", "B3"]);
+    assert_eq!(cells(&reckoner.trace(K::Change).unwrap()), ["B3"]);
+    // Constant prices have their growth published, and amounts say nothing of it.
+    assert_eq!(of(&book(PriceBasis::Constant, None)), ["未报", "不适用", "不适用", "不适用"]);
+    // A growth that fits leaves the base to the change; one that contradicts it does not.
+    assert_eq!(of(&book(PriceBasis::Current, Some("10.0")))[0], "100.00");
+    assert_eq!(of(&book(PriceBasis::Current, Some("12.0")))[0], "未报");
 }
