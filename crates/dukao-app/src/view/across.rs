@@ -34,12 +34,14 @@ pub struct PartitionRow {
     pub name: String,
     /// Unit codes of the parts.
     pub parts: Vec<String>,
+    /// Codes of the indicators that are the parts, where those make up this one.
+    pub part_indicators: Vec<String>,
     /// What the parts give: totals, and rates rebuilt from them.
     pub figures: BTreeMap<&'static str, Shown>,
 }
 
-/// Figures made of parts.
-const OF_PARTS: [FigureKind; 5] = [
+/// Figures made of parts: each partition has its own.
+pub const OF_PARTS: [FigureKind; 5] = [
     FigureKind::PartsTotal,
     FigureKind::PartsTarget,
     FigureKind::PartsStage,
@@ -103,7 +105,12 @@ impl Settled {
         let row = |partition: &dukao_core::organisation::Partition| {
             let reckoner = reckoner()?.with_partition(Some(&partition.name));
             let figures = OF_PARTS.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
-            Some(PartitionRow { name: partition.name.clone(), parts: partition.parts.clone(), figures })
+            Some(PartitionRow {
+                name: partition.name.clone(),
+                parts: partition.parts.clone(),
+                part_indicators: partition.part_indicators.clone(),
+                figures,
+            })
         };
         partitions.iter().filter_map(row).collect()
     }

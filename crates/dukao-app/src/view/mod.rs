@@ -18,7 +18,7 @@ mod shown;
 mod trace;
 mod unit;
 
-pub use across::{Across, PartitionRow};
+pub use across::{Across, OF_PARTS, PartitionRow};
 pub use annex::{Annex1, Annex1Group, Annex1Row, Annex2, Annex2Block, Annex2Row};
 pub use asked::Asked;
 pub use basis::{Basis, Choice, Choices};

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use comfy_table::{Cell, Table};
-use dukao_app::view::{Across, Counts, Ledger, PartitionRow, Row};
+use dukao_app::view::{Across, Counts, Ledger, OF_PARTS, PartitionRow, Row};
 use dukao_core::progress::FigureKind;
 
 use crate::fault::Fault;
@@ -75,7 +75,9 @@ fn of_units(across: &Across) -> String {
         basis.year,
         basis.period
     );
-    table::page(title.trim_start(), &table, &[LEGEND.to_owned(), foot(basis)])
+    let mut lines: Vec<String> = across.partitions.iter().map(partition).collect();
+    lines.extend([LEGEND.to_owned(), foot(basis)]);
+    table::page(title.trim_start(), &table, &lines)
 }
 
 const LEGEND: &str = "差距：欠序时、与目标增速相差等，点=百分点；欠账、新账按指标的计量单位；—表示没有这个数。";
@@ -150,7 +152,16 @@ fn partition(partition: &PartitionRow) -> String {
         .filter(|figure| figure.is_known())
         .map(|figure| format!("{}{}{}", figure.label, figure.text, figure.unit))
         .collect();
-    format!("{}（{}项）：{}", partition.name, partition.parts.len(), known.join("，"))
+    let count = partition.parts.len() + partition.part_indicators.len();
+    format!("{}（{count}项）：{}", partition.name, known.join("，"))
+}
+
+/// The name of a figure; one made of parts says of which partition it is where there are several.
+fn label(kind: FigureKind, partitions: &[PartitionRow]) -> String {
+    match partitions {
+        [first, _, ..] if OF_PARTS.contains(&kind) => format!("{}（{}）", kind.label(), first.name),
+        _ => kind.label().to_owned(),
+    }
 }
 
 /// Every figure of one indicator and unit, with the reason where there is none.
@@ -167,10 +178,10 @@ fn of_one(across: &Across) -> String {
     for row in &across.rows {
         title = format!("{} {} {}年{}", row.unit_name, words::full_name(row), across.basis.year, row.period);
         lines.push(format!("状态：{} {}", words::light(row), words::gap(row)));
-        for figure in FigureKind::ALL.iter().filter_map(|kind| row.figure(kind.key())) {
+        for (kind, figure) in FigureKind::ALL.iter().filter_map(|kind| Some((*kind, row.figure(kind.key())?))) {
             let unit = if figure.is_known() { figure.unit.clone() } else { String::new() };
             let reason = figure.reason.clone().unwrap_or_default();
-            table.add_row([figure.label.to_owned(), figure.text.clone(), unit, reason]);
+            table.add_row([label(kind, &across.partitions), figure.text.clone(), unit, reason]);
         }
     }
     lines.extend(across.partitions.iter().map(partition));

@@ -9,6 +9,8 @@ mod help;
 #[cfg(test)]
 mod jsonpath;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod published;
 #[cfg(test)]
 mod runner;
