@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dukao_core::ledger::Place;
 use dukao_core::quantity::UnitOfMeasure;
 
-use super::head_text::{plain, split_unit, stated_unit};
+use super::head_text::{bare_name, plain, split_unit, stated_unit};
 use super::heads::{find_head, heads, locate};
 use super::spec::{Column, Indicators, KindRule, Mapping, Source};
 use crate::batch::Report;
@@ -77,10 +77,12 @@ impl<'b> Layout<'b> {
         let Some(key) = self.key_column(mapping) else { return };
         let first =
             (self.rows.0..self.rows.1).find(|row| !self.sheet.shown(*row, key).is_empty()).unwrap_or(self.rows.1);
+        let is_units = mapping.subject.column.as_ref().is_some_and(|name| self.column(&name.value) == Some(key));
         let ends = |row: &usize| {
             let cell = self.sheet.shown(*row, key);
             let carries_on = cell.is_empty() && self.carried.contains(&key) && !self.sheet.is_blank_row(*row);
-            !carries_on && ends_here(cell)
+            let is_total = cell.is_empty() && is_units && self.is_total_before(mapping, *row, key);
+            !carries_on && !is_total && ends_here(cell)
         };
         let end = (first..self.rows.1).find(ends).unwrap_or(self.rows.1);
         self.rows = (first, end);
@@ -90,6 +92,13 @@ impl<'b> Layout<'b> {
             let message = format!("第 {} 行以后没有读，第 {} 行还有数", end + 1, row + 1);
             report.note(place(self.number, row, key), message, "要读就用“数据行”写明范围");
         }
+    }
+
+    /// Whether the columns before `key` name the total where the row leaves `key` blank: 合计 under 责任单位.
+    pub(super) fn is_total_before(&self, mapping: &Mapping, row: usize, key: usize) -> bool {
+        let before = (0..key).rev().map(|column| bare_name(self.sheet.shown(row, column).text()));
+        let nearest = before.into_iter().find(|name| !name.is_empty());
+        nearest.is_some_and(|name| mapping.subject.names_total(&name))
     }
 
     /// The column that every data row fills.

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 
 use super::head_text::bare_name;
 use super::layout::Layout;
-use super::spec::{KindRule, Mapping};
+use super::spec::{KindRule, Mapping, Subject};
 use super::words::{guess_kind, guess_region, unit_kind};
 use crate::batch::{Batch, Known, Placed, Report};
 use crate::text::Problems;
@@ -36,6 +36,19 @@ pub(super) struct Units<'m> {
     codes: BTreeMap<String, String>,
     /// Words of the kind column, with the units they stand at.
     pub(super) labels: BTreeMap<String, Vec<String>>,
+}
+
+impl Subject {
+    /// Whether a bare name means the whole in any table, or is one that the mapping file gives.
+    pub(super) fn names_total(&self, name: &str) -> bool {
+        TOTALS.contains(&without_total(name)) || self.totals.iter().any(|total| bare_name(total) == name)
+    }
+}
+
+/// 全市 of 全市合计.
+fn without_total(name: &str) -> &str {
+    let whole = name.strip_suffix("合计").or_else(|| name.strip_suffix("总计"));
+    whole.filter(|whole| !whole.is_empty()).unwrap_or(name)
 }
 
 impl<'m> Units<'m> {
@@ -94,6 +107,10 @@ impl<'m> Units<'m> {
             };
         };
         let (cell, at) = layout.shown(row, &column.value)?;
+        let key = layout.column(&column.value);
+        if cell.is_empty() && key.is_some_and(|key| layout.is_total_before(self.mapping, row, key)) {
+            return self.region_code.clone();
+        }
         if cell.is_empty() {
             report.error(at, "这一行没有单位", "填上单位；不是数据的行用“数据行”排除");
             return None;
@@ -121,10 +138,7 @@ impl<'m> Units<'m> {
     /// Whether a name means the region itself.
     fn is_region(&self, text: &str) -> bool {
         let name = bare_name(text);
-        let given = self.mapping.subject.totals.iter().any(|total| bare_name(total) == name);
-        let whole = name.strip_suffix("合计").or_else(|| name.strip_suffix("总计")).filter(|whole| !whole.is_empty());
-        let whole = whole.unwrap_or(&name);
-        given || TOTALS.contains(&whole) || self.region_name.as_deref() == Some(whole)
+        self.mapping.subject.names_total(&name) || self.region_name.as_deref() == Some(without_total(&name))
     }
 
     /// The word of the kind column, and the kind it stands for.

@@ -11,6 +11,8 @@ mod mapping_layouts;
 #[cfg(test)]
 mod mapping_problems;
 #[cfg(test)]
+mod mapping_projects;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod text_problems;
