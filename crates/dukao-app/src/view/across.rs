@@ -92,11 +92,27 @@ impl Settled {
         let others = self.book().organisation.iter().map(|unit| unit.code.as_str()).filter(concerns);
         let units = std::iter::once(self.unit.as_str()).chain(others.filter(|_| all_units));
         Ok(Across {
-            rows: units.filter_map(|unit| self.row(indicator, unit)).collect(),
+            rows: self.rows_of_units(indicator, units),
             partitions: self.partition_rows(indicator),
             indicator: self.indicator_ref(indicator),
             basis: self.basis(),
         })
+    }
+
+    /// A row for each unit; what was looked up of the ranked units for one row serves the next.
+    fn rows_of_units<'a>(&'a self, indicator: &'a Indicator, units: impl Iterator<Item = &'a str>) -> Vec<Row> {
+        let mut before: Option<Reckoner<'a, Exact>> = None;
+        let mut rows = Vec::new();
+        for unit in units {
+            let Ok(reckoner) = Reckoner::new(self.book(), self.subject(&indicator.code, unit)) else { continue };
+            let reckoner = match &before {
+                Some(before) => reckoner.beside(before),
+                None => reckoner,
+            };
+            rows.push(self.row_of(&reckoner, unit));
+            before = Some(reckoner);
+        }
+        rows
     }
 
     fn partition_rows(&self, indicator: &Indicator) -> Vec<PartitionRow> {

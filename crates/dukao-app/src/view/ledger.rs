@@ -234,15 +234,20 @@ impl Settled {
     }
 
     pub(crate) fn row(&self, indicator: &Indicator, unit: &str) -> Option<Row> {
-        let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, unit)).ok()?;
+        Some(self.row_of(&Reckoner::new(self.book(), self.subject(&indicator.code, unit)).ok()?, unit))
+    }
+
+    /// The row of a unit for the reckoner's indicator.
+    pub(crate) fn row_of(&self, reckoner: &Reckoner<'_, Exact>, unit: &str) -> Row {
+        let indicator = reckoner.indicator();
         let judgement = reckoner.judge(Lights::builtin(), self.moment.today);
-        let figures = self.figures(&reckoner);
+        let figures = self.figures(reckoner);
         let end = reckoner.end().ok();
         let target = reckoner.target();
         let new_shortfall = figures.get(FigureKind::MonthlyShortfall.key()).is_some_and(|shown| exact_sign(shown) > 0);
         let ranks = figures.get(FigureKind::Rank.key()).is_some_and(Shown::is_known);
         let basis = ranks.then(|| reckoner.ranking_basis());
-        Some(Row {
+        Row {
             indicator: self.indicator_ref(indicator),
             pair: indicator.pair.clone(),
             progress: self.progress_in_words(&indicator.code, unit),
@@ -262,7 +267,7 @@ impl Settled {
             deadline: target.and_then(|target| target.deadline).map(|date| date.to_string()),
             figures,
             gap: judgement.gap,
-        })
+        }
     }
 
     fn figures(&self, reckoner: &Reckoner<'_, Exact>) -> BTreeMap<&'static str, Shown> {

@@ -145,7 +145,7 @@ impl Settled {
         let ranking = Ranking::of(self.book(), &subject, by).map_err(|_| AppError::UnknownYear(self.year))?;
         let before = self.ranks_before(&reckoner, indicator, unit, ranking.basis);
         let rows =
-            ranking.units.iter().map(|ranked| self.rank_row(indicator, unit, &ranking, ranked, &before)).collect();
+            ranking.units.iter().map(|ranked| self.rank_row(&reckoner, unit, &ranking, ranked, &before)).collect();
         Ok(RankingView {
             basis: self.basis(),
             choices: self.choices(),
@@ -175,15 +175,17 @@ impl Settled {
         ranking.units.iter().filter_map(|ranked| Some((ranked.unit.to_owned(), ranked.rank?))).collect()
     }
 
-    fn rank_row(
-        &self,
-        indicator: &Indicator,
+    fn rank_row<'a>(
+        &'a self,
+        beside: &Reckoner<'a, Exact>,
         asked: &str,
         ranking: &Ranking<'_>,
-        ranked: &RankedUnit<'_>,
+        ranked: &RankedUnit<'a>,
         before: &BTreeMap<String, usize>,
     ) -> RankRow {
+        let indicator = beside.indicator();
         let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, ranked.unit));
+        let reckoner = reckoner.map(|reckoner| reckoner.beside(beside));
         let distance = |kind: FigureKind, value: &Option<Rational>| {
             value.clone().map(|value| distance_shown(indicator, ranking.basis, kind, value))
         };

@@ -14,9 +14,9 @@ pub trait Lens {
     /// A figure under a name of its own.
     fn named(value: Self::N, label: &str, unit: &str, decimals: u8) -> Self::N;
     /// The rank of `own` among `others`.
-    fn rank(own: &Self::N, others: &[Self::N], lower_is_better: bool) -> Self::N;
+    fn rank(own: &Self::N, others: &[&Self::N], lower_is_better: bool) -> Self::N;
     /// The exact value.
-    fn value(number: &Self::N) -> Rational;
+    fn value(number: &Self::N) -> &Rational;
 }
 
 /// Values only.
@@ -32,12 +32,12 @@ impl Lens for Exact {
     fn named(value: Rational, _label: &str, _unit: &str, _decimals: u8) -> Rational {
         value
     }
-    fn rank(own: &Rational, others: &[Rational], lower_is_better: bool) -> Rational {
+    fn rank(own: &Rational, others: &[&Rational], lower_is_better: bool) -> Rational {
         let better = others.iter().filter(|other| super::is_better(other, own, lower_is_better)).count();
         Rational::integer(i64::try_from(better).unwrap_or(i64::MAX).saturating_add(1))
     }
-    fn value(number: &Rational) -> Rational {
-        number.clone()
+    fn value(number: &Rational) -> &Rational {
+        number
     }
 }
 
@@ -54,10 +54,10 @@ impl Lens for Tracing {
     fn named(value: Traced, label: &str, unit: &str, decimals: u8) -> Traced {
         value.named(label, unit, decimals)
     }
-    fn rank(own: &Traced, others: &[Traced], lower_is_better: bool) -> Traced {
+    fn rank(own: &Traced, others: &[&Traced], lower_is_better: bool) -> Traced {
         Traced::rank(own, others, lower_is_better)
     }
-    fn value(number: &Traced) -> Rational {
-        number.value().clone()
+    fn value(number: &Traced) -> &Rational {
+        number.value()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use crate::framework::ValueKind;
 use crate::ledger::Measure;
@@ -13,7 +14,7 @@ use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
 use super::wording::OF;
-use super::{Absence, FigureKind, Lens, formula};
+use super::{Absence, Exact, FigureKind, Lens, formula};
 
 /// What units may be ranked by.
 pub const RANKING_BASES: [FigureKind; 6] = [
@@ -28,21 +29,38 @@ pub const RANKING_BASES: [FigureKind; 6] = [
 /// What is asked for by several figures of one subject and looked up once.
 #[derive(Debug)]
 pub(super) struct Known<'a, N> {
-    units: OnceCell<Vec<&'a str>>,
-    basis: OnceCell<FigureKind>,
-    /// The figures of the ranked units, by [`RANKING_BASES`].
-    figures: [OnceCell<Vec<Result<N, Absence>>>; RANKING_BASES.len()],
+    class: OnceCell<Rc<Class<'a, N>>>,
     pub(super) partitions: OnceCell<Vec<Partition>>,
 }
 
 impl<N> Default for Known<'_, N> {
     fn default() -> Self {
-        Self {
-            units: OnceCell::new(),
-            basis: OnceCell::new(),
-            figures: [const { OnceCell::new() }; RANKING_BASES.len()],
-            partitions: OnceCell::new(),
+        Self { class: OnceCell::new(), partitions: OnceCell::new() }
+    }
+}
+
+/// The units ranked together, and their figures as far as they were asked for.
+#[derive(Debug)]
+struct Class<'a, N> {
+    units: Vec<&'a str>,
+    basis: OnceCell<FigureKind>,
+    /// By [`RANKING_BASES`].
+    figures: [OnceCell<Vec<Result<N, Absence>>>; RANKING_BASES.len()],
+}
+
+impl<'a> Reckoner<'a, Exact> {
+    /// Takes over what `other` has looked up of the ranked units, where they are the same ones at the same period:
+    /// the rows of a table ask for their places one after the other.
+    #[must_use]
+    pub fn beside(mut self, other: &Self) -> Self {
+        let (own, others) = (&self.inputs.subject, &other.inputs.subject);
+        let same = std::ptr::eq(self.inputs.book, other.inputs.book)
+            && *own == Subject { unit: own.unit, ..others.clone() }
+            && self.units() == other.units();
+        if same {
+            self.known.class = OnceCell::from(Rc::clone(other.class()));
         }
+        self
     }
 }
 
@@ -61,7 +79,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     /// completion before the value itself where they are equal. A growth that only follows from a printed
     /// change (9 days fewer) is not what a table ranks by.
     pub fn ranking_basis(&self) -> FigureKind {
-        *self.known.basis.get_or_init(|| {
+        *self.class().basis.get_or_init(|| {
             let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
                 &[FigureKind::Growth, FigureKind::Completion, FigureKind::Cumulative]
             } else {
@@ -114,27 +132,36 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     }
 
     fn units(&self) -> &[&'a str] {
-        self.known.units.get_or_init(|| {
-            let inputs = &self.inputs;
-            let organisation = &inputs.book.organisation;
-            let day = last_day(inputs.subject.year, inputs.subject.month);
-            let code = inputs.subject.unit;
-            let Some((latest, day)) = organisation.get(code).zip(day) else {
-                return Vec::new();
-            };
-            let unit = organisation.on(code, day).unwrap_or(latest);
-            if unit.kind.class() == crate::organisation::UnitClass::Unranked {
-                return Vec::new();
-            }
-            organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
+        &self.class().units
+    }
+
+    fn class(&self) -> &Rc<Class<'a, L::N>> {
+        self.known.class.get_or_init(|| {
+            let figures = [const { OnceCell::new() }; RANKING_BASES.len()];
+            Rc::new(Class { units: self.units_of_class(), basis: OnceCell::new(), figures })
         })
+    }
+
+    fn units_of_class(&self) -> Vec<&'a str> {
+        let inputs = &self.inputs;
+        let organisation = &inputs.book.organisation;
+        let day = last_day(inputs.subject.year, inputs.subject.month);
+        let code = inputs.subject.unit;
+        let Some((latest, day)) = organisation.get(code).zip(day) else {
+            return Vec::new();
+        };
+        let unit = organisation.on(code, day).unwrap_or(latest);
+        if unit.kind.class() == crate::organisation::UnitClass::Unranked {
+            return Vec::new();
+        }
+        organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
     }
 
     /// The figure of each ranked unit, at this subject's period.
     fn of_units(&self, basis: FigureKind) -> Cow<'_, [Outcome<L>]> {
         let compute = || self.units().iter().map(|unit| self.of_unit(unit, basis)).collect::<Vec<_>>();
         let slot = RANKING_BASES.iter().position(|known| *known == basis);
-        match slot.and_then(|slot| self.known.figures.get(slot)) {
+        match slot.and_then(|slot| self.class().figures.get(slot)) {
             Some(kept) => Cow::Borrowed(kept.get_or_init(compute)),
             None => Cow::Owned(compute()),
         }
@@ -156,12 +183,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     }
 
     /// The same of another unit.
-    fn after_unit(&self, unit: &str, value: L::N, basis: FigureKind) -> L::N {
+    fn after_unit<'n>(&self, unit: &str, value: &'n L::N, basis: FigureKind) -> Cow<'n, L::N> {
         if !L::RECORDS {
-            return value;
+            return Cow::Borrowed(value);
         }
         let name = self.inputs.book.organisation.get(unit).map_or(unit, |found| found.label());
-        self.named_basis(value, &format!("{name}{OF}{}", basis.label()), basis)
+        Cow::Owned(self.named_basis(value.clone(), &format!("{name}{OF}{}", basis.label()), basis))
     }
 
     /// Whether the lower figure stands first; a unit without a target of its own stands under the region's.
@@ -216,8 +243,10 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let own_code = self.inputs.subject.unit;
         let figures = self.of_units(basis);
         let others = self.units().iter().zip(figures.iter()).filter(|(unit, _)| **unit != own_code);
-        let named = |(unit, figure): (&&str, &Outcome<L>)| Some(self.after_unit(unit, figure.clone().ok()?, basis));
-        let others: Vec<L::N> = others.filter_map(named).collect();
+        let named = |(unit, figure)| self.after_unit(unit, figure, basis);
+        let others: Vec<Cow<'_, L::N>> =
+            others.filter_map(|(unit, figure)| Some((*unit, figure.as_ref().ok()?))).map(named).collect();
+        let others: Vec<&L::N> = others.iter().map(AsRef::as_ref).collect();
         if others.is_empty() {
             return Err(Absence::not_applicable("没有可比的同类单位"));
         }
@@ -226,38 +255,29 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if kind == FigureKind::Rank {
             return Ok(L::rank(&own, &others, lower));
         }
-        distance::<L>(kind, &own, others, lower)
+        distance::<L>(kind, &own, &others, lower)
     }
 }
 
 /// Distances are positive numbers: how much is missing to the place above and the first, how much
 /// ahead of the place below.
-fn distance<L: Lens>(kind: FigureKind, own: &L::N, others: Vec<L::N>, lower: bool) -> Outcome<L> {
+fn distance<L: Lens>(kind: FigureKind, own: &L::N, others: &[&L::N], lower: bool) -> Outcome<L> {
     let value = L::value(own);
-    let (mut above, mut below) = (Vec::new(), Vec::new());
-    for other in others {
-        let exact = L::value(&other);
-        if super::is_better(&exact, &value, lower) {
-            above.push((exact, other));
-        } else if super::is_better(&value, &exact, lower) {
-            below.push((exact, other));
-        }
-    }
-    let best = |list: Vec<(crate::number::Rational, L::N)>, highest: bool| {
-        let pick = if highest {
-            list.into_iter().max_by(|a, b| a.0.cmp(&b.0))
-        } else {
-            list.into_iter().min_by(|a, b| a.0.cmp(&b.0))
-        };
-        pick.map(|(_, number)| number)
-    };
-    let size = |number: L::N| if lower { own.sub(&number) } else { number.sub(own) };
+    let above = others.iter().filter(|other| super::is_better(L::value(other), value, lower));
+    let below = others.iter().filter(|other| super::is_better(value, L::value(other), lower));
+    let by_value = |left: &&&L::N, right: &&&L::N| L::value(left).cmp(L::value(right));
+    let size = |other: &&L::N| if lower { own.sub(other) } else { other.sub(own) };
     let first = || Absence::not_applicable("已列第一位");
+    let (lowest_above, highest_above) = (above.clone().min_by(by_value), above.max_by(by_value));
+    let (farthest, nearest) =
+        if lower { (lowest_above, highest_above) } else { (highest_above, lowest_above) };
     match kind {
-        FigureKind::ToFirst => best(above, !lower).map(size).ok_or_else(first),
-        FigureKind::ToAbove => best(above, lower).map(size).ok_or_else(first),
-        _ => best(below, !lower)
-            .map(|number| if lower { number.sub(own) } else { own.sub(&number) })
-            .ok_or_else(|| Absence::not_applicable("已列末位")),
+        FigureKind::ToFirst => farthest.map(size).ok_or_else(first),
+        FigureKind::ToAbove => nearest.map(size).ok_or_else(first),
+        _ => {
+            let next = if lower { below.min_by(by_value) } else { below.max_by(by_value) };
+            next.map(|other| if lower { other.sub(own) } else { own.sub(other) })
+                .ok_or_else(|| Absence::not_applicable("已列末位"))
+        }
     }
 }

@@ -143,7 +143,7 @@ impl Traced {
     }
 
     /// The rank of `own` among `others`.
-    pub fn rank(own: &Self, others: &[Self], lower_is_better: bool) -> Self {
+    pub fn rank(own: &Self, others: &[&Self], lower_is_better: bool) -> Self {
         let better = others.iter().filter(|other| is_better(&other.value, &own.value, lower_is_better)).count();
         let rank = i64::try_from(better).unwrap_or(i64::MAX).saturating_add(1);
         let others = others.iter().map(|other| Arc::clone(&other.expr)).collect();

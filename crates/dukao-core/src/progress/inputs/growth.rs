@@ -25,7 +25,7 @@ impl<L: Lens> Inputs<'_, L> {
         let actual = self.cumulative(self.subject.year, end).ok()?;
         let base = formula::base_from_change(&actual, &change);
         let printed = self.printed_growth(end);
-        let fits = printed.is_none_or(|printed| fits(&L::value(&actual), &L::value(&base), printed));
+        let fits = printed.is_none_or(|printed| fits(L::value(&actual), L::value(&base), printed));
         fits.then(|| self.own_named(base, "推算上年同期"))
     }
 
@@ -46,7 +46,7 @@ impl<L: Lens> Inputs<'_, L> {
             Err(Absence::Unreported(_)) => return Ok(None),
             other => other?,
         };
-        let fits = self.printed_growth(end).is_some_and(|printed| fits(&L::value(actual), &L::value(&base), printed));
+        let fits = self.printed_growth(end).is_some_and(|printed| fits(L::value(actual), L::value(&base), printed));
         Ok(fits.then_some(base))
     }
 

@@ -33,6 +33,29 @@ fn ties_share_the_rank_and_distances_skip_them() {
     assert_eq!(figure(&book, "I", "Q03", 7, K::ToAbove).unit.as_str(), "百分点");
 }
 
+/// A table looks the peers up once: every figure of every row is the same as when it is asked for alone, also where
+/// units of another class or month stand between.
+#[test]
+fn rows_that_share_their_peers_say_the_same_as_each_alone() {
+    let book = districts(["7.5", "8.1", "7.5", "×"], Direction::Up)
+        .streets(&["S01", "S02"])
+        .figure("I", "S01", "2018-07", Measure::Cumulative, "5.0", "%")
+        .figure("I", "S02", "2018-07", Measure::Cumulative, "6.0", "%")
+        .figure("I", "Q01", "2018-06", Measure::Cumulative, "1.0", "%")
+        .figure("I", OWN, "2018-06", Measure::Cumulative, "2.0", "%")
+        .build();
+    let asked = [(OWN, 7), ("Q01", 7), ("S01", 7), ("S02", 7), ("Q02", 7), ("Q01", 6), (OWN, 6), ("Q03", 7)];
+    let alone = |(unit, month)| Reckoner::<Exact>::new(&book, subject(&book, "I", unit, month)).unwrap();
+    let mut before = alone(asked[0]);
+    for place in asked {
+        let reckoner = alone(place).beside(&before);
+        for kind in K::ALL {
+            assert_eq!(reckoner.figure(kind), alone(place).figure(kind), "{place:?} {kind:?}");
+        }
+        before = reckoner;
+    }
+}
+
 #[test]
 fn where_lower_is_better_the_lowest_is_first() {
     let book = districts(["7.5", "8.1", "7.0", "6.9"], Direction::Down).build();
