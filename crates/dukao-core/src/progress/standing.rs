@@ -48,7 +48,7 @@ struct Class<'a, N> {
     figures: [OnceCell<Vec<Result<N, Absence>>>; RANKING_BASES.len()],
 }
 
-impl<'a> Reckoner<'a, Exact> {
+impl Reckoner<'_, Exact> {
     /// Takes over what `other` has looked up of the ranked units, where they are the same ones at the same period:
     /// the rows of a table ask for their places one after the other.
     #[must_use]
@@ -269,8 +269,7 @@ fn distance<L: Lens>(kind: FigureKind, own: &L::N, others: &[&L::N], lower: bool
     let size = |other: &&L::N| if lower { own.sub(other) } else { other.sub(own) };
     let first = || Absence::not_applicable("已列第一位");
     let (lowest_above, highest_above) = (above.clone().min_by(by_value), above.max_by(by_value));
-    let (farthest, nearest) =
-        if lower { (lowest_above, highest_above) } else { (highest_above, lowest_above) };
+    let (farthest, nearest) = if lower { (lowest_above, highest_above) } else { (highest_above, lowest_above) };
     match kind {
         FigureKind::ToFirst => farthest.map(size).ok_or_else(first),
         FigureKind::ToAbove => nearest.map(size).ok_or_else(first),

@@ -73,7 +73,7 @@ impl<L: Lens> Reckoner<'_, L> {
         }
         let past = inputs.book.tables.keys().copied().filter(|year| *year < inputs.subject.year);
         past.filter_map(|year| self.past_growth(year, end))
-            .max_by(|left, right| L::value(left).cmp(&L::value(right)))
+            .max_by(|left, right| L::value(left).cmp(L::value(right)))
             .ok_or_else(|| Absence::unreported("往年同样几个月没有可比的数据"))
     }
 

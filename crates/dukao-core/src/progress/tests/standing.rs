@@ -49,7 +49,7 @@ fn rows_that_share_their_peers_say_the_same_as_each_alone() {
     let mut before = alone(asked[0]);
     for place in asked {
         let reckoner = alone(place).beside(&before);
-        for kind in K::ALL {
+        for kind in K::ALL.iter().copied() {
             assert_eq!(reckoner.figure(kind), alone(place).figure(kind), "{place:?} {kind:?}");
         }
         before = reckoner;
