@@ -3,7 +3,7 @@
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use dukao_app::view::{MonthRow, RankRow, Row, Shown, Standing, Status};
+use dukao_app::view::{MonthRow, RankRow, RankingView, Row, Shown, Standing, Status};
 use dukao_core::framework::Light;
 
 use crate::frame::Frame;
@@ -287,6 +287,11 @@ impl Frame {
     /// A figure of a unit in a ranking.
     pub(crate) fn ranked(&self, indicator: &str, row: &RankRow, shown: &Shown) -> Markup {
         self.linked(&Target { indicator, unit: &row.unit, month: 0, ceiling: false }, shown, Style::Plain, false)
+    }
+
+    /// A distance in a ranking; it opens to its trace where that is ranked by the same figure.
+    pub(crate) fn apart(&self, v: &RankingView, row: &RankRow, shown: &Shown) -> Markup {
+        if v.usual { self.ranked(&v.indicator.code, row, shown) } else { Markup::words(&shown.text) }
     }
 
     /// A piece of the sentence of an indicator page.

@@ -147,7 +147,7 @@ impl App {
             chart_target: settled.number(indicator, FigureKind::Target),
             chart_stretch: settled.number(indicator, FigureKind::Stretch),
             shares: settled.shares(indicator, &row),
-            ranking: (ranking.rows.iter().filter(|row| row.rank.is_some()).count() > 1).then_some(ranking),
+            ranking: (ranking.ranked() > 1).then_some(ranking),
             history: self.history(&settled, &indicator.code, row.end).await?,
             findings: findings
                 .into_iter()

@@ -66,8 +66,18 @@ pub struct RankingView {
     pub bases: Vec<super::Choice>,
     /// Whether the lower figure stands first.
     pub lower_is_better: bool,
+    /// Whether it is ranked by the figure by which the indicator is ranked everywhere.
+    #[serde(skip)]
+    pub usual: bool,
     /// Units, first place first.
     pub rows: Vec<RankRow>,
+}
+
+impl RankingView {
+    /// How many have a place.
+    pub fn ranked(&self) -> usize {
+        self.rows.iter().filter(|row| row.rank.is_some()).count()
+    }
 }
 
 impl App {
@@ -155,6 +165,7 @@ impl Settled {
             by_label: ranking.basis.label(),
             bases: bases(indicator, ranking.basis),
             lower_is_better: ranking.lower_is_better,
+            usual: ranking.basis == reckoner.ranking_basis(),
             rows,
         })
     }

@@ -29,10 +29,13 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
     let chosen = visit.value("by")?.unwrap_or_default().to_owned();
     let v = web.app.ranking(&visit.asked()?, &code, by).await?;
     let f = Frame::new(visit, Place::Peers, &format!("{}位次", v.indicator.name), &v.basis);
-    render(&PeerPage { period: Period::new(&f, v.choices.clone(), &[("by", &chosen)]), v, f })
+    let unit = f.unit.clone().unwrap_or_default();
+    let kept = [("by", chosen.as_str()), ("unit", unit.as_str())];
+    render(&PeerPage { period: Period::new(&f, v.choices.clone(), &kept), v, f })
 }
 
 /// The same ranking by another figure.
 pub(crate) fn by(f: &Frame, code: &str, key: &str) -> String {
-    f.page_with(&format!("/peers/{}", crate::link::encode(code)), &[("by", key)])
+    let unit = f.unit.as_deref().unwrap_or_default();
+    f.page_with(&format!("/peers/{}", crate::link::encode(code)), &[("by", key), ("unit", unit)])
 }

@@ -24,6 +24,11 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
     render(&UnitPage { period: Period::new(&f, v.choices.clone(), &[]), sentence: sentence(&v), v, f })
 }
 
+/// Whether a column for places has anything to show.
+pub(crate) fn is_any_ranked(rows: &[Row]) -> bool {
+    rows.iter().any(|row| row.ranked > 1)
+}
+
 /// 自身任务3项，未达2项，其中1项7月欠新账；牵头5项，滞后2项。
 fn sentence(v: &View) -> String {
     let count = |rows: &[Row], of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
