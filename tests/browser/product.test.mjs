@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { here, launch, open } from './lib/browser.mjs';
+import { here, launch, open, root } from './lib/browser.mjs';
 import { crawl, examples } from './lib/crawl.mjs';
 import { visit } from './lib/inspect.mjs';
 import { Gallery } from './lib/pictures.mjs';
@@ -15,7 +15,8 @@ const NOT_LINKED = { '/import/done': 'shown after an import' };
 const CELL = '/files/{id}/{sheet}/{cell}';
 
 const pages = routes().filter(({ method, path }) => method === 'GET' && !NOT_PAGES.includes(path));
-const gallery = new Gallery(join(here, 'approved'), { approve: process.env.DUKAO_APPROVE === '1' });
+const approve = process.env.DUKAO_APPROVE === '1';
+const gallery = new Gallery(join(here, 'approved'), { approve });
 let browser;
 let product;
 let walk;
@@ -61,10 +62,19 @@ test('every route at 360 and 1280 px, light and dark', { concurrency: 2 }, async
       const problems = await visit(page, product.address + sample, { status });
       const name = `${nameOf(path)}-${view.width}-${view.scheme}`;
       ok([...problems, ...await gallery.compare(page, name)]);
+      if (approve && name === 'front-1280-light') await page.screenshot({ path: join(root, 'docs', 'images', 'front.png') });
     }));
 });
 
 test('every approved picture has its page', () => ok(gallery.finish()));
+
+test('the front page is one printed page', () => inPage({}, async (page) => {
+  for (const month of ['7', '6', '3']) {
+    await page.goto(`${product.address}/?month=${month}`);
+    const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(printed.match(/\/Type\s*\/Page\b/g).length, 1, `month ${month}`);
+  }
+}));
 
 test('filters, orders and periods', { concurrency: 2 }, async (suite) => {
   const variants = [...examples(walk.pages).values()].filter((path) => !pages.some(({ sample }) => sample === path));

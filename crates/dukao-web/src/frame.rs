@@ -104,6 +104,11 @@ impl Frame {
         address(path, &pairs)
     }
 
+    /// The ledger with only the rows that a count is about.
+    pub(crate) fn counted(&self, show: &str) -> String {
+        self.page_with("/ledger", &[("show", show)])
+    }
+
     /// Hidden fields of a form that must not lose what the reader has set.
     pub(crate) fn hidden(&self, without: &[&str]) -> Vec<(&'static str, String)> {
         self.kept.iter().filter(|(name, _)| !without.contains(name)).cloned().collect()
@@ -124,9 +129,10 @@ impl Frame {
         self.page(&format!("/units/{}", crate::link::encode(code)))
     }
 
-    /// The ranking of an indicator.
+    /// The ranking of an indicator, beside the unit of this page.
     pub(crate) fn peers_of(&self, code: &str) -> String {
-        self.page(&format!("/peers/{}", crate::link::encode(code)))
+        let unit = self.unit.as_deref().unwrap_or_default();
+        self.page_with(&format!("/peers/{}", crate::link::encode(code)), &[("unit", unit)])
     }
 
     /// A cell of an imported file.

@@ -17,10 +17,40 @@ pub(crate) enum Show {
     Behind,
     /// Warned by the superior.
     Warned,
+    /// On pace or ahead.
+    OnPace,
+    /// Behind by pace.
+    BehindPace,
+    /// Behind a target that is not measured by pace.
+    BehindTarget,
+    /// In the first three places.
+    FirstThree,
+    /// Below the fifth place.
+    BelowFifth,
+    /// In the last three places.
+    LastThree,
+}
+
+impl Show {
+    /// Whether the row is shown.
+    pub(crate) fn keeps(self, row: &Row) -> bool {
+        match self {
+            Self::Light(light) => row.standing.light == light,
+            Self::New => row.new_shortfall,
+            Self::Behind => row.standing.behind,
+            Self::Warned => row.indicator.warned,
+            Self::OnPace => row.standing.on_pace,
+            Self::BehindPace => row.is_behind_pace(),
+            Self::BehindTarget => row.standing.behind && !row.is_behind_pace(),
+            Self::FirstThree => row.is_in_first_three(),
+            Self::BelowFifth => row.is_below_fifth(),
+            Self::LastThree => row.is_in_last_three(),
+        }
+    }
 }
 
 /// The words of `show=`.
-pub(crate) const SHOW: [(&str, Show); 8] = [
+pub(crate) const SHOW: [(&str, Show); 14] = [
     ("lagging", Show::Light(Light::Lagging)),
     ("slow", Show::Light(Light::Slow)),
     ("normal", Show::Light(Light::Normal)),
@@ -29,6 +59,12 @@ pub(crate) const SHOW: [(&str, Show); 8] = [
     ("new", Show::New),
     ("behind", Show::Behind),
     ("warned", Show::Warned),
+    ("on_pace", Show::OnPace),
+    ("behind_pace", Show::BehindPace),
+    ("behind_target", Show::BehindTarget),
+    ("first_three", Show::FirstThree),
+    ("below_fifth", Show::BelowFifth),
+    ("last_three", Show::LastThree),
 ];
 
 /// Columns that sort, with the figure they sort by; the gap the light rests on has no single figure.
@@ -73,13 +109,7 @@ impl LedgerQuery {
     }
 
     fn keeps(&self, row: &Row) -> bool {
-        let shown = match self.show {
-            None => true,
-            Some(Show::Light(light)) => row.standing.light == light,
-            Some(Show::New) => row.new_shortfall,
-            Some(Show::Behind) => row.standing.behind,
-            Some(Show::Warned) => row.indicator.warned,
-        };
+        let shown = self.show.is_none_or(|show| show.keeps(row));
         let led = self.lead.as_deref().is_none_or(|lead| row.indicator.lead_unit_code.as_deref() == Some(lead));
         shown && led && self.search.as_deref().is_none_or(|text| matches(row, text))
     }

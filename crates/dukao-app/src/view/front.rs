@@ -46,6 +46,17 @@ pub struct FrontRank {
     pub against: String,
 }
 
+/// How many places moved against one time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrontMoves {
+    /// Against what: 6月, 上年.
+    pub against: String,
+    /// Indicators that lost places.
+    pub lost: usize,
+    /// Indicators that won places.
+    pub won: usize,
+}
+
 /// Something that falls due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DueItem {
@@ -101,6 +112,8 @@ pub struct Front {
     pub lost: Vec<FrontRank>,
     /// Places won, most first.
     pub won: Vec<FrontRank>,
+    /// Lost and won against each time that places are compared with, the nearest first.
+    pub moves: Vec<FrontMoves>,
     /// Warned by the superior.
     pub warned: Vec<Row>,
     /// What falls due next.
@@ -114,6 +127,8 @@ const COMPARED: usize = 3;
 
 /// How many things that fall due are listed.
 const DUE_SHOWN: usize = 8;
+/// What a place is compared with when the month before has none.
+const LAST_YEAR: &str = "上年";
 
 impl App {
     /// The front page of the region.
@@ -132,17 +147,18 @@ impl Settled {
         let behind = self.behind(&rows);
         let new_shortfalls = new_shortfalls(&rows);
         let (lost, won) = self.moved(&rows);
-        let places = places(&rows);
+        let moves = moves(&lost, &won);
+        let count = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
         let findings = dukao_core::check::check(self.book(), self.year, self.month).len();
         Ok(Front {
-            headline: headline(&counts, self.month.number(), lost.len(), won.len()),
+            headline: headline(&counts, self.month.number(), &moves),
             pace: super::annex::pace_in_words(self.month),
             working_days_left: self.working_days_to(jiff::civil::Date::constant(self.year, 12, 31)),
             months_passed: self.month.number(),
-            ranked: places.len(),
-            below_fifth: places.iter().filter(|(place, _)| *place > 5).count(),
-            last_three: places.iter().filter(|(place, of)| place + 3 > *of).count(),
-            first_three: places.iter().filter(|(place, _)| *place <= 3).count(),
+            ranked: count(|row| row.place.is_some()),
+            below_fifth: count(Row::is_below_fifth),
+            last_three: count(Row::is_in_last_three),
+            first_three: count(Row::is_in_first_three),
             behind_otherwise: counts.behind.saturating_sub(behind.len()),
             warned: rows.iter().filter(|row| row.indicator.warned).cloned().collect(),
             due: self.due(&rows),
@@ -153,6 +169,7 @@ impl Settled {
             new_shortfalls,
             lost,
             won,
+            moves,
             findings,
         })
     }
@@ -168,10 +185,7 @@ impl Settled {
 
     /// Behind by pace, widest gap first, with the bar that shows it.
     fn behind(&self, rows: &[Row]) -> Vec<FrontBehind> {
-        let mut behind: Vec<&Row> = rows
-            .iter()
-            .filter(|row| row.standing.behind && row.standing.by == Some(FigureKind::BehindPace.key()))
-            .collect();
+        let mut behind: Vec<&Row> = rows.iter().filter(|row| row.is_behind_pace()).collect();
         behind.sort_by(|left, right| right.gap.cmp(&left.gap));
         let longest = behind.first().and_then(|row| row.gap.clone()).unwrap_or_else(Rational::zero);
         let with_bar = |row: &Row| {
@@ -195,7 +209,7 @@ impl Settled {
             let against_period = self.place_before(row).map(|place| (place, format!("{}月", self.month.number() - 1)));
             let against_year = || {
                 let moved = whole(row.figure(FigureKind::RankMovement.key())?)?;
-                Some((now + moved, "上年".to_owned()))
+                Some((now + moved, LAST_YEAR.to_owned()))
             };
             let Some((before, against)) = against_period.or_else(against_year) else { continue };
             let moved = before - now;
@@ -268,13 +282,30 @@ fn new_shortfalls(rows: &[Row]) -> Vec<FrontNew> {
     new
 }
 
-/// Places of the ranked indicators, each headline once: an amount ranked by its pair's growth is the pair.
-fn places(rows: &[Row]) -> Vec<(usize, usize)> {
-    rows.iter()
-        .filter(|row| !is_ranked_through_pair(row, rows))
-        .filter_map(|row| Some((usize::try_from(place_of(row)?).ok()?, row.ranked)))
-        .filter(|(_, of)| *of > 2)
-        .collect()
+/// Gives the ranked indicators their places, each headline once: an amount ranked by its pair's growth is the pair.
+pub(crate) fn give_places(rows: &mut [Row]) {
+    let place = |row: &Row| Some((usize::try_from(place_of(row)?).ok()?, row.ranked));
+    let own = |row: &&Row| !is_ranked_through_pair(row, rows);
+    let places: Vec<_> = rows.iter().map(|row| Some(row).filter(own).and_then(place)).collect();
+    for (row, place) in rows.iter_mut().zip(places) {
+        row.place = place;
+    }
+}
+
+/// Lost and won by what they are compared with: last month first, last year after it.
+fn moves(lost: &[FrontRank], won: &[FrontRank]) -> Vec<FrontMoves> {
+    let mut moves: Vec<FrontMoves> = Vec::new();
+    for (entry, is_lost) in lost.iter().map(|entry| (entry, true)).chain(won.iter().map(|entry| (entry, false))) {
+        let at = moves.iter().position(|moves| moves.against == entry.against).unwrap_or_else(|| {
+            moves.push(FrontMoves { against: entry.against.clone(), lost: 0, won: 0 });
+            moves.len() - 1
+        });
+        if let Some(counted) = moves.get_mut(at) {
+            *(if is_lost { &mut counted.lost } else { &mut counted.won }) += 1;
+        }
+    }
+    moves.sort_by_key(|moves| moves.against == LAST_YEAR);
+    moves
 }
 
 /// What falls due: the indicator, and the target in the document's words.
@@ -308,7 +339,7 @@ fn thousandths(part: &Rational, whole: &Rational) -> u16 {
 }
 
 /// The finding in one sentence.
-fn headline(counts: &Counts, month: u8, lost: usize, won: usize) -> String {
+fn headline(counts: &Counts, month: u8, moves: &[FrontMoves]) -> String {
     let mut parts = Vec::new();
     let stand = match (counts.behind, counts.on_pace) {
         (0, 0) => "还没有可评的数据".to_owned(),
@@ -319,8 +350,13 @@ fn headline(counts: &Counts, month: u8, lost: usize, won: usize) -> String {
     if counts.new_shortfall > 0 {
         parts.push(format!("{month}月{}项欠新账", counts.new_shortfall));
     }
-    if lost + won > 0 {
-        parts.push(format!("位次退{lost}项、进{won}项"));
+    let moved = moves.iter().map(|moves| match (moves.lost, moves.won) {
+        (lost, 0) => format!("比{}退{lost}项", moves.against),
+        (0, won) => format!("比{}进{won}项", moves.against),
+        (lost, won) => format!("比{}退{lost}项、进{won}项", moves.against),
+    });
+    if !moves.is_empty() {
+        parts.push(format!("位次{}", moved.collect::<Vec<_>>().join("，")));
     }
     parts.join("；")
 }

@@ -103,12 +103,36 @@ pub struct Row {
     /// The gap the light rests on, for sorting.
     #[serde(skip)]
     pub gap: Option<Rational>,
+    /// Place and number of the ranked, where there are three or more: each headline once, so that an
+    /// amount ranked by its pair's growth has none.
+    #[serde(skip)]
+    pub place: Option<(usize, usize)>,
 }
 
 impl Row {
     /// A figure by its key; a row always has all of them.
     pub fn figure(&self, key: &str) -> Option<&Shown> {
         self.figures.get(key)
+    }
+
+    /// Whether it stands in one of the first three places.
+    pub fn is_in_first_three(&self) -> bool {
+        self.place.is_some_and(|(place, _)| place <= 3)
+    }
+
+    /// Whether it stands below the fifth place.
+    pub fn is_below_fifth(&self) -> bool {
+        self.place.is_some_and(|(place, _)| place > 5)
+    }
+
+    /// Whether it stands in one of the last three places.
+    pub fn is_in_last_three(&self) -> bool {
+        self.place.is_some_and(|(place, of)| place + 3 > of)
+    }
+
+    /// Whether it is behind by pace, not by a target that is not measured by pace.
+    pub fn is_behind_pace(&self) -> bool {
+        self.standing.behind && self.standing.by == Some(FigureKind::BehindPace.key())
     }
 }
 
@@ -218,7 +242,10 @@ impl Settled {
                 || framework.target(&indicator.code, unit).is_some()
                 || self.has_figures(&indicator.code, unit)
         };
-        Ok(framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect())
+        let mut rows: Vec<Row> =
+            framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect();
+        super::front::give_places(&mut rows);
+        Ok(rows)
     }
 
     pub(crate) fn has_figures(&self, indicator: &str, unit: &str) -> bool {
@@ -267,6 +294,7 @@ impl Settled {
             deadline: target.and_then(|target| target.deadline).map(|date| date.to_string()),
             figures,
             gap: judgement.gap,
+            place: None,
         }
     }
 

@@ -24,7 +24,7 @@ pub use asked::Asked;
 pub use basis::{Basis, Choice, Choices};
 pub use check::FindingsView;
 pub use files::{FileView, ImportedFile, SourceCell, SourceRow, SourceView};
-pub use front::{DueItem, Front, FrontBehind, FrontNew, FrontRank};
+pub use front::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank};
 pub use imported::{Imported, NamedFile, VersionView};
 pub use indicator::{ChartPoint, HistoryRow, IndicatorPage, MonthRow, ShareRow};
 pub use ledger::{Counts, Group, IndicatorRef, Ledger, Row, Standing};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use dukao_app::view::{DueItem, Front, FrontBehind, FrontNew, FrontRank, Row};
+use dukao_app::view::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank, Row};
 
 use super::{Page, render};
 use crate::Web;
@@ -37,7 +37,7 @@ struct FrontPage<'a> {
     moves: [Moves<'a>; 2],
     warned: &'a [Row],
     due: Vec<Due<'a>>,
-    against: Option<&'a str>,
+    against: String,
 }
 
 /// Something that falls due, in words.
@@ -77,7 +77,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
         moves: [("退位", "退", &v.lost, moved(&v.lost)), ("进位", "进", &v.won, moved(&v.won))],
         warned: first(&v.warned, WARNED),
         due: first(&v.due, DUE).iter().map(Due).collect(),
-        against: v.lost.first().or_else(|| v.won.first()).map(|entry| entry.against.as_str()),
+        against: against(&v.moves),
         v: &v,
         f,
     })
@@ -86,6 +86,18 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
 fn behind(entry: &FrontBehind) -> Behind<'_> {
     let gap = entry.row.figure("behind_pace").map_or("", |shown| shown.magnitude.as_str());
     Behind { row: &entry.row, bar: Bar::new(entry.row.standing.light, entry.bar, entry.tick, gap) }
+}
+
+/// What the moves are counted against: 比上年; 比6月3项，比上年6项.
+fn against(moves: &[FrontMoves]) -> String {
+    match moves {
+        [] => "没有变动".to_owned(),
+        [one] => format!("比{}", one.against),
+        all => {
+            let parts = all.iter().map(|one| format!("比{}{}项", one.against, one.lost + one.won));
+            parts.collect::<Vec<_>>().join("，")
+        }
+    }
 }
 
 /// The pace of the months, without the one of the quarters in brackets.

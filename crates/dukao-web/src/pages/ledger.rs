@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use dukao_app::view::{Choice, Counts, Group, Ledger, Row, Shown};
+use dukao_app::view::{Choice, Group, Ledger, Row, Shown};
 use dukao_core::framework::Light;
 
 use super::{Page, render};
@@ -56,12 +56,13 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis);
     let leads = leads(&v.groups, q.lead.as_deref());
     let pace = pace(&v.groups);
+    let segments = segments(&f, &q, &v);
     let groups = q.apply(std::mem::take(&mut v.groups));
     let mut hidden = f.hidden(&["year", "month"]);
     hidden.extend(kept_by_form(&f, &q));
     render(&LedgerPage {
         own: asked.unit.is_none(),
-        segments: segments(&f, &q, &v.counts),
+        segments,
         heads: heads(&f, &q, &v),
         loose_href: ledger(&f, &LedgerQuery { loose: true, ..q.clone() }),
         tight_href: ledger(&f, &LedgerQuery { loose: false, ..q.clone() }),
@@ -90,7 +91,20 @@ fn kept_by_form(f: &Frame, q: &LedgerQuery) -> Vec<(&'static str, String)> {
     pairs.map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-fn segments(f: &Frame, q: &LedgerQuery, counts: &Counts) -> Vec<Segment> {
+/// What other pages lead to; a segment only while it is chosen.
+const FURTHER: [(Show, &str); 8] = [
+    (Show::Behind, "未达"),
+    (Show::Warned, "预警"),
+    (Show::OnPace, "达到"),
+    (Show::BehindPace, "欠序时"),
+    (Show::BehindTarget, "未达目标"),
+    (Show::FirstThree, "居前三"),
+    (Show::BelowFifth, "第5位以后"),
+    (Show::LastThree, "末三"),
+];
+
+fn segments(f: &Frame, q: &LedgerQuery, v: &Ledger) -> Vec<Segment> {
+    let counts = &v.counts;
     let segment = |show: Option<Show>, label: Markup, count: usize| Segment {
         href: ledger(f, &LedgerQuery { show, ..q.clone() }),
         label,
@@ -110,9 +124,9 @@ fn segments(f: &Frame, q: &LedgerQuery, counts: &Counts) -> Vec<Segment> {
     if counts.not_judged > 0 {
         segments.insert(5, light(Light::NotJudged, counts.not_judged));
     }
-    let further = [(Show::Behind, "未达", counts.behind), (Show::Warned, "预警", counts.warned)];
-    let chosen = further.into_iter().filter(|(show, _, _)| q.show == Some(*show));
-    segments.extend(chosen.map(|(show, text, count)| word(Some(show), text, count)));
+    let count = |show: Show| v.groups.iter().flat_map(|group| &group.rows).filter(|row| show.keeps(row)).count();
+    let chosen = FURTHER.into_iter().filter(|(show, _)| q.show == Some(*show));
+    segments.extend(chosen.map(|(show, text)| word(Some(show), text, count(show))));
     segments
 }
 

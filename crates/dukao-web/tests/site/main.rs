@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
 mod fragments;
+mod front;
 mod import;
 mod routes;
 mod safety;

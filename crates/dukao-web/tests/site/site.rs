@@ -66,6 +66,12 @@ impl Site {
         Self::with(&files).await
     }
 
+    /// The same with further files of the demonstration.
+    pub(crate) async fn district_and(names: &[&str]) -> Self {
+        let files: Vec<_> = FILES.iter().chain(names).map(|name| demo(name)).collect();
+        Self::with(&files).await
+    }
+
     /// A site with these files.
     pub(crate) async fn with(files: &[(String, Vec<u8>)]) -> Self {
         Self::served(files, Options::default()).await
