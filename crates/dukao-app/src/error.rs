@@ -38,6 +38,14 @@ pub enum AppError {
     /// The named figure does not exist.
     #[error("没有“{0}”这个数")]
     UnknownFigure(String),
+    /// The named partition does not exist.
+    #[error("这个数没有名为“{name}”的合计关系；有：{known}")]
+    UnknownPartition {
+        /// What was asked for.
+        name: String,
+        /// Which there are; may be empty.
+        known: String,
+    },
     /// The indicator cannot be written in this unit of measure.
     #[error("计量单位是{own}，不能写成“{measure}”")]
     OtherMeasure {
@@ -139,6 +147,7 @@ impl AppError {
             Self::UnknownIndicator { .. } => "unknown_indicator",
             Self::UnknownUnit(_) => "unknown_unit",
             Self::UnknownFigure(_) => "unknown_figure",
+            Self::UnknownPartition { .. } => "unknown_partition",
             Self::OtherMeasure { .. } => "other_measure",
             Self::UnknownYear(_) => "unknown_year",
             Self::UnknownVersion { .. } => "unknown_version",
@@ -160,6 +169,7 @@ impl AppError {
                 | Self::UnknownIndicator { .. }
                 | Self::UnknownUnit(_)
                 | Self::UnknownFigure(_)
+                | Self::UnknownPartition { .. }
                 | Self::OtherMeasure { .. }
                 | Self::UnknownYear(_)
                 | Self::UnknownVersion { .. }

@@ -75,10 +75,28 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn trace(&self, asked: &Asked, indicator: &str, figure: &str) -> Result<TraceView, AppError> {
+        self.trace_by(asked, indicator, figure, None).await
+    }
+
+    /// The same, with figures made of parts by the partition with this name; by the first one when `None`.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn trace_by(
+        &self,
+        asked: &Asked,
+        indicator: &str,
+        figure: &str,
+        partition: Option<&str>,
+    ) -> Result<TraceView, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
-        Ok(settled.opener(indicator)?.open(kind))
+        let opener = settled.opener(indicator)?;
+        match partition {
+            Some(name) => Ok(opener.by(name)?.open(kind)),
+            None => Ok(opener.open(kind)),
+        }
     }
 
     /// Every figure of an indicator opened, in the order in which figures are listed.
@@ -115,6 +133,16 @@ impl Settled {
 }
 
 impl Opener<'_> {
+    /// Takes the parts from the partition with this name.
+    fn by(self, name: &str) -> Result<Self, AppError> {
+        let names: Vec<String> = self.exact.partitions().into_iter().map(|partition| partition.name).collect();
+        if !names.iter().any(|known| known == name) {
+            return Err(AppError::UnknownPartition { name: name.to_owned(), known: names.join("、") });
+        }
+        let (exact, tracing) = (self.exact.with_partition(Some(name)), self.tracing.with_partition(Some(name)));
+        Ok(Self { exact, tracing, ..self })
+    }
+
     /// Computes what the figure needs and no other figure.
     fn open(&self, kind: FigureKind) -> TraceView {
         let (settled, indicator) = (self.settled, self.indicator);

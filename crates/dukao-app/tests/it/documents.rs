@@ -61,6 +61,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::UnknownIndicator { name: "A".to_owned(), year: 2018, hint: String::new() },
         AppError::UnknownUnit("A".to_owned()),
         AppError::UnknownFigure("A".to_owned()),
+        AppError::UnknownPartition { name: "A".to_owned(), known: "B".to_owned() },
         AppError::OtherMeasure { measure: "个".to_owned(), own: "亿元".to_owned() },
         AppError::UnknownYear(2018),
         AppError::UnknownVersion { asked: 9, head: 3 },

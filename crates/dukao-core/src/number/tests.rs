@@ -71,3 +71,10 @@ fn significant_digits_of_numbers_of_any_size() {
     assert_eq!(Rational::power_of_ten(25).significant(), format!("1{}", "0".repeat(25)));
     assert_eq!(Rational::power_of_ten(-20).significant(), format!("0.{}1", "0".repeat(19)));
 }
+
+/// The sign of what does not fit machine words.
+#[test]
+fn the_sign_of_numbers_of_any_size() {
+    let sign = |above: &str| Rational::from_texts(above, "7").unwrap().signum();
+    assert_eq!([sign("100000000000000000000"), sign("-100000000000000000000"), sign("0")], [1, -1, 0]);
+}

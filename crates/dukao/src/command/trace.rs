@@ -23,6 +23,8 @@ pub(super) struct Trace {
     figure: String,
     #[arg(long, value_name = "单位", help = "单位代码或名称；不写就是本地区")]
     unit: Option<String>,
+    #[arg(long, value_name = "合计关系", help = "由分项得出的数用哪一种合计关系，例如 按县区；不写就用第一种")]
+    partition: Option<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -30,7 +32,8 @@ pub(super) struct Trace {
 impl Trace {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let app = self.reading.database.open_existing().await?;
-        let trace = app.trace(&self.reading.asked(self.unit.as_deref()), &self.indicator, &self.figure).await?;
+        let (asked, partition) = (self.reading.asked(self.unit.as_deref()), self.partition.as_deref());
+        let trace = app.trace_by(&asked, &self.indicator, &self.figure, partition).await?;
         if self.reading.wants_json() { output::print_json(&trace) } else { output::print(&shown(&trace)) }
     }
 }

@@ -69,6 +69,22 @@ fn every_partition_has_figures_of_its_own() {
 }
 
 #[test]
+fn a_figure_made_of_parts_opens_by_the_partition_that_is_named() {
+    let database = imported();
+    let line = "trace --indicator 到位资金 --figure parts_total";
+    let cells = |line: &str| {
+        let trace = database.json(line);
+        let inputs = trace["inputs"].as_array().unwrap().clone();
+        inputs.iter().filter(|input| input["source"].as_str().unwrap().contains("到位资金.csv")).count()
+    };
+    assert_eq!((cells(line), cells(&format!("{line} --partition 按园区"))), (2, 4));
+    let refused =
+        database.run("trace", &["--indicator", "到位资金", "--figure", "parts_total", "--partition", "按街道"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("按县、按园区"), "{}", refused.stderr);
+}
+
+#[test]
 fn the_share_that_is_wrong_is_found_and_a_shortfall_stands_in_its_cell() {
     let database = imported();
     let answer = database.json("check");

@@ -140,3 +140,25 @@ fn this_year_is_no_past_year() {
     });
     check(&book.build(), 6, &[(K::BestPastGrowth, "10.0")]);
 }
+
+/// What has no figure has no derivation: signs are looked at in both, for the same reason.
+#[test]
+fn a_derivation_is_refused_where_the_figure_is() {
+    let of = |target: &str, growth: &str| {
+        BookBuilder::new(2018)
+            .indicator("I", ValueKind::Flow, "亿元")
+            .target("I", OWN, Goal::Amount, target, "亿元")
+            .figure("I", OWN, "2018-07", Measure::Cumulative, "40", "亿元")
+            .figure("I", OWN, "2018-07", Measure::CumulativeGrowth, growth, "%")
+            .build()
+    };
+    for (book, kind, reason) in [
+        (of("-5", "1"), K::Completion, "目标为负数"),
+        (of("0", "1"), K::Completion, "目标为零"),
+        (of("5", "-120"), K::ImpliedBase, "增速为−100%或更低，无法推算基数"),
+    ] {
+        let exact = own(&book, 7, kind).value.unwrap_err();
+        let traced = Reckoner::<Tracing>::new(&book, subject(&book, "I", OWN, 7)).unwrap().trace(kind).unwrap_err();
+        assert_eq!((exact.reason(), &exact), (reason, &traced));
+    }
+}
