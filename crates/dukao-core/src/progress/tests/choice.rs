@@ -109,3 +109,28 @@ fn the_parts_of_an_indicator_are_called_by_their_names() {
     let traced = Reckoner::<Tracing>::new(&book, subject(&book, "I", OWN, 6)).unwrap().trace(K::PartsTotal).unwrap();
     assert_eq!(traced.expr().formula(), "指标甲产·1—6月累计完成 + 指标乙产·1—6月累计完成");
 }
+
+/// A growth that only follows from a printed change is not what units are ranked by; one that is published, or has a
+/// base of its own, is.
+#[test]
+fn units_are_not_ranked_by_a_growth_that_follows_from_a_change() {
+    let units = [(OWN, "30", "-9", "-23"), ("Q01", "20", "5", "33"), ("Q02", "40", "8", "25")];
+    let basis = |growing: &[&str], based: &[&str]| {
+        let builder = BookBuilder::new(2018).peers(&["Q01", "Q02"]).indicator("I", ValueKind::Count, "起");
+        let book = units.into_iter().fold(builder, |builder, (code, now, change, growth)| {
+            let put =
+                |builder: BookBuilder, measure, text, unit| builder.figure("I", code, "2018-06", measure, text, unit);
+            let builder = put(builder, Measure::Cumulative, now, "起");
+            let builder = put(builder, Measure::Change, change, "起");
+            let growth = if growing.contains(&code) { growth } else { "—" };
+            let builder = put(builder, Measure::CumulativeGrowth, growth, "%");
+            if based.contains(&code) { put(builder, Measure::CumulativeBase, "16", "起") } else { builder }
+        });
+        of(&book.build(), "I", OWN).ranking_basis()
+    };
+    let all = [OWN, "Q01", "Q02"];
+    assert_eq!(basis(&[], &[]), K::Cumulative);
+    assert_eq!(basis(&[OWN], &[]), K::Cumulative);
+    assert_eq!(basis(&all, &[]), K::Growth);
+    assert_eq!(basis(&[], &all), K::Growth);
+}
