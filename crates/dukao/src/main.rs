@@ -4,6 +4,7 @@
 //! the exit code is 0 when it went well, 1 when the data or the database say no, 2 when the command was
 //! written wrongly. What this crate must not do: compute a figure or know a table of the store.
 
+mod bar;
 mod clock;
 mod command;
 mod demo_files;

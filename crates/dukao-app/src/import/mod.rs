@@ -1,6 +1,7 @@
 //! Taking files in: read, compare with what is there, write one version or nothing.
 
 mod plan;
+mod stage;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::hex::hexadecimal;
 use crate::shelf::Snapshot;
 use crate::{App, AppError};
 use plan::Plan;
+pub use stage::Stage;
 
 /// How often an import is decided again when others write in between.
 const TRIES: usize = 64;
@@ -70,17 +72,32 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] with every mistake of every file; otherwise when the store fails.
     pub async fn import(&self, request: ImportRequest) -> Result<ImportReport, AppError> {
+        self.import_watched(request, |_| {}).await
+    }
+
+    /// The same; `watch` hears each step as it begins.
+    ///
+    /// # Errors
+    /// As for [`App::import`].
+    pub async fn import_watched(
+        &self,
+        request: ImportRequest,
+        watch: impl Fn(Stage) + Send + Sync,
+    ) -> Result<ImportReport, AppError> {
+        watch(Stage::Opening);
         let request = Arc::new(request);
         let opened = Arc::clone(&request);
         let books = Arc::new(off_runtime(move || open(&opened.files)).await??);
         let region = self.region_for(&request, &books).await?;
         let mut read: Option<Reading> = None;
         for _ in 0..TRIES {
+            watch(Stage::Reading);
             let snapshot = self.shelf.head(&self.store, region).await?;
             let reading = match read.take().filter(|reading| reading.holds(&snapshot)) {
                 Some(reading) => reading,
                 None => Reading::new(&books, &request, &snapshot).await?,
             };
+            watch(Stage::Comparing);
             let plan = Plan::new(&reading.batch, &books, &snapshot, request.mapping.is_some())?;
             let mut report = plan.report(&reading.batch, reading.notes.clone());
             report.region.clone_from(&self.region_code(region).await?);
@@ -89,6 +106,7 @@ impl App {
                 return Ok(report);
             }
             let act = self.act(region, &request, &report, plan.changes(&books, &request.files), report.version);
+            watch(Stage::Storing);
             match self.store.write(act).await {
                 Ok(committed) => {
                     report.version = committed.version.0;

@@ -1,14 +1,13 @@
 //! `dukao demo`: the demonstration district, imported in dated steps and served.
 
-use std::io::IsTerminal;
 use std::sync::Arc;
 
 use clap::Args;
 use dukao_app::import::ImportRequest;
 use dukao_app::{Actor, App, FixedClock, demo, end_of_day};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::serve;
+use crate::bar::bar;
 use crate::fault::Fault;
 use crate::options::{file_of, open};
 use crate::{demo_files, output};
@@ -72,7 +71,7 @@ impl Demo {
 
     async fn import(&self) -> Result<(), Fault> {
         let steps = demo_files::steps()?;
-        let bar = bar(steps.len());
+        let bar = bar("正在导入示范数据", steps.len());
         let result = demo::import(&self.db, &steps, demo_files::read, |number, file| {
             bar.set_position(u64::try_from(number).unwrap_or(u64::MAX));
             bar.set_message(file.to_owned());
@@ -105,15 +104,4 @@ async fn is_complete(app: &App) -> Result<bool, Fault> {
 
 fn days(steps: &[demo::Step]) -> usize {
     steps.iter().map(|step| step.date).collect::<std::collections::BTreeSet<_>>().len()
-}
-
-fn bar(length: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
-    match ProgressStyle::with_template("正在导入示范数据 {bar:30} {pos}/{len} {msg}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

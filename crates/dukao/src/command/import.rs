@@ -1,14 +1,13 @@
 //! `dukao import`: files in, or every mistake with its cell.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
 use dukao_app::AppError;
-use dukao_app::import::{ImportReport, ImportRequest};
-use indicatif::ProgressBar;
+use dukao_app::import::{ImportReport, ImportRequest, Stage};
 use serde_json::json;
 
+use crate::bar::bar;
 use crate::fault::Fault;
 use crate::options::{Database, Format, actor};
 use crate::output;
@@ -39,10 +38,15 @@ impl Import {
         let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
         let mapping = self.mapping.as_deref().map(read).transpose()?;
         let app = self.database.open().await?;
-        let spinner = ProgressBar::new_spinner().with_message("正在核对并导入……");
-        spinner.enable_steady_tick(Duration::from_millis(100));
-        let result = app.import(ImportRequest { files, mapping, region: self.region, actor: actor() }).await;
-        spinner.finish_and_clear();
+        let bar = bar("正在导入", Stage::ALL.len());
+        let request = ImportRequest { files, mapping, region: self.region, actor: actor() };
+        let at = |stage: Stage| Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
+        let watch = |stage: Stage| {
+            bar.set_position(u64::try_from(at(stage)).unwrap_or(0));
+            bar.set_message(stage.label());
+        };
+        let result = app.import_watched(request, watch).await;
+        bar.finish_and_clear();
         match (result, self.format) {
             (Ok(report), Format::Json) => output::print_json(&json!({ "imported": report })),
             (Ok(report), Format::Table) => output::print(&done(&report)),
