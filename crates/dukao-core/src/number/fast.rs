@@ -29,36 +29,39 @@ impl Fast {
         self.denominator == 0
     }
 
-    /// The whole number `value` as a fraction over `denominator`.
-    const fn over(value: i64, denominator: i64) -> Self {
-        match value.checked_mul(denominator) {
-            Some(numerator) => Self { numerator, denominator },
-            None => POISON,
+    /// Both over one denominator, where that fits: then they are added and subtracted in one step.
+    pub const fn beside(self, other: Self) -> (Self, Self) {
+        match self.on_one_denominator(other) {
+            Some((left, right, denominator)) => {
+                (Self { numerator: left, denominator }, Self { numerator: right, denominator })
+            }
+            None => (self, other),
+        }
+    }
+
+    /// Both numerators over one denominator; `None` where that does not fit.
+    const fn on_one_denominator(self, other: Self) -> Option<(i64, i64, i64)> {
+        if self.denominator == other.denominator {
+            return Some((self.numerator, other.numerator, self.denominator));
+        }
+        if other.denominator == 1 {
+            return match other.numerator.checked_mul(self.denominator) {
+                Some(right) => Some((self.numerator, right, self.denominator)),
+                None => None,
+            };
+        }
+        match (
+            self.numerator.checked_mul(other.denominator),
+            other.numerator.checked_mul(self.denominator),
+            self.denominator.checked_mul(other.denominator),
+        ) {
+            (Some(left), Some(right), Some(denominator)) => Some((left, right, denominator)),
+            _ => None,
         }
     }
 
     const fn combine(self, other: Self, minus: bool) -> Self {
-        if self.denominator == other.denominator {
-            let total = if minus {
-                self.numerator.checked_sub(other.numerator)
-            } else {
-                self.numerator.checked_add(other.numerator)
-            };
-            return match total {
-                Some(numerator) => Self { numerator, denominator: self.denominator },
-                None => POISON,
-            };
-        }
-        if other.denominator == 1 {
-            return self.combine(Self::over(other.numerator, self.denominator), minus);
-        }
-        let (Some(left), Some(right), Some(denominator)) = (
-            self.numerator.checked_mul(other.denominator),
-            other.numerator.checked_mul(self.denominator),
-            self.denominator.checked_mul(other.denominator),
-        ) else {
-            return POISON;
-        };
+        let Some((left, right, denominator)) = self.on_one_denominator(other) else { return POISON };
         let total = if minus { left.checked_sub(right) } else { left.checked_add(right) };
         match total {
             Some(numerator) => Self { numerator, denominator },
@@ -80,18 +83,22 @@ impl Number for Fast {
     fn integer(value: i64) -> Self {
         Self { numerator: value, denominator: 1 }
     }
+    #[inline]
     fn add(&self, other: &Self) -> Self {
         self.combine(*other, false)
     }
+    #[inline]
     fn sub(&self, other: &Self) -> Self {
         self.combine(*other, true)
     }
+    #[inline]
     fn mul(&self, other: &Self) -> Self {
         match (self.numerator.checked_mul(other.numerator), self.denominator.checked_mul(other.denominator)) {
             (Some(numerator), Some(denominator)) => Self { numerator, denominator },
             _ => POISON,
         }
     }
+    #[inline]
     fn div(&self, other: &Self) -> Option<Self> {
         if other.denominator == 0 {
             return Some(POISON);
@@ -162,6 +169,17 @@ mod tests {
         assert_eq!(of(1, 0).exact(), None);
         assert_eq!(text(Fast::from(Decimal::parse("-12.50").unwrap())), known("-25", "2"));
         assert_eq!(text(Fast::from(Decimal::new(1, 18).unwrap())), known("1", "1000000000000000000"));
+    }
+
+    #[test]
+    fn on_one_denominator_the_values_stay() {
+        for (a, b, c, d) in [(7, 12, 1, 2), (1, 3, 5, 1), (5, 1, 1, 3), (2, 7, 3, 7), (0, 1, 7, 12)] {
+            let (left, right) = Fast::ratio(a, b).beside(Fast::ratio(c, d));
+            assert_eq!(left.denominator, right.denominator);
+            assert_eq!((left.exact(), right.exact()), (Rational::ratio(a, b), Rational::ratio(c, d)));
+        }
+        let (left, right) = Fast::ratio(1, i64::MAX).beside(Fast::ratio(1, i64::MAX - 1));
+        assert_eq!((left.exact(), right.exact()), (Rational::ratio(1, i64::MAX), Rational::ratio(1, i64::MAX - 1)));
     }
 
     #[test]

@@ -84,8 +84,15 @@ impl Pace {
             None => Some(None),
             Some(share) => share.words().map(|(numerator, denominator)| Some(Fast::ratio(numerator, denominator))),
         };
-        let share_before = before.map_or(Some(Some(Fast::integer(0))), share)?;
-        Some(Step { end, share: share(end)?, share_before, months_left: 12 - i64::from(end.number()) })
+        let (share, share_before) = (share(end)?, before.map_or(Some(Some(Fast::integer(0))), share)?);
+        let (share, share_before) = match share.zip(share_before) {
+            Some((now, before)) => {
+                let (now, before) = now.beside(before);
+                (Some(now), Some(before))
+            }
+            None => (share, share_before),
+        };
+        Some(Step { end, share, share_before, months_left: 12 - i64::from(end.number()) })
     }
 }
 
