@@ -74,23 +74,17 @@ fn xlsx(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         Err(XlsxError::Password) => return locked(),
         Err(_) => return damaged(),
     };
-    let mut sheets = Vec::new();
-    for meta in book.sheets_metadata().to_vec() {
-        if meta.typ != SheetType::WorkSheet {
-            continue;
-        }
-        too_many(sheets.len(), limits)?;
-        let mut sheet =
-            Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() };
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
+        let mut sheet = empty(meta);
         if !xlsx_cells(&mut book, &mut sheet, limits)? {
-            continue;
+            return Ok(None);
         }
         match book.merge_cells_by_sheet_name(&meta.name) {
             Ok(regions) => merge(&mut sheet, &regions),
             Err(_) => return damaged(),
         }
-        sheets.push(sheet);
-    }
+        Ok(Some(sheet))
+    })?;
     Ok(Book { name: name.to_owned(), kind: Kind::Xlsx, sheets })
 }
 
@@ -129,19 +123,12 @@ fn xls(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         Err(XlsError::Password) => return locked(),
         Err(_) => return damaged(),
     };
-    let mut sheets = Vec::new();
-    for meta in book.sheets_metadata().to_vec() {
-        if meta.typ != SheetType::WorkSheet {
-            continue;
-        }
-        too_many(sheets.len(), limits)?;
-        let Ok(range) = book.worksheet_range(&meta.name) else {
-            return damaged();
-        };
-        let mut sheet = of_range(&meta, &range, limits)?;
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
+        let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
+        let mut sheet = of_range(meta, &range, limits)?;
         merge(&mut sheet, &book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default());
-        sheets.push(sheet);
-    }
+        Ok(Some(sheet))
+    })?;
     Ok(Book { name: name.to_owned(), kind: Kind::Xls, sheets })
 }
 
@@ -154,27 +141,35 @@ fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         }
         Err(_) => return damaged(),
     };
-    let mut sheets = Vec::new();
-    for meta in book.sheets_metadata().to_vec() {
-        too_many(sheets.len(), limits)?;
-        let Ok(range) = book.worksheet_range(&meta.name) else {
-            return damaged();
-        };
-        sheets.push(of_range(&meta, &range, limits)?);
-    }
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
+        let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
+        of_range(meta, &range, limits).map(Some)
+    })?;
     Ok(Book { name: name.to_owned(), kind: Kind::Ods, sheets })
 }
 
-fn too_many(sheets: usize, limits: Limits) -> Result<(), Wrong> {
-    if sheets >= limits.sheets {
-        return wrong(format!("超过 {} 张工作表", limits.sheets), "拆成几个文件分别导入");
+/// The worksheets of a workbook, as `read` reads each; nothing for one that is no table after all.
+fn worksheets(
+    metas: Vec<calamine::Sheet>,
+    limits: Limits,
+    mut read: impl FnMut(&calamine::Sheet) -> Result<Option<Sheet>, Wrong>,
+) -> Result<Vec<Sheet>, Wrong> {
+    let mut sheets = Vec::new();
+    for meta in metas.iter().filter(|meta| meta.typ == SheetType::WorkSheet) {
+        if sheets.len() >= limits.sheets {
+            return wrong(format!("超过 {} 张工作表", limits.sheets), "拆成几个文件分别导入");
+        }
+        sheets.extend(read(meta)?);
     }
-    Ok(())
+    Ok(sheets)
+}
+
+fn empty(meta: &calamine::Sheet) -> Sheet {
+    Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() }
 }
 
 fn of_range(meta: &calamine::Sheet, range: &Range<Data>, limits: Limits) -> Result<Sheet, Wrong> {
-    let mut sheet =
-        Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() };
+    let mut sheet = empty(meta);
     let (first_row, first_column) = range.start().unwrap_or((0, 0));
     for (row, column, data) in range.used_cells() {
         let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
