@@ -74,7 +74,7 @@ fn xlsx(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         Err(XlsxError::Password) => return locked(),
         Err(_) => return damaged(),
     };
-    let sheets = worksheets(&book.sheets_metadata().to_vec(), limits, |meta| {
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
         let mut sheet = empty(meta);
         if !xlsx_cells(&mut book, &mut sheet, limits)? {
             return Ok(None);
@@ -123,7 +123,7 @@ fn xls(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         Err(XlsError::Password) => return locked(),
         Err(_) => return damaged(),
     };
-    let sheets = worksheets(&book.sheets_metadata().to_vec(), limits, |meta| {
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
         let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
         let mut sheet = of_range(meta, &range, limits)?;
         merge(&mut sheet, &book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default());
@@ -141,7 +141,7 @@ fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         }
         Err(_) => return damaged(),
     };
-    let sheets = worksheets(&book.sheets_metadata().to_vec(), limits, |meta| {
+    let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
         let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
         of_range(meta, &range, limits).map(Some)
     })?;
@@ -150,16 +150,16 @@ fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
 
 /// The worksheets of a workbook, as `read` reads each; nothing for one that is no table after all.
 fn worksheets(
-    metas: &[calamine::Sheet],
+    metas: Vec<calamine::Sheet>,
     limits: Limits,
     mut read: impl FnMut(&calamine::Sheet) -> Result<Option<Sheet>, Wrong>,
 ) -> Result<Vec<Sheet>, Wrong> {
     let mut sheets = Vec::new();
-    for meta in metas.iter().filter(|meta| meta.typ == SheetType::WorkSheet) {
+    for meta in metas.into_iter().filter(|meta| meta.typ == SheetType::WorkSheet) {
         if sheets.len() >= limits.sheets {
             return wrong(format!("超过 {} 张工作表", limits.sheets), "拆成几个文件分别导入");
         }
-        sheets.extend(read(meta)?);
+        sheets.extend(read(&meta)?);
     }
     Ok(sheets)
 }
