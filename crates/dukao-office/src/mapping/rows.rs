@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::ledger::{Measure, Observation, Place};
+use dukao_core::ledger::{Measure, Observation, Place, Recorded};
 use dukao_core::period::Period;
 use dukao_core::quantity::UnitOfMeasure;
 
@@ -193,7 +193,8 @@ impl Reader<'_, '_> {
             (Some(measure), Some(period)) => {
                 let unit_here = self.unit_here(cell, at_column, column, common, measure, facts);
                 let read = recorded(cell, measure, facts, unit_here.as_ref());
-                let read = self.reported(read, at).flatten().map(|read| sides::as_stored(read, cell, column.item));
+                let stored = |read: Recorded| sides::as_stored(read, cell, column.item);
+                let read = self.reported(read.and_then(|read| read.map(stored).transpose()), at).flatten();
                 if let Some(value) = read.filter(|read| !sides::said_by_the_other(read, mapping, layout, row, column)) {
                     let statement = Observation {
                         indicator: indicator.code.clone(),

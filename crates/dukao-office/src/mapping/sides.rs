@@ -11,18 +11,22 @@ use super::spec::{Column, Mapping};
 use super::words::Item;
 use crate::cellvalue::{Figure, figure, has_direction};
 use crate::grid::Cell;
+use crate::typed::{Said, refuse};
 
 /// What is recorded for a cell of a column of this kind: the sign turned, unless the cell itself says a
 /// direction (`短收30`).
-pub(super) fn as_stored(read: Recorded, cell: &Cell, item: Item) -> Recorded {
+pub(super) fn as_stored(read: Recorded, cell: &Cell, item: Item) -> Said<Recorded> {
     match read {
         Recorded::Known(mut quantity) if item.is_turned() && !has_direction(cell.text()) => {
             let turned = quantity.value.mantissa().checked_neg();
             let turned = turned.and_then(|mantissa| Decimal::new(mantissa, quantity.value.scale()));
-            quantity.value = turned.unwrap_or(quantity.value);
-            Recorded::Known(quantity)
+            let Some(turned) = turned else {
+                return refuse(format!("“{}”位数过多", cell.trimmed()), "换用更大的计量单位");
+            };
+            quantity.value = turned;
+            Ok(Recorded::Known(quantity))
         }
-        other => other,
+        other => Ok(other),
     }
 }
 
