@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dukao_core::ledger::{
-    Cell, Firmness, Measure, Observation, Origin, Place, Recorded, RowKey, Standing, State, Symbol, Version,
+    Cell, Firmness, Measure, Observation, Origin, Place, Recorded, RowKey, Standing, State, Symbol, TableError,
+    Version, YearTable,
 };
 use dukao_core::number::Decimal;
 use dukao_core::period::{Month, Period, Span};
@@ -18,6 +19,8 @@ const NO_DATA: i16 = 2;
 const MASKED: i16 = 3;
 const INCOMPARABLE: i16 = 4;
 const TEXT: i16 = 5;
+/// What was stated before in the same standing is taken back.
+pub(crate) const WITHDRAWN: i16 = 6;
 
 /// The span inside its year as a small number.
 fn span_number(span: Span) -> i32 {
@@ -119,12 +122,28 @@ impl Words {
     }
 }
 
+/// A stored row as it is read back.
+pub(crate) struct Stated {
+    pub(crate) key: RowKey,
+    pub(crate) period: Period,
+    pub(crate) cell: Cell,
+    /// Takes back what was stated before, instead of stating the cell.
+    pub(crate) withdrawn: bool,
+}
+
+impl Stated {
+    /// Takes the row up into the table of its year.
+    pub(crate) fn enter(self, table: &mut YearTable) -> Result<(), TableError> {
+        if self.withdrawn {
+            table.withdraw(self.key, self.period, self.cell.standing)
+        } else {
+            table.accept(self.key, self.period, self.cell)
+        }
+    }
+}
+
 /// A stored row as a key, period and cell of the resident table.
-pub(crate) fn cell(
-    words: &Words,
-    year: i16,
-    row: &dukao_store::Observation,
-) -> Result<(RowKey, Period, Cell), AppError> {
+pub(crate) fn stated(words: &Words, year: i16, row: &dukao_store::Observation) -> Result<Stated, AppError> {
     let damaged = |what: &str| AppError::Damaged(format!("v{}第{}行的{what}", row.version, row.seq));
     let span = span_of(row.period).ok_or_else(|| damaged("期间"))?;
     let period = Period::new(year, span).ok_or_else(|| damaged("期间"))?;
@@ -148,7 +167,7 @@ pub(crate) fn cell(
     };
     let state = match row.state {
         KNOWN | TEXT => State::Known,
-        NO_DATA => State::NoData,
+        NO_DATA | WITHDRAWN => State::NoData,
         MASKED => State::Masked,
         INCOMPARABLE => State::Incomparable,
         _ => return Err(damaged("状态")),
@@ -169,7 +188,7 @@ pub(crate) fn cell(
             column: u32::try_from(place.column).unwrap_or(0),
         }),
     };
-    Ok((key, period, cell))
+    Ok(Stated { key, period, cell, withdrawn: row.state == WITHDRAWN })
 }
 
 /// The symbol of a word id.

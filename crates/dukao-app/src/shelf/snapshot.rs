@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dukao_core::calendar::Calendar;
-use dukao_core::ledger::{Book, Cell, RowKey, SheetName, Symbols, Version, YearTable};
+use dukao_core::ledger::{Book, SheetName, Symbols, Version, YearTable};
 use dukao_core::organisation::Partition;
-use dukao_core::period::Period;
 use dukao_store::{RegionId, SheetId, Store, WordId};
 
 use super::entries::{self, kind};
 use crate::AppError;
-use crate::rows::{self, Words};
+use crate::rows::{self, Stated, Words};
 
 /// Roughly what a row of a resident table takes, with a cell for most months.
 const BYTES_PER_ROW: usize = 1_200;
@@ -43,9 +42,9 @@ impl Snapshot {
         Ok(Self { book: Arc::new(book), settings: Arc::default(), words: Arc::default(), partitions: Arc::default() })
     }
 
-    /// A stored row of `year` as a cell.
-    pub(crate) fn cell(&self, year: i16, row: &dukao_store::Observation) -> Result<(RowKey, Period, Cell), AppError> {
-        rows::cell(&self.words, year, row)
+    /// A stored row of `year` as a statement.
+    pub(crate) fn stated(&self, year: i16, row: &dukao_store::Observation) -> Result<Stated, AppError> {
+        rows::stated(&self.words, year, row)
     }
 
     /// Roughly what its tables take in memory.
@@ -113,9 +112,8 @@ async fn load_year(
     let start = (table, None);
     let (table, failure) = store
         .fold_observations(region, year, after, through, start, move |(table, failure), row| {
-            let taken = rows::cell(&words, year_short, row).and_then(|(key, period, cell)| {
-                table.accept(key, period, cell).map_err(|error| AppError::Damaged(error.to_string()))
-            });
+            let taken = rows::stated(&words, year_short, row)
+                .and_then(|stated| stated.enter(table).map_err(|error| AppError::Damaged(error.to_string())));
             if let Err(error) = taken {
                 failure.get_or_insert(error);
             }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::ledger::{self, Book, Cell, Firmness, Measure, State};
-use dukao_core::period::{Month, Period};
+use dukao_core::ledger::{self, Book, Cell, Firmness, State};
+use dukao_core::period::Month;
 
 use super::HistoryRow;
 use super::basis::Settled;
-use crate::{App, AppError, rows};
+use crate::rows::{self, Stated};
+use crate::{App, AppError};
 
 impl App {
     /// Every version of the figures of this indicator, unit and period, newest first.
@@ -27,17 +28,17 @@ impl App {
         let year = i32::from(settled.year);
         let mut found = Vec::new();
         for row in &self.store.observations_of(region, year, head, indicator, unit).await? {
-            let (key, period, cell) = settled.moment.snapshot.cell(settled.year, row)?;
-            if period.end().map(Month::number) == end && key.origin == settled.origin {
-                found.push((key.measure, period, cell));
+            let stated = settled.moment.snapshot.stated(settled.year, row)?;
+            if stated.period.end().map(Month::number) == end && stated.key.origin == settled.origin {
+                found.push(stated);
             }
         }
-        let times = self.commit_times(region, found.iter().map(|(_, _, cell)| cell.version.0)).await?;
+        let times = self.commit_times(region, found.iter().map(|stated| stated.cell.version.0)).await?;
         let mut history: Vec<HistoryRow> = Vec::new();
-        for (measure, period, cell) in found.iter().rev() {
-            let superseded =
-                history.iter().any(|later| later.measure == measure.label() && later.period == period.to_string());
-            history.push(history_row(book, *measure, *period, cell, &times, superseded));
+        for stated in found.iter().rev() {
+            let (measure, period) = (stated.key.measure.label(), stated.period.to_string());
+            let superseded = history.iter().any(|later| later.measure == measure && later.period == period);
+            history.push(history_row(book, stated, &times, superseded));
         }
         Ok(history)
     }
@@ -59,26 +60,14 @@ impl App {
     }
 }
 
-fn history_row(
-    book: &Book,
-    measure: Measure,
-    period: Period,
-    cell: &Cell,
-    times: &BTreeMap<i64, String>,
-    superseded: bool,
-) -> HistoryRow {
-    let word = |state: State| match state {
-        State::Known => cell.text.as_deref().unwrap_or_default().to_owned(),
-        State::NoData => "无数据".to_owned(),
-        State::Masked => "已隐去".to_owned(),
-        State::Incomparable => "不可比".to_owned(),
-    };
+fn history_row(book: &Book, stated: &Stated, times: &BTreeMap<i64, String>, superseded: bool) -> HistoryRow {
+    let cell = &stated.cell;
     let place = cell.place.and_then(|place| Some((place, book.sheets.get(&place.sheet)?)));
     HistoryRow {
         version: cell.version.0,
-        period: period.to_string(),
-        measure: measure.label(),
-        text: cell.value.map_or_else(|| word(cell.state), |value| format!("{value} {}", cell.unit)),
+        period: stated.period.to_string(),
+        measure: stated.key.measure.label(),
+        text: if stated.withdrawn { "已撤回".to_owned() } else { said(cell) },
         firmness: Firmness::WORDS.iter().find(|(own, _, _)| *own == cell.firmness).map_or("", |(_, word, _)| word),
         standing: ledger::Standing::WORDS
             .iter()
@@ -89,4 +78,15 @@ fn history_row(
         committed: times.get(&cell.version.0).cloned().unwrap_or_default(),
         superseded,
     }
+}
+
+/// What a cell says, as written, with its unit of measure.
+pub(crate) fn said(cell: &Cell) -> String {
+    let word = || match cell.state {
+        State::Known => cell.text.as_deref().unwrap_or_default().to_owned(),
+        State::NoData => "无数据".to_owned(),
+        State::Masked => "已隐去".to_owned(),
+        State::Incomparable => "不可比".to_owned(),
+    };
+    cell.value.map_or_else(word, |value| format!("{value} {}", cell.unit))
 }

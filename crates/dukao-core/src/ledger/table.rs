@@ -126,6 +126,27 @@ impl Row {
         }
     }
 
+    /// Takes back what was stated of a stretch in a standing; what stood behind it comes forward.
+    fn withdraw(&mut self, month: Month, span: Span, standing: Standing) {
+        let same = |other: &Cell| other.span == span && other.standing == standing;
+        self.behind.retain(|(end, other)| *end != month || !same(other));
+        let next = self.next_in_front(month);
+        let Some(slot) = self.cells.get_mut(month.index()) else { return };
+        if slot.as_deref().is_some_and(same) {
+            *slot = next.map(|place| Box::new(self.behind.swap_remove(place).1));
+        }
+    }
+
+    /// Where the statement stands that comes forward when the front one goes.
+    fn next_in_front(&self, month: Month) -> Option<usize> {
+        let waiting = self.behind.iter().enumerate().filter(|(_, (end, _))| *end == month);
+        waiting.max_by_key(|(_, (_, cell))| (cell.standing, cell.version)).map(|(place, _)| place)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.behind.is_empty() && self.cells.iter().all(Option::is_none)
+    }
+
     /// The months that have a cell, in order.
     pub fn cells(&self) -> impl Iterator<Item = (Month, &Cell)> {
         Month::all().filter_map(|month| self.cell(month).map(|cell| (month, cell)))
@@ -190,6 +211,40 @@ impl YearTable {
             (_, None) => {}
         }
         Ok(())
+    }
+
+    /// Takes back what was stated in a standing, in the order of versions with [`YearTable::accept`]: the table is
+    /// as if it had not been stated; what was stated in other standings stays. Nothing happens when there is nothing.
+    ///
+    /// # Errors
+    /// When the period is of another year.
+    pub fn withdraw(&mut self, key: RowKey, period: Period, standing: Standing) -> Result<(), TableError> {
+        if period.year() != self.year {
+            return Err(TableError::OtherYear { period, year: self.year });
+        }
+        match (period.span(), period.end()) {
+            (Span::Week(week), _) => {
+                Arc::make_mut(&mut self.weeks).remove(&(key, week, standing));
+            }
+            (span, Some(end)) => self.withdraw_month(key, end, span, standing),
+            (_, None) => {}
+        }
+        Ok(())
+    }
+
+    fn withdraw_month(&mut self, key: RowKey, end: Month, span: Span, standing: Standing) {
+        let Some(rows) = self.rows.get_mut(&key.indicator) else { return };
+        let rows = Arc::make_mut(rows);
+        if let Some(row) = rows.get_mut(&key) {
+            let row = Arc::make_mut(row);
+            row.withdraw(end, span, standing);
+            if row.is_empty() {
+                rows.remove(&key);
+            }
+        }
+        if rows.is_empty() {
+            self.rows.remove(&key.indicator);
+        }
     }
 
     /// The row, if any figure of it is known.

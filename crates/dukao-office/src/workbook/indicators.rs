@@ -10,8 +10,8 @@ use crate::lookup::Lookup;
 use crate::recorded::unit_of_measure;
 use crate::typed::{decimal, refuse, whole, word, year};
 
-const DIRECTIONS: [(Direction, &str); 2] = [(Direction::Up, "越高越好"), (Direction::Down, "越低越好")];
-const PRICES: [(PriceBasis, &str); 3] =
+pub(super) const DIRECTIONS: [(Direction, &str); 2] = [(Direction::Up, "越高越好"), (Direction::Down, "越低越好")];
+pub(super) const PRICES: [(PriceBasis, &str); 3] =
     [(PriceBasis::Current, "现价"), (PriceBasis::Constant, "可比价"), (PriceBasis::None, "无")];
 
 /// Reads one table; gives the years and codes of the rows that were refused.

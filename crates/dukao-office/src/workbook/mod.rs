@@ -10,6 +10,7 @@ mod partitions;
 mod row;
 mod targets;
 mod units;
+pub mod written;
 
 use std::collections::BTreeMap;
 

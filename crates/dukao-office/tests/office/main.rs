@@ -22,3 +22,5 @@ mod text_tree;
 mod workbook_demo;
 #[cfg(test)]
 mod workbook_problems;
+#[cfg(test)]
+mod workbook_written;

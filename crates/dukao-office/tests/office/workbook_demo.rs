@@ -9,11 +9,11 @@ use dukao_office::workbook;
 
 use crate::support::said;
 
-fn demo() -> PathBuf {
+pub(crate) fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo")
 }
 
-fn books(folder: &Path) -> Vec<Book> {
+pub(crate) fn books(folder: &Path) -> Vec<Book> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files

@@ -99,3 +99,31 @@ fn another_year_is_refused() {
     let error = YearTable::new(2018).accept(*key, period, cell).unwrap_err();
     assert_eq!(error.to_string(), "2017年6月不属于2018年");
 }
+
+/// What is taken back is as if it had not been stated; what stood behind it comes forward, and nothing else moves.
+#[test]
+fn what_is_withdrawn_uncovers_what_stood_behind_it() {
+    let figure = |builder: BookBuilder, code: &str, value: &str| {
+        builder.figure("I", OWN, code, Measure::Cumulative, value, "亿元")
+    };
+    let start = BookBuilder::new(2018).indicator("I", ValueKind::Flow, "亿元");
+    let book = figure(start.standing(Standing::Draft), "2018-06", "9").version(2).standing(Standing::Certified);
+    let book = figure(figure(book, "2018-06", "10").version(3), "2018-H1", "11");
+    let book = figure(figure(book, "2018-W26", "3").version(4), "2018-05", "5").build();
+    let mut table = book.tables.get(&2018).unwrap().as_ref().clone();
+    let key = *table.rows().next().unwrap().0;
+    let mut withdraw = |code: &str, standing: Standing| {
+        table.withdraw(key, Period::parse(code).unwrap(), standing).unwrap();
+        let front = table.cell(key, JUNE).and_then(|cell| cell.value).map(Decimal::mantissa);
+        (front, table.week(key, 26).is_some(), table.row_count())
+    };
+    assert_eq!(withdraw("2018-06", Standing::Reviewed), (Some(11), true, 1), "nothing of that standing is there");
+    assert_eq!(withdraw("2018-H1", Standing::Certified), (Some(10), true, 1));
+    assert_eq!(withdraw("2018-06", Standing::Certified), (Some(9), true, 1));
+    assert_eq!(withdraw("2018-W26", Standing::Certified), (Some(9), false, 1));
+    assert_eq!(withdraw("2018-06", Standing::Draft), (None, false, 1));
+    assert_eq!(withdraw("2018-05", Standing::Certified), (None, false, 0));
+    assert!(table.is_empty());
+    assert!(table.withdraw(key, Period::parse("2017-06").unwrap(), Standing::Draft).is_err());
+    assert_eq!(table.withdraw(key, Period::parse("2018-06").unwrap(), Standing::Draft), Ok(()));
+}
