@@ -4,6 +4,7 @@
 //! surely a figure is refused with what would be right.
 
 use crate::grid::{Cell, CellKind};
+pub use crate::script::half_width;
 
 /// What a figure cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,18 +89,6 @@ pub fn figure_text(text: &str) -> Result<Figure, Refusal> {
         return refuse(format!("公式出错：{text}"), "改正公式，没有数就留空");
     }
     number(text).map(Figure::Number)
-}
-
-/// Full-width letters, digits and marks as half-width; typographic minus signs and spaces as plain ones.
-pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '\u{2212}' | '\u{2013}' | '\u{2010}' | '\u{2011}' => '-',
-            '\u{3000}' | '\u{00A0}' | '\u{2009}' | '\u{202F}' => ' ',
-            other => other,
-        })
-        .collect()
 }
 
 /// The sign a word or arrow gives, and the rest.

@@ -11,6 +11,7 @@ mod lookup;
 pub mod mapping;
 pub mod problem;
 mod recorded;
+pub mod script;
 pub mod text;
 mod typed;
 pub mod workbook;

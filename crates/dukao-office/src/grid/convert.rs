@@ -3,10 +3,8 @@
 use calamine::{Data, Dimensions, ExcelDateTime};
 
 use super::decimal::{move_point, of_float};
-use super::{Cell, CellKind, Sheet};
-
-/// Most cells covered by merged regions of one sheet; further regions are taken as not merged.
-const MAX_MERGED: usize = 200_000;
+use super::open::{Wrong, wrong};
+use super::{Cell, CellKind, Region, Sheet};
 
 /// A cell as it is shown; `percent` when its number format shows percent.
 pub(super) fn cell_of(data: &Data, percent: bool) -> Cell {
@@ -59,20 +57,18 @@ pub(super) fn shows_percent(code: &str) -> bool {
 }
 
 /// Notes which cells lie in merged regions.
-pub(super) fn merge(sheet: &mut Sheet, regions: &[Dimensions]) {
+pub(super) fn merge(sheet: &mut Sheet, regions: &[Dimensions]) -> Result<(), Wrong> {
     let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let height = sheet.height();
-    for region in regions {
-        let (top, left) = (size(region.start.0), size(region.start.1));
-        let (bottom, right) =
-            (size(region.end.0).min(height.saturating_sub(1)), size(region.end.1).min(left.saturating_add(1_000)));
-        for row in top..=bottom.max(top) {
-            for column in left..=right.max(left) {
-                if sheet.merged.len() >= MAX_MERGED {
-                    return;
-                }
-                sheet.merged.insert((row, column), (top, left));
-            }
-        }
-    }
+    let regions = regions.iter().map(|region| Region {
+        top: size(region.start.0),
+        left: size(region.start.1),
+        bottom: size(region.end.0),
+        right: size(region.end.1),
+    });
+    if sheet.merge(regions) { Ok(()) } else { too_many_merged(&sheet.name) }
+}
+
+/// What is said of a sheet whose merged regions cover too much.
+pub(super) fn too_many_merged<T>(sheet: &str) -> Result<T, Wrong> {
+    wrong(format!("工作表“{sheet}”的合并单元格过多"), "取消整表、整列的合并单元格后再导入")
 }

@@ -12,7 +12,7 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wro
         return wrong("内容不是文本", "用表格软件打开后另存为 .xlsx 或 csv");
     }
     let sheet = rows(&text, limits)?;
-    Ok(Book { name: name.to_owned(), kind: Kind::Csv(encoding), sheets: vec![sheet] })
+    Ok(Book { name: name.to_owned(), kind: Kind::Csv(encoding), sheets: vec![sheet], notes: Vec::new() })
 }
 
 fn decode(bytes: &[u8]) -> Result<(String, Encoding), Wrong> {

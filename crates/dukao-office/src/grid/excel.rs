@@ -80,12 +80,12 @@ fn xlsx(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
             return Ok(None);
         }
         match book.merge_cells_by_sheet_name(&meta.name) {
-            Ok(regions) => merge(&mut sheet, &regions),
+            Ok(regions) => merge(&mut sheet, &regions)?,
             Err(_) => return damaged(),
         }
         Ok(Some(sheet))
     })?;
-    Ok(Book { name: name.to_owned(), kind: Kind::Xlsx, sheets })
+    Ok(Book { name: name.to_owned(), kind: Kind::Xlsx, sheets, notes: Vec::new() })
 }
 
 /// Fills one sheet; false when it is a chart or macro sheet.
@@ -126,10 +126,10 @@ fn xls(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
     let sheets = worksheets(book.sheets_metadata().to_vec(), limits, |meta| {
         let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
         let mut sheet = of_range(meta, &range, limits)?;
-        merge(&mut sheet, &book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default());
+        merge(&mut sheet, &book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default())?;
         Ok(Some(sheet))
     })?;
-    Ok(Book { name: name.to_owned(), kind: Kind::Xls, sheets })
+    Ok(Book { name: name.to_owned(), kind: Kind::Xls, sheets, notes: Vec::new() })
 }
 
 fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
@@ -145,7 +145,7 @@ fn ods(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wrong> {
         let Ok(range) = book.worksheet_range(&meta.name) else { return damaged() };
         of_range(meta, &range, limits).map(Some)
     })?;
-    Ok(Book { name: name.to_owned(), kind: Kind::Ods, sheets })
+    Ok(Book { name: name.to_owned(), kind: Kind::Ods, sheets, notes: Vec::new() })
 }
 
 /// The worksheets of a workbook, as `read` reads each; nothing for one that is no table after all.
@@ -165,7 +165,7 @@ fn worksheets(
 }
 
 fn empty(meta: &calamine::Sheet) -> Sheet {
-    Sheet { name: meta.name.clone(), hidden: meta.visible != SheetVisible::Visible, ..Sheet::default() }
+    Sheet::named(&meta.name, meta.visible != SheetVisible::Visible)
 }
 
 fn of_range(meta: &calamine::Sheet, range: &Range<Data>, limits: Limits) -> Result<Sheet, Wrong> {
@@ -194,7 +194,7 @@ fn place(sheet: &mut Sheet, row: u32, column: u32, cell: Cell, limits: Limits) -
     if column >= limits.columns {
         return wrong(format!("工作表“{}”超过 {} 列", sheet.name, limits.columns), "删去远处的零散内容");
     }
-    if sheet.size > limits.cells {
+    if sheet.size() > limits.cells {
         return wrong(format!("工作表“{}”过大", sheet.name), "拆成几个文件分别导入，删去远处的零散内容");
     }
     sheet.put(row, column, cell);

@@ -29,6 +29,15 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Book, Box<Problem>> {
     open_within(name, bytes, Limits::default())
 }
 
+/// The name a pasted table goes by. A file of this name with the pasted text as UTF-8 reads the same.
+pub const PASTED: &str = "粘贴的表.txt";
+
+/// Reads a table that was pasted as text: cells copied from a spreadsheet, columns parted by blanks, bars
+/// or commas, or a piece of a web page.
+pub fn pasted(text: &str) -> Result<Book, Box<Problem>> {
+    open(PASTED, text.as_bytes())
+}
+
 /// Reads a file; the error says in the user's words what is wrong with the whole file.
 pub fn open_within(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Box<Problem>> {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
