@@ -65,6 +65,25 @@ pub enum AppError {
         /// Newest.
         head: i64,
     },
+    /// Others wrote since the difference was looked at; nothing was stored.
+    #[error("核对差异之后数据又变了（当时v{based_on}，现在v{head}），没有导入；请重新核对差异")]
+    Moved {
+        /// The version that was looked at.
+        based_on: i64,
+        /// Newest.
+        head: i64,
+    },
+    /// The version brought nothing that could be taken back.
+    #[error("v{0}没有可以撤销的改动")]
+    NothingToUndo(i64),
+    /// What the version brought is used by a later one; nothing was stored.
+    #[error("不能撤销：{what}在v{by}里用到了，请先撤销v{by}")]
+    StillUsed {
+        /// What is used.
+        what: String,
+        /// The later version.
+        by: i64,
+    },
     /// The file or cell asked for does not exist.
     #[error("没有这个文件或单元格")]
     UnknownPlace,
@@ -151,6 +170,9 @@ impl AppError {
             Self::OtherMeasure { .. } => "other_measure",
             Self::UnknownYear(_) => "unknown_year",
             Self::UnknownVersion { .. } => "unknown_version",
+            Self::Moved { .. } => "moved",
+            Self::NothingToUndo(_) => "nothing_to_undo",
+            Self::StillUsed { .. } => "still_used",
             Self::UnknownPlace => "unknown_place",
             Self::Crowded => "crowded",
             Self::Write(_) => "write_failed",

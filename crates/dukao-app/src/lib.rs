@@ -15,6 +15,7 @@ mod hex;
 pub mod import;
 mod rows;
 pub mod shelf;
+pub mod undo;
 pub mod view;
 
 pub use app::{App, AsOf, Moment};

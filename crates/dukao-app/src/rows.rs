@@ -49,6 +49,11 @@ fn span_of(number: i32) -> Option<Span> {
     }
 }
 
+/// A stored period of a year.
+pub(crate) fn period_of(year: i16, number: i32) -> Option<Period> {
+    span_of(number).and_then(|span| Period::new(year, span))
+}
+
 fn number_in<T: Copy + PartialEq>(words: &[(T, &'static str, u8)], value: T) -> i16 {
     words.iter().find(|(own, _, _)| *own == value).map_or(0, |(_, _, number)| i16::from(*number))
 }
@@ -89,6 +94,28 @@ pub(crate) fn push(rows: &mut NewObservations, observation: &Observation, sheet:
         note: text.or(observation.note.as_deref()).map(|text| rows.word(text)),
     };
     rows.rows.push(row);
+}
+
+/// The cell that an observation will be, in the version that brings it and at its place in the region.
+pub(crate) fn cell_of(observation: &Observation, version: Version, place: Option<Place>) -> Cell {
+    let (state, value, text) = match &observation.recorded {
+        Recorded::Known(quantity) => (State::Known, Some(quantity), None),
+        Recorded::NoData => (State::NoData, None, None),
+        Recorded::Masked => (State::Masked, None, None),
+        Recorded::Incomparable => (State::Incomparable, None, None),
+        Recorded::Text(text) => (State::Known, None, Some(text.as_str())),
+    };
+    Cell {
+        value: value.map(|quantity| quantity.value),
+        unit: Arc::new(value.map_or_else(UnitOfMeasure::percent, |quantity| quantity.unit.clone())),
+        state,
+        text: text.map(Box::from),
+        span: observation.period.span(),
+        firmness: observation.firmness,
+        standing: observation.standing,
+        version,
+        place,
+    }
 }
 
 /// The region's dictionary, as far as reading needs it.
@@ -145,8 +172,7 @@ impl Stated {
 /// A stored row as a key, period and cell of the resident table.
 pub(crate) fn stated(words: &Words, year: i16, row: &dukao_store::Observation) -> Result<Stated, AppError> {
     let damaged = |what: &str| AppError::Damaged(format!("v{}第{}行的{what}", row.version, row.seq));
-    let span = span_of(row.period).ok_or_else(|| damaged("期间"))?;
-    let period = Period::new(year, span).ok_or_else(|| damaged("期间"))?;
+    let period = period_of(year, row.period).ok_or_else(|| damaged("期间"))?;
     let measure = words.measures.get(&row.measure).copied().ok_or_else(|| damaged("数据项"))?;
     let key = RowKey {
         indicator: symbol(row.indicator),
@@ -178,7 +204,7 @@ pub(crate) fn stated(words: &Words, year: i16, row: &dukao_store::Observation) -
         unit,
         state,
         text,
-        span,
+        span: period.span(),
         firmness: from_number(&Firmness::WORDS, row.firmness).ok_or_else(|| damaged("快慢"))?,
         standing: from_number(&Standing::WORDS, row.standing).ok_or_else(|| damaged("状态"))?,
         version: Version(row.version.0),

@@ -1,24 +1,23 @@
 //! Taking files in: read, compare with what is there, write one version or nothing.
 
+mod difference;
 mod plan;
+mod reading;
 mod stage;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dukao_core::framework::Framework;
-use dukao_core::organisation::Organisation;
+use dukao_office::Problem;
 use dukao_office::batch::Nothing;
-use dukao_office::grid::{self, Book};
-use dukao_office::{Batch, Known, Outcome, Problem, Severity, mapping, workbook};
-use dukao_store::{Act, Actor, AuditEntry, Changes, NewFile, RegionId, WriteError};
+use dukao_office::grid::Book;
+use dukao_store::{Act, Actor, AuditEntry, Changes, RegionId, WriteError};
 use serde::Serialize;
-use sm3::Digest as _;
 
-use crate::hex::hexadecimal;
-use crate::shelf::Snapshot;
 use crate::{App, AppError};
+pub use difference::{Difference, FigureChange, RecordChange, RecordKind};
 use plan::Plan;
+use reading::{Reading, clean, digest, open, read};
+pub(crate) use reading::{off_runtime, stored_sheet_name};
 pub use stage::Stage;
 
 /// How often an import is decided again when others write in between.
@@ -33,6 +32,8 @@ pub struct ImportRequest {
     pub mapping: Option<(String, Vec<u8>)>,
     /// Region code; the only region when `None`; a first import makes its region.
     pub region: Option<String>,
+    /// The version on which a difference was looked at: when others wrote since, nothing is imported.
+    pub based_on: Option<i64>,
     /// Who imports.
     pub actor: Actor,
 }
@@ -93,6 +94,11 @@ impl App {
         for _ in 0..TRIES {
             watch(Stage::Reading);
             let snapshot = self.shelf.head(&self.store, region).await?;
+            let head = snapshot.book.version.0;
+            // The first import makes its region, which is version 1.
+            if let Some(based_on) = request.based_on.filter(|based_on| (*based_on).max(1) != head) {
+                return Err(AppError::Moved { based_on, head });
+            }
             let reading = match read.take().filter(|reading| reading.holds(&snapshot)) {
                 Some(reading) => reading,
                 None => Reading::new(&books, &request, &snapshot).await?,
@@ -181,100 +187,4 @@ impl App {
             Err(error) => Err(error),
         }
     }
-}
-
-/// What the files say, read against the units and indicators of one snapshot. When others wrote in
-/// between, it still holds as long as these stayed the same: then only the comparison is made again.
-struct Reading {
-    batch: Batch,
-    notes: Vec<Problem>,
-    organisation: Arc<Organisation>,
-    frameworks: BTreeMap<i16, Arc<Framework>>,
-}
-
-impl Reading {
-    async fn new(books: &Arc<Vec<Book>>, request: &Arc<ImportRequest>, snapshot: &Snapshot) -> Result<Self, AppError> {
-        let (books, request, book) = (Arc::clone(books), Arc::clone(request), Arc::clone(&snapshot.book));
-        let outcome = off_runtime(move || read(&books, &request, book.as_ref())).await?;
-        let (batch, notes) = clean(outcome)?;
-        let book = &snapshot.book;
-        Ok(Self { batch, notes, organisation: Arc::clone(&book.organisation), frameworks: book.frameworks.clone() })
-    }
-
-    fn holds(&self, snapshot: &Snapshot) -> bool {
-        let book = &snapshot.book;
-        let same = |year: &i16, framework: &Arc<Framework>| {
-            self.frameworks.get(year).is_some_and(|own| Arc::ptr_eq(own, framework))
-        };
-        Arc::ptr_eq(&self.organisation, &book.organisation)
-            && self.frameworks.len() == book.frameworks.len()
-            && book.frameworks.iter().all(|(year, framework)| same(year, framework))
-    }
-}
-
-/// Long work away from the threads that serve pages.
-pub(crate) async fn off_runtime<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted)
-}
-
-/// Opens every file; all files that cannot be opened are reported together.
-fn open(files: &[(String, Vec<u8>)]) -> Result<Vec<Book>, AppError> {
-    let (mut books, mut problems) = (Vec::new(), Vec::new());
-    let mut names = std::collections::BTreeSet::new();
-    for (name, bytes) in files {
-        if !names.insert(name) {
-            problems.push(Problem::of_file(name, "一次导入了两个同名的文件", "改名后再导入，否则出处分不清"));
-            continue;
-        }
-        match grid::open(name, bytes) {
-            Ok(book) => books.push(book),
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    if problems.is_empty() { Ok(books) } else { Err(AppError::Refused(problems)) }
-}
-
-fn read(books: &[Book], request: &ImportRequest, known: &dyn Known) -> Outcome {
-    let Some((name, bytes)) = &request.mapping else {
-        return workbook::read(books, known);
-    };
-    let refused = |file: &str, message: &str, hint: &str| Outcome {
-        batch: Batch::default(),
-        problems: vec![Problem::of_file(file, message, hint)],
-    };
-    match (books, std::str::from_utf8(bytes)) {
-        (_, Err(_)) => refused(name, "映射文件不是UTF-8文字", "用文本编辑器另存为UTF-8"),
-        ([book], Ok(text)) => mapping::read(name, text, book, known),
-        (_, Ok(_)) => refused(name, "映射文件一次只用于一个数据文件", "逐个文件导入"),
-    }
-}
-
-/// Name and SM3 of a file: with them in the audit chain, what an import brought cannot be changed unseen.
-fn digest((name, bytes): &(String, Vec<u8>)) -> serde_json::Value {
-    serde_json::json!({ "name": name, "sm3": hexadecimal(&sm3::Sm3::digest(bytes)) })
-}
-
-/// The batch and the notes of a clean outcome.
-fn clean(outcome: Outcome) -> Result<(Batch, Vec<Problem>), AppError> {
-    if outcome.is_clean() {
-        let notes = outcome.problems.into_iter().filter(|problem| problem.severity == Severity::Note).collect();
-        return Ok((outcome.batch, notes));
-    }
-    Err(AppError::Refused(outcome.problems))
-}
-
-/// A file as the store keeps it; a csv's only sheet is called csv, because the store keeps no empty texts.
-fn new_file(book: &Book, bytes: &[u8]) -> NewFile {
-    let kind = book.name.rsplit_once('.').map_or("csv", |(_, extension)| extension);
-    NewFile {
-        name: book.name.clone(),
-        kind: kind.to_ascii_lowercase(),
-        bytes: bytes.to_vec(),
-        sheets: book.sheets.iter().map(|sheet| stored_sheet_name(&sheet.name)).collect(),
-    }
-}
-
-/// The name under which a sheet is stored.
-pub(crate) fn stored_sheet_name(name: &str) -> String {
-    if name.is_empty() { "csv".to_owned() } else { name.to_owned() }
 }

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use dukao_core::framework::Target;
-use dukao_core::ledger::{Cell, Observation, Place, Recorded, RowKey, State};
-use dukao_office::grid::Book;
+use dukao_core::ledger::{Cell, Observation, Place, Recorded, RowKey, SheetName, State};
+use dukao_office::grid::{Book, Sheet};
 use dukao_office::{Batch, Problem};
-use dukao_store::{Changes, NewEntry, NewObservations, SheetRef};
+use dukao_store::{Changes, NewEntry, NewObservations, SheetRef, StoredEntry};
 use serde::Serialize;
 
-use super::{ImportReport, new_file};
+use super::ImportReport;
+use super::reading::{new_file, stored_sheet_name};
 use crate::AppError;
 use crate::rows;
-use crate::shelf::{Snapshot, kind};
+use crate::shelf::{Foreseen, Snapshot, kind};
 
 /// Layout of the bodies of master data.
 const BODY_SCHEMA: i32 = 1;
@@ -36,7 +37,7 @@ impl<'a> Plan<'a> {
         adds_to_targets: bool,
     ) -> Result<Self, AppError> {
         let sheets = sheet_numbers(batch, books)?;
-        let first = snapshot.book.sheets.keys().next_back().map_or(1, |last| last + 1);
+        let first = first_sheet(snapshot);
         let stored = |place: Place| stored_place(place, &sheets, books, first);
         let mut plan = Self {
             entries: entries(batch, snapshot, adds_to_targets, stored)?,
@@ -79,6 +80,38 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The figures that are not there yet in this form.
+    pub(super) fn observations(&self) -> &[&'a Observation] {
+        &self.observations
+    }
+
+    /// The master data that is not there yet in this form.
+    pub(super) fn entries(&self) -> &[NewEntry] {
+        &self.entries
+    }
+
+    /// The region as it would be after this import.
+    pub(super) fn foreseen(&self, snapshot: &Snapshot, books: &[Book]) -> Result<Snapshot, AppError> {
+        let first = first_sheet(snapshot);
+        let stored = |place: Place| stored_place(place, &self.sheets, books, first);
+        let version = dukao_store::Version(snapshot.book.version.0 + 1);
+        let mut seq = 0;
+        let entry = |entry: &NewEntry| {
+            seq += 1;
+            let NewEntry { kind, year, key, body_schema, body } = entry.clone();
+            StoredEntry { version, seq, kind, year, key, body_schema, body }
+        };
+        let sheets = books.iter().flat_map(|book| book.sheets.iter().map(move |sheet| (book, sheet)));
+        let name = |(number, (book, sheet)): (u32, (&Book, &Sheet))| {
+            (number, SheetName { file_id: 0, file: book.name.clone(), sheet: stored_sheet_name(&sheet.name) })
+        };
+        snapshot.foreseen(Foreseen {
+            entries: self.entries.iter().map(entry).collect(),
+            sheets: (first..).zip(sheets).map(name).collect(),
+            observations: self.observations.iter().map(|one| (*one, one.place.map(stored))).collect(),
+        })
+    }
+
     /// The rows to write, with the files they come from.
     pub(super) fn changes(self, books: &[Book], files: &[(String, Vec<u8>)]) -> Changes {
         let bytes: BTreeMap<&str, &[u8]> =
@@ -97,6 +130,11 @@ impl<'a> Plan<'a> {
         }
         Changes { files: new_files, entries: self.entries, observations }
     }
+}
+
+/// The number that the first sheet of the next act will have.
+fn first_sheet(snapshot: &Snapshot) -> u32 {
+    snapshot.book.sheets.keys().next_back().map_or(1, |last| last + 1)
 }
 
 /// Which file and which of its sheets each sheet of the batch is.
@@ -228,7 +266,7 @@ fn with_places(target: &Target, stored: &impl Fn(Place) -> Place) -> Target {
 }
 
 /// What was stated last for the same figure, once for each standing in which it was stated.
-fn present<'s>(snapshot: &'s Snapshot, observation: &Observation) -> Vec<&'s Cell> {
+pub(super) fn present<'s>(snapshot: &'s Snapshot, observation: &Observation) -> Vec<&'s Cell> {
     let book = &snapshot.book;
     let Observation { measure, origin, .. } = *observation;
     let symbols = book.symbols.symbol(&observation.indicator).zip(book.symbols.symbol(&observation.unit));

@@ -14,6 +14,7 @@ use dukao_core::ledger::Version;
 use dukao_store::{RegionId, Store};
 
 pub(crate) use entries::kind;
+pub(crate) use snapshot::Foreseen;
 pub use snapshot::Snapshot;
 
 use crate::AppError;

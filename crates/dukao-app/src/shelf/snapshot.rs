@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dukao_core::calendar::Calendar;
-use dukao_core::ledger::{Book, SheetName, Symbols, Version, YearTable};
+use dukao_core::ledger::{Book, Observation, Place, RowKey, SheetName, Symbols, Version, YearTable};
 use dukao_core::organisation::Partition;
-use dukao_store::{RegionId, SheetId, Store, WordId};
+use dukao_store::{RegionId, SheetId, Store, StoredEntry, WordId};
 
 use super::entries::{self, kind};
 use crate::AppError;
@@ -26,9 +26,19 @@ pub struct Snapshot {
     partitions: Arc<BTreeMap<String, Partition>>,
 }
 
+/// An act that was decided on and not stored.
+pub(crate) struct Foreseen<'a> {
+    /// Its master data.
+    pub(crate) entries: Vec<StoredEntry>,
+    /// Its sheets, by the numbers they will have.
+    pub(crate) sheets: Vec<(u32, SheetName)>,
+    /// Its figures, with their places in the region.
+    pub(crate) observations: Vec<(&'a Observation, Option<Place>)>,
+}
+
 impl Snapshot {
     /// A region of which nothing is known yet.
-    pub(super) fn empty() -> Result<Self, AppError> {
+    pub(crate) fn empty() -> Result<Self, AppError> {
         let book = Book {
             version: Version(0),
             organisation: Arc::default(),
@@ -47,9 +57,46 @@ impl Snapshot {
         rows::stated(&self.words, year, row)
     }
 
+    /// The text of a word of the region.
+    pub(crate) fn word(&self, id: WordId) -> Option<&str> {
+        self.words.text(id)
+    }
+
     /// Roughly what its tables take in memory.
     pub(super) fn bytes(&self) -> usize {
         self.book.tables.values().map(|table| table.row_count() * BYTES_PER_ROW).sum()
+    }
+
+    /// The region as it would be after an act; nothing is stored.
+    ///
+    /// # Errors
+    /// [`AppError::Damaged`] when an entry is not what its kind says.
+    pub(crate) fn foreseen(&self, act: Foreseen<'_>) -> Result<Self, AppError> {
+        let mut next = self.clone();
+        let book = Arc::make_mut(&mut next.book);
+        book.version = Version(book.version.0 + 1);
+        let version = book.version;
+        entries::take(book, &mut next.partitions, &mut next.settings, act.entries)?;
+        book.partitions = Arc::new(next.partitions.values().cloned().collect());
+        Arc::make_mut(&mut book.sheets).extend(act.sheets);
+        let (words, symbols) = (Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols));
+        for (observation, place) in act.observations {
+            let mut symbol = |code: &str| {
+                symbols.symbol(code).unwrap_or_else(|| {
+                    let id = WordId(words.last().0.saturating_add(1));
+                    take_words(words, symbols, &[(id, code.to_owned())]);
+                    rows::symbol(id)
+                })
+            };
+            let (indicator, unit) = (symbol(&observation.indicator), symbol(&observation.unit));
+            let key = RowKey { indicator, unit, measure: observation.measure, origin: observation.origin };
+            let year = observation.period.year();
+            let table = book.tables.entry(year).or_insert_with(|| Arc::new(YearTable::new(year)));
+            let cell = rows::cell_of(observation, version, place);
+            let taken = Arc::make_mut(table).accept(key, observation.period, cell);
+            taken.map_err(|error| AppError::Damaged(error.to_string()))?;
+        }
+        Ok(next)
     }
 
     /// The same region at `through`, by the rows written since.

@@ -25,6 +25,7 @@ pub use basis::{Basis, Choice, Choices};
 pub use check::FindingsView;
 pub use files::{FileView, ImportedFile, SourceCell, SourceRow, SourceView};
 pub use front::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank};
+pub(crate) use history::said;
 pub use imported::{Imported, NamedFile, VersionView};
 pub use indicator::{ChartPoint, HistoryRow, IndicatorPage, MonthRow, ShareRow};
 pub use ledger::{Counts, Group, IndicatorRef, Ledger, Row, Standing};

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod difference;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod planted;
@@ -14,5 +16,7 @@ mod revised;
 mod support;
 #[cfg(test)]
 mod traces;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod wording;

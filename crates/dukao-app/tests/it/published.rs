@@ -16,6 +16,7 @@ async fn import(app: &App, name: &str, text: &str, mapping: &str) -> ImportRepor
         files: vec![(name.to_owned(), text.as_bytes().to_vec())],
         mapping: Some(("映射.yaml".to_owned(), mapping.as_bytes().to_vec())),
         region: None,
+        based_on: None,
         actor: Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
     };
     app.import(request).await.unwrap()
@@ -67,6 +68,7 @@ async fn a_second_region_is_not_made_by_a_typing_mistake() {
         files: vec![("八月.csv".to_owned(), data.into_bytes())],
         mapping: Some(("映射.yaml".to_owned(), mapping.into_bytes())),
         region: Some("写错了".to_owned()),
+        based_on: None,
         actor: Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
     };
     assert!(matches!(app.import(request).await, Err(dukao_app::AppError::UnknownRegion(_))));

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use dukao_app::import::{ImportReport, ImportRequest};
 use dukao_app::{Actor, App, AppError, FixedClock, Micros, demo};
+use dukao_core::ledger::{Book, Cell, Version};
+use dukao_office::workbook::written;
 
 /// Ten in the morning of 20 August 2018, the day that the demonstration takes as today.
 const NOW: Micros = Micros(1_534_730_400_000_000);
@@ -45,11 +47,37 @@ pub(crate) fn copy(_idle: &App, directory: &tempfile::TempDir) -> tempfile::Temp
     target
 }
 
+/// Everything a book says, whatever version said it and wherever it stands.
+pub(crate) fn content(book: &Book) -> Vec<String> {
+    let units = book.organisation.records().map(|unit| format!("{:?}", written::unit(unit)));
+    let years = || book.frameworks.values();
+    let indicators = years().flat_map(|year| year.iter()).map(|one| format!("{:?}", written::indicator(one)));
+    let targets = years().flat_map(|year| year.targets()).map(|one| format!("{:?}", written::target(one)));
+    let partitions = book.partitions.iter().map(|one| format!("{:?}", written::partition(one)));
+    let mut said: Vec<String> = units.chain(indicators).chain(targets).chain(partitions).collect();
+    for table in book.tables.values() {
+        for (key, row) in table.rows() {
+            let code = |symbol| book.symbols.code(symbol).unwrap();
+            let (indicator, unit) = (code(key.indicator), code(key.unit));
+            let cells =
+                row.cells().map(|(month, cell)| (month, Cell { version: Version(0), place: None, ..cell.clone() }));
+            let cells: Vec<String> = cells.map(|cell| format!("{cell:?}")).collect();
+            said.push(format!("{} {indicator} {unit} {:?} {:?} {cells:?}", table.year(), key.measure, key.origin));
+        }
+    }
+    said.sort();
+    said
+}
+
+/// A request for the files, by the local operator.
+pub(crate) fn request(files: Vec<(String, Vec<u8>)>) -> ImportRequest {
+    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
+    ImportRequest { files, mapping: None, region: None, based_on: None, actor }
+}
+
 /// Imports files as they are.
 pub(crate) async fn import(app: &App, files: Vec<(String, Vec<u8>)>) -> ImportReport {
-    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    let request = ImportRequest { files, mapping: None, region: None, actor };
-    app.import(request).await.unwrap_or_else(|error| panic!("{}", in_full(&error)))
+    app.import(request(files)).await.unwrap_or_else(|error| panic!("{}", in_full(&error)))
 }
 
 fn database(directory: &tempfile::TempDir) -> String {

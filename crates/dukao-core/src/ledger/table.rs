@@ -133,7 +133,7 @@ impl Row {
         let next = self.next_in_front(month);
         let Some(slot) = self.cells.get_mut(month.index()) else { return };
         if slot.as_deref().is_some_and(same) {
-            *slot = next.map(|place| Box::new(self.behind.swap_remove(place).1));
+            *slot = next.map(|place| Box::new(self.behind.remove(place).1));
         }
     }
 

@@ -152,5 +152,5 @@ pub(crate) async fn import(
     mapping: Option<(String, Vec<u8>)>,
 ) -> anyhow::Result<ImportReport> {
     let actor = Actor { kind: "operator".to_owned(), id: "bench".to_owned() };
-    Ok(app.import(ImportRequest { files, mapping, region: None, actor }).await?)
+    Ok(app.import(ImportRequest { files, mapping, region: None, based_on: None, actor }).await?)
 }

@@ -39,7 +39,7 @@ impl Import {
         let mapping = self.mapping.as_deref().map(read).transpose()?;
         let app = self.database.open().await?;
         let bar = bar("正在导入", Stage::ALL.len());
-        let request = ImportRequest { files, mapping, region: self.region, actor: actor() };
+        let request = ImportRequest { files, mapping, region: self.region, based_on: None, actor: actor() };
         let at = |stage: Stage| Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
         let watch = |stage: Stage| {
             bar.set_position(u64::try_from(at(stage)).unwrap_or(0));

@@ -1,0 +1,289 @@
+//! What an import would change, cell by cell, before anything is written.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use dukao_core::check::{Finding, check};
+use dukao_core::ledger::{Book as Ledger, Cell, Observation, Place, Standing};
+use dukao_core::period::Month;
+use dukao_office::grid::Book;
+use dukao_office::workbook::written::{self, Written};
+use dukao_office::{Batch, Problem, Severity};
+use serde::Serialize;
+
+use super::plan::{Plan, present};
+use super::reading::{off_runtime, open, read};
+use super::{ImportReport, ImportRequest};
+use crate::shelf::{Snapshot, kind};
+use crate::view::said;
+use crate::{App, AppError};
+
+/// Most figures that are listed one by one; the others are counted.
+const LISTED: usize = 5_000;
+
+/// What an import would change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// The version it was compared with: apply it on this one.
+    pub based_on: i64,
+    /// How much it would bring.
+    pub report: ImportReport,
+    /// Units, indicators, targets and partitions that would be new or changed.
+    pub records: Vec<RecordChange>,
+    /// Figures that would be revised, then those that would be new.
+    pub figures: Vec<FigureChange>,
+    /// How many further figures are not listed.
+    pub unlisted: usize,
+    /// What is wrong in the files: as long as there is anything here, nothing can be imported.
+    pub refused: Vec<Problem>,
+    /// Contradictions that the import would bring.
+    pub contradictions: Vec<Finding>,
+    /// Contradictions of today that would be gone.
+    pub settled: Vec<Finding>,
+}
+
+/// Which table a record belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// 单位
+    Unit,
+    /// 指标
+    Indicator,
+    /// 目标
+    Target,
+    /// 合计关系
+    Partition,
+}
+
+impl RecordKind {
+    const STORED: [(&'static str, Self); 4] = [
+        (kind::UNIT, Self::Unit),
+        (kind::INDICATOR, Self::Indicator),
+        (kind::TARGET, Self::Target),
+        (kind::PARTITION, Self::Partition),
+    ];
+
+    /// The word shown to users.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unit => "单位",
+            Self::Indicator => "指标",
+            Self::Target => "目标",
+            Self::Partition => "合计关系",
+        }
+    }
+}
+
+/// A record that would be new or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordChange {
+    /// Which table.
+    pub kind: RecordKind,
+    /// Assessment year; 0 for all years.
+    pub year: i32,
+    /// Its name for people.
+    pub name: String,
+    /// Whether it is not there yet.
+    pub is_new: bool,
+    /// The columns that differ: head, text before, text after; an empty text is an empty cell.
+    pub fields: Vec<(&'static str, String, String)>,
+}
+
+/// A figure that would be new or revised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureChange {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// Its name.
+    pub indicator_name: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Its name for tables.
+    pub unit_name: String,
+    /// Period in words.
+    pub period: String,
+    /// What it says (累计, 当月 …).
+    pub measure: &'static str,
+    /// 草稿, 上报 …; empty for 核定.
+    pub standing: &'static str,
+    /// What is stated today, with its unit of measure; `None` when nothing is.
+    pub before: Option<String>,
+    /// The version that stated it.
+    pub before_version: Option<i64>,
+    /// What would be stated.
+    pub after: String,
+    /// File.
+    pub file: String,
+    /// Sheet; empty for csv.
+    pub sheet: String,
+    /// Cell, such as F17.
+    pub cell: String,
+}
+
+impl Difference {
+    /// Whether it can be applied: nothing is wrong and something would change.
+    pub const fn is_applicable(&self) -> bool {
+        self.refused.is_empty() && self.report.changed
+    }
+}
+
+impl App {
+    /// What an import would change; nothing is written.
+    ///
+    /// # Errors
+    /// When a file cannot be opened, the region does not exist, or the store fails. Mistakes inside the files are
+    /// part of the answer.
+    pub async fn difference(&self, request: ImportRequest) -> Result<Difference, AppError> {
+        let (snapshot, region) = match self.region(request.region.as_deref()).await {
+            Ok(region) => (self.shelf.head(&self.store, region.id).await?, region.code),
+            Err(AppError::NoRegion) => (Snapshot::empty()?, String::new()),
+            Err(AppError::UnknownRegion(code)) if self.store.regions().await?.is_empty() => (Snapshot::empty()?, code),
+            Err(error) => return Err(error),
+        };
+        off_runtime(move || {
+            let books = open(&request.files)?;
+            let mut difference = compare(&request, &books, &snapshot)?;
+            difference.report.region = region;
+            Ok(difference)
+        })
+        .await?
+    }
+}
+
+fn compare(request: &ImportRequest, books: &[Book], snapshot: &Snapshot) -> Result<Difference, AppError> {
+    let outcome = read(books, request, snapshot.book.as_ref());
+    let (notes, refused) = outcome.problems.into_iter().partition(|problem| problem.severity == Severity::Note);
+    let batch = outcome.batch;
+    let plan = Plan::new(&batch, books, snapshot, request.mapping.is_some())?;
+    let foreseen = plan.foreseen(snapshot, books)?;
+    let (figures, unlisted) = figures(&plan, &batch, snapshot, &foreseen.book);
+    let (contradictions, settled) = findings(&plan, &snapshot.book, &foreseen.book);
+    let mut report = plan.report(&batch, notes);
+    report.version = snapshot.book.version.0;
+    Ok(Difference {
+        based_on: snapshot.book.version.0,
+        records: records(&plan, &snapshot.book, &foreseen.book),
+        report,
+        figures,
+        unlisted,
+        refused,
+        contradictions,
+        settled,
+    })
+}
+
+/// The figures one by one: revised ones first, each group in the order of the files.
+fn figures(plan: &Plan<'_>, batch: &Batch, snapshot: &Snapshot, after: &Ledger) -> (Vec<FigureChange>, usize) {
+    let change = |observation: &&Observation| {
+        let stated = present(snapshot, observation);
+        let same = stated.iter().find(|cell| cell.standing == observation.standing);
+        figure(observation, same.or(stated.first()).copied(), batch, after)
+    };
+    let changes = || plan.observations().iter().map(change);
+    let revised = changes().filter(|change| change.before.is_some());
+    let new = changes().filter(|change| change.before.is_none());
+    let listed: Vec<FigureChange> = revised.chain(new).take(LISTED).collect();
+    let unlisted = plan.observations().len() - listed.len();
+    (listed, unlisted)
+}
+
+fn figure(observation: &Observation, before: Option<&Cell>, batch: &Batch, after: &Ledger) -> FigureChange {
+    let place = observation.place;
+    let sheet = place.and_then(|place| batch.sheets.get(usize::try_from(place.sheet).ok()?));
+    let indicator = after.framework(observation.period.year()).and_then(|year| year.get(&observation.indicator));
+    let unit = after.organisation.get(&observation.unit);
+    let standing = Standing::WORDS.iter().find(|(own, _, _)| *own == observation.standing);
+    FigureChange {
+        indicator: observation.indicator.clone(),
+        indicator_name: indicator.map_or(&observation.indicator, |found| &found.name).clone(),
+        unit: observation.unit.clone(),
+        unit_name: unit.map_or(observation.unit.as_str(), |found| found.label()).to_owned(),
+        period: observation.period.to_string(),
+        measure: observation.measure.label(),
+        standing: standing.filter(|(own, _, _)| *own != Standing::Certified).map_or("", |(_, word, _)| word),
+        before: before.map(said),
+        before_version: before.map(|cell| cell.version.0),
+        after: said(&crate::rows::cell_of(observation, after.version, place)),
+        file: sheet.map_or_else(String::new, |sheet| sheet.file.clone()),
+        sheet: sheet.map_or_else(String::new, |sheet| sheet.sheet.clone()),
+        cell: place.map_or_else(String::new, Place::cell),
+    }
+}
+
+/// Master data by table, in the order in which it would be written.
+fn records(plan: &Plan<'_>, before: &Ledger, after: &Ledger) -> Vec<RecordChange> {
+    let change = |entry: &dukao_store::NewEntry| {
+        let kind = RecordKind::STORED.iter().find(|(stored, _)| *stored == entry.kind)?.1;
+        let new = record(after, kind, entry.year, &entry.key)?;
+        let old = record(before, kind, entry.year, &entry.key);
+        let is_new = old.is_none();
+        let fields = differing(&old.unwrap_or_default(), &new);
+        Some(RecordChange { kind, year: entry.year, name: name(&new, kind, after), is_new, fields })
+    };
+    plan.entries().iter().filter_map(change).collect()
+}
+
+fn record(book: &Ledger, kind: RecordKind, year: i32, key: &str) -> Option<Written> {
+    let framework = || i16::try_from(year).ok().and_then(|year| book.framework(year));
+    match kind {
+        RecordKind::Unit => book.organisation.records().find(|unit| unit.key() == key).map(written::unit),
+        RecordKind::Indicator => framework()?.get(key).map(written::indicator),
+        RecordKind::Target => {
+            let (indicator, unit) = key.split_once('|')?;
+            framework()?.target(indicator, unit).map(written::target)
+        }
+        RecordKind::Partition => book.partitions.iter().find(|one| one.key() == key).map(written::partition),
+    }
+}
+
+/// 生产总值; 生产总值 · 甲街道; 按街道.
+fn name(record: &Written, kind: RecordKind, book: &Ledger) -> String {
+    let of = |head: &str| record.iter().find(|(own, _)| *own == head).map_or("", |(_, text)| text.as_str());
+    match kind {
+        RecordKind::Unit | RecordKind::Indicator => format!("{} {}", of("代码"), of("名称")),
+        RecordKind::Partition => format!("{} {}", of("划分"), of("合计单位")).trim().to_owned(),
+        RecordKind::Target => {
+            let framework = of("年度").parse().ok().and_then(|year| book.framework(year));
+            let indicator = framework.and_then(|framework| framework.get(of("指标")));
+            let unit = book.organisation.get(of("单位"));
+            let indicator = indicator.map_or(of("指标"), |found| found.name.as_str());
+            format!("{indicator} · {}", unit.map_or(of("单位"), |found| found.label()))
+        }
+    }
+}
+
+/// Heads whose texts differ, in the order of the columns.
+fn differing(before: &Written, after: &Written) -> Vec<(&'static str, String, String)> {
+    let text = |record: &Written, head: &str| {
+        record.iter().find(|(own, _)| *own == head).map_or_else(String::new, |(_, text)| text.clone())
+    };
+    let mut heads: Vec<&'static str> = after.iter().map(|(head, _)| *head).collect();
+    heads.extend(before.iter().map(|(head, _)| *head).filter(|head| !after.iter().any(|(own, _)| own == head)));
+    let fields = heads.into_iter().map(|head| (head, text(before, head), text(after, head)));
+    fields.filter(|(_, before, after)| before != after).collect()
+}
+
+/// Contradictions that would come and go in the years the import touches.
+fn findings(plan: &Plan<'_>, before: &Arc<Ledger>, after: &Arc<Ledger>) -> (Vec<Finding>, Vec<Finding>) {
+    // The figures of a year are the base of the next one.
+    let of_figures = plan.observations().iter().flat_map(|one| [one.period.year(), one.period.year() + 1]);
+    let of_entries = plan.entries().iter().filter_map(|entry| i16::try_from(entry.year).ok());
+    let mut years: BTreeSet<i16> = of_figures.chain(of_entries).filter(|year| *year > 0).collect();
+    if plan.entries().iter().any(|entry| entry.year == 0) {
+        years.extend(after.frameworks.keys());
+    }
+    let found =
+        |book: &Ledger| -> Vec<Finding> { years.iter().flat_map(|year| check(book, *year, Month::DECEMBER)).collect() };
+    let (old, new) = (found(before), found(after));
+    let only = |these: &[Finding], those: &[Finding]| -> Vec<Finding> {
+        let there: BTreeSet<_> = those.iter().map(said_by).collect();
+        these.iter().filter(|one| !there.contains(&said_by(one))).cloned().collect()
+    };
+    (only(&new, &old), only(&old, &new))
+}
+
+/// Two findings that agree in this say the same.
+fn said_by(finding: &Finding) -> (&'static str, &str, &str, &str) {
+    (finding.rule.key(), &finding.indicator, &finding.unit, &finding.statement)
+}
