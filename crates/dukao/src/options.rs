@@ -160,6 +160,14 @@ fn as_of(text: &str) -> Result<AsOf, String> {
     version.or_else(date).ok_or_else(|| "应当是版本（v12）或日期（2018-07-31）".to_owned())
 }
 
+/// A version such as v12.
+pub(crate) fn version(text: &str) -> Result<AsOf, String> {
+    match as_of(text) {
+        Ok(AsOf::Version(version)) if version > 0 => Ok(AsOf::Version(version)),
+        _ => Err("应当是版本，例如 v12".to_owned()),
+    }
+}
+
 fn origin(text: &str) -> Result<Origin, String> {
     let found = Origin::WORDS.iter().find(|(_, word, _)| *word == text).map(|(origin, _, _)| *origin);
     found.ok_or_else(|| "应当是 申报 或 认定".to_owned())

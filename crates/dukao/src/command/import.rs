@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use dukao_app::AppError;
 use dukao_app::import::{ImportReport, ImportRequest, Stage};
+use dukao_app::{AppError, AsOf};
 use serde_json::json;
 
+use super::difference;
 use crate::bar::bar;
 use crate::fault::Fault;
-use crate::options::{Database, Format, actor};
+use crate::options::{Database, Format, actor, file_of, open, version};
 use crate::output;
 use crate::table::{self, Column};
 
@@ -19,6 +20,10 @@ pub(super) struct Import {
     files: Vec<PathBuf>,
     #[arg(long, value_name = "映射文件", help = "读宽表时说明哪一列是什么，格式见 docs/映射文件.md")]
     mapping: Option<PathBuf>,
+    #[arg(long, help = "只列出会新增、修订、拒绝什么和会出现的矛盾，不写入")]
+    dry_run: bool,
+    #[arg(long, value_name = "版本", value_parser = version, help = "看差异时的版本；此后别人写入过就不导入")]
+    based_on: Option<AsOf>,
     #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
     region: Option<String>,
     #[arg(
@@ -37,9 +42,16 @@ impl Import {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
         let mapping = self.mapping.as_deref().map(read).transpose()?;
+        let based_on = match self.based_on {
+            Some(AsOf::Version(version)) => Some(version),
+            Some(AsOf::Date(_)) | None => None,
+        };
+        let request = ImportRequest { files, mapping, region: self.region, based_on, actor: actor() };
+        if self.dry_run {
+            return foretell(&self.database, request, self.format).await;
+        }
         let app = self.database.open().await?;
         let bar = bar("正在导入", Stage::ALL.len());
-        let request = ImportRequest { files, mapping, region: self.region, based_on: None, actor: actor() };
         let at = |stage: Stage| Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
         let watch = |stage: Stage| {
             bar.set_position(u64::try_from(at(stage)).unwrap_or(0));
@@ -54,6 +66,31 @@ impl Import {
             (Err(error), _) => Err(error.into()),
         }
     }
+}
+
+/// Prints what the import would change; nothing is written.
+async fn foretell(database: &Database, request: ImportRequest, format: Format) -> Result<(), Fault> {
+    // Where there is no database yet, an empty one stands in for it.
+    let empty = tempfile::tempdir().map_err(|error| Fault::io("建不了临时文件夹", &error))?;
+    let app = match file_of(&database.url()).filter(|path| !Path::new(path).exists()) {
+        Some(_) => open(&empty.path().join("empty.db").to_string_lossy()).await?,
+        None => database.open().await?,
+    };
+    let difference = match app.difference(request).await {
+        Ok(difference) => difference,
+        Err(AppError::Refused(problems)) => return refuse(AppError::Refused(problems), format),
+        Err(error) => return Err(error.into()),
+    };
+    match format {
+        Format::Json => output::print_json(&json!({ "difference": difference }))?,
+        Format::Table => output::print(&difference::shown(&difference))?,
+    }
+    if !difference.refused.is_empty() {
+        output::say_error("文件有错，改正以前不能导入；没有写入任何内容");
+        return Err(Fault::AlreadySaid);
+    }
+    output::say(&format!("没有写入。照此导入：去掉 --dry-run，加上 --based-on v{}", difference.based_on.max(1)));
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {

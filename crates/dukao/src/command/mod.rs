@@ -3,6 +3,7 @@
 mod annex;
 mod check;
 mod demo;
+mod difference;
 mod import;
 mod indicators;
 mod init;
@@ -11,6 +12,7 @@ mod rank;
 mod routes;
 mod serve;
 mod trace;
+mod undo;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -39,6 +41,8 @@ enum Command {
     Init(init::Init),
     #[command(about = "导入工作簿、csv或已发布的宽表")]
     Import(import::Import),
+    #[command(about = "撤销一个版本：恢复到它以前，另成一版")]
+    Undo(undo::Undo),
     #[command(about = "在本机打开网页")]
     Serve(serve::Serve),
     #[command(about = "列出指标体系和目标")]
@@ -87,6 +91,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Demo(demo) => demo.run().await,
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
+        Command::Undo(undo) => undo.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Indicators(indicators) => indicators.run().await,
         Command::Progress(progress) => progress.run().await,

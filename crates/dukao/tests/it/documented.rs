@@ -53,6 +53,13 @@ fn every_key_of_json_is_documented() {
         collect(&database.json(line), &mut keys);
     }
     collect(&serde_json::from_str(&database.run("import", &[&bad, "--format", "json"]).stdout).unwrap(), &mut keys);
+    let new = "指标,期间,累计,完成率\nP01,2018-07,999,1\nP99,2018-07,1,\n";
+    let new = database.file("新.csv", new.as_bytes());
+    let renamed = database.file("改名.csv", "代码,名称,类别,生效日期\nQ00,新名,区县,2010-01-01\n".as_bytes());
+    let foretold = database.run("import", &[&new, &renamed, "--dry-run", "--format", "json"]).stdout;
+    collect(&serde_json::from_str(&foretold).unwrap(), &mut keys);
+    collect(&serde_json::from_str(&database.ok("undo", &["v6", "--dry-run", "--format", "json"])).unwrap(), &mut keys);
+    collect(&serde_json::from_str(&database.ok("undo", &["v6", "--format", "json"])).unwrap(), &mut keys);
     let again = root().join("demo/01-单位.csv");
     let again = database.ok("import", &[again.to_str().unwrap(), "--format", "json"]);
     collect(&serde_json::from_str(&again).unwrap(), &mut keys);

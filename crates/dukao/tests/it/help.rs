@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 10] =
-    ["demo", "init", "import", "serve", "indicators", "progress", "annex", "rank", "trace", "check"];
+pub(crate) const COMMANDS: [&str; 11] =
+    ["demo", "init", "import", "undo", "serve", "indicators", "progress", "annex", "rank", "trace", "check"];
 
 #[test]
 fn help_of_every_command() {

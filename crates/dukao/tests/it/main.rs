@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod difference;
+#[cfg(test)]
 mod documented;
 #[cfg(test)]
 mod help;
