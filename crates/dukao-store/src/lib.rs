@@ -24,6 +24,7 @@
 mod act;
 mod audit;
 mod db;
+mod draft;
 mod error;
 mod ids;
 mod migrate;
@@ -41,6 +42,7 @@ pub use act::{
     WordRef,
 };
 pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
+pub use draft::Draft;
 pub use error::{DatabaseError, StoreError, WriteError};
 pub use ids::{FileId, Micros, RegionId, SheetId, Version, WordId};
 pub use observation::Observation;

@@ -7,6 +7,7 @@ mod audit;
 mod broken_link;
 mod bulk;
 mod concurrency;
+mod draft;
 mod holder;
 mod random;
 mod round_trip;
