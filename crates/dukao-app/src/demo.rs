@@ -64,8 +64,7 @@ pub async fn import(
         let bytes = read(&step.file).ok_or(AppError::UnknownPlace)?;
         let name = step.file.rsplit('/').next().unwrap_or(&step.file).to_owned();
         let actor = Actor { kind: "operator".to_owned(), id: "演示".to_owned() };
-        app.import(ImportRequest { files: vec![(name, bytes)], mapping: None, region: None, based_on: None, actor })
-            .await?;
+        app.import(ImportRequest::of(vec![(name, bytes)], actor)).await?;
     }
     fix_today(url).await
 }

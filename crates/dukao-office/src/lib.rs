@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod cellvalue;
 pub mod grid;
+mod join;
 mod lookup;
 pub mod mapping;
 pub mod problem;

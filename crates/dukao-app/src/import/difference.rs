@@ -155,7 +155,7 @@ fn compare(request: &ImportRequest, books: &[Book], snapshot: &Snapshot) -> Resu
     let outcome = read(books, request, snapshot.book.as_ref());
     let (notes, refused) = outcome.problems.into_iter().partition(|problem| problem.severity == Severity::Note);
     let batch = outcome.batch;
-    let plan = Plan::new(&batch, books, snapshot, request.mapping.is_some())?;
+    let plan = Plan::new(&batch, books, snapshot, |file| request.is_mapped(file))?;
     let foreseen = plan.foreseen(snapshot, books)?;
     let (figures, unlisted) = figures(&plan, &batch, snapshot, &foreseen.book);
     let (contradictions, settled) = findings(&plan, &snapshot.book, &foreseen.book);

@@ -28,14 +28,43 @@ const TRIES: usize = 64;
 pub struct ImportRequest {
     /// File names without folders, with their bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The mapping file for wide tables.
-    pub mapping: Option<(String, Vec<u8>)>,
+    /// The mapping files for wide tables.
+    pub mappings: Vec<FileMapping>,
     /// Region code; the only region when `None`; a first import makes its region.
     pub region: Option<String>,
     /// The version on which a difference was looked at: when others wrote since, nothing is imported.
     pub based_on: Option<i64>,
     /// Who imports.
     pub actor: Actor,
+}
+
+/// The mapping file of a wide table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileMapping {
+    /// The data file it is for, by its name; the only one when `None`. A file may have several: one for each table.
+    pub file: Option<String>,
+    /// Its own name, for problems.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl ImportRequest {
+    /// Files to be imported by somebody: standard tables of the only region.
+    pub const fn of(files: Vec<(String, Vec<u8>)>, actor: Actor) -> Self {
+        Self { files, mappings: Vec::new(), region: None, based_on: None, actor }
+    }
+
+    /// The same, read by a mapping file.
+    pub fn mapped(mut self, (name, bytes): (String, Vec<u8>)) -> Self {
+        self.mappings.push(FileMapping { file: None, name, bytes });
+        self
+    }
+
+    /// Whether a file is read by a mapping.
+    pub(crate) fn is_mapped(&self, file: &str) -> bool {
+        self.mappings.iter().any(|mapping| mapping.file.as_deref().is_none_or(|own| own == file))
+    }
 }
 
 /// What an import did.
@@ -104,7 +133,7 @@ impl App {
                 None => Reading::new(&books, &request, &snapshot).await?,
             };
             watch(Stage::Comparing);
-            let plan = Plan::new(&reading.batch, &books, &snapshot, request.mapping.is_some())?;
+            let plan = Plan::new(&reading.batch, &books, &snapshot, |file| request.is_mapped(file))?;
             let mut report = plan.report(&reading.batch, reading.notes.clone());
             report.region.clone_from(&self.region_code(region).await?);
             report.version = snapshot.book.version.0;
@@ -134,9 +163,11 @@ impl App {
         based_on: i64,
     ) -> Act {
         let digests: Vec<_> = request.files.iter().map(digest).collect();
+        let mappings: Vec<_> =
+            request.mappings.iter().map(|mapping| digest(&(mapping.name.clone(), mapping.bytes.clone()))).collect();
         let detail = serde_json::json!({
             "files": digests,
-            "mapping": request.mapping.as_ref().map(digest),
+            "mappings": mappings,
             "units": report.units,
             "indicators": report.indicators,
             "targets": report.targets,

@@ -34,13 +34,13 @@ impl<'a> Plan<'a> {
         batch: &'a Batch,
         books: &[Book],
         snapshot: &Snapshot,
-        adds_to_targets: bool,
+        is_mapped: impl Fn(&str) -> bool,
     ) -> Result<Self, AppError> {
         let sheets = sheet_numbers(batch, books)?;
         let first = first_sheet(snapshot);
         let stored = |place: Place| stored_place(place, &sheets, books, first);
         let mut plan = Self {
-            entries: entries(batch, snapshot, adds_to_targets, stored)?,
+            entries: entries(batch, snapshot, is_mapped, stored)?,
             observations: Vec::new(),
             revised: 0,
             same: 0,
@@ -159,7 +159,7 @@ fn stored_place(place: Place, sheets: &[(usize, usize)], books: &[Book], first: 
 fn entries(
     batch: &Batch,
     snapshot: &Snapshot,
-    adds_to_targets: bool,
+    is_mapped: impl Fn(&str) -> bool,
     stored: impl Fn(Place) -> Place,
 ) -> Result<Vec<NewEntry>, AppError> {
     let book = &snapshot.book;
@@ -180,7 +180,9 @@ fn entries(
         let value = &target.value;
         let there = book.framework(value.year).and_then(|framework| framework.target(&value.indicator, &value.unit));
         let placed = with_places(value, &stored);
-        let wanted = if adds_to_targets { completed(placed, there) } else { placed };
+        let sheet = usize::try_from(target.place.sheet).ok().and_then(|sheet| batch.sheets.get(sheet));
+        let adds = sheet.is_some_and(|sheet| is_mapped(&sheet.file));
+        let wanted = if adds { completed(placed, there) } else { placed };
         if there.map(without_places) != Some(without_places(&wanted)) {
             entries.push(entry(kind::TARGET, value.year, &value.key(), &wanted)?);
         }

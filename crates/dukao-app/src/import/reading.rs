@@ -10,7 +10,7 @@ use dukao_office::{Batch, Known, Outcome, Problem, Severity, mapping, workbook};
 use dukao_store::NewFile;
 use sm3::Digest as _;
 
-use super::ImportRequest;
+use super::{FileMapping, ImportRequest};
 use crate::AppError;
 use crate::hex::hexadecimal;
 use crate::shelf::Snapshot;
@@ -70,18 +70,34 @@ pub(super) fn open(files: &[(String, Vec<u8>)]) -> Result<Vec<Book>, AppError> {
     if problems.is_empty() { Ok(books) } else { Err(AppError::Refused(problems)) }
 }
 
+/// Reads every file: those with mapping files by them, the others together as standard tables.
 pub(super) fn read(books: &[Book], request: &ImportRequest, known: &dyn Known) -> Outcome {
-    let Some((name, bytes)) = &request.mapping else {
+    let (mapped, standard): (Vec<&Book>, Vec<&Book>) = books.iter().partition(|book| request.is_mapped(&book.name));
+    if mapped.is_empty() {
         return workbook::read(books, known);
-    };
-    let refused = |file: &str, message: &str, hint: &str| Outcome {
+    }
+    let mut outcomes = Vec::new();
+    if !standard.is_empty() {
+        let standard: Vec<Book> = standard.into_iter().cloned().collect();
+        outcomes.push(workbook::read(&standard, known));
+    }
+    for mapping in &request.mappings {
+        let own = |book: &&&Book| mapping.file.as_deref().is_none_or(|file| file == book.name);
+        let meant: Vec<&&Book> = mapped.iter().filter(own).collect();
+        outcomes.push(by_mapping(mapping, &meant, known));
+    }
+    Outcome::join(outcomes)
+}
+
+fn by_mapping(mapping: &FileMapping, meant: &[&&Book], known: &dyn Known) -> Outcome {
+    let refused = |message: &str, hint: &str| Outcome {
         batch: Batch::default(),
-        problems: vec![Problem::of_file(file, message, hint)],
+        problems: vec![Problem::of_file(&mapping.name, message, hint)],
     };
-    match (books, std::str::from_utf8(bytes)) {
-        (_, Err(_)) => refused(name, "映射文件不是UTF-8文字", "用文本编辑器另存为UTF-8"),
-        ([book], Ok(text)) => mapping::read(name, text, book, known),
-        (_, Ok(_)) => refused(name, "映射文件一次只用于一个数据文件", "逐个文件导入"),
+    match (meant, std::str::from_utf8(&mapping.bytes)) {
+        (_, Err(_)) => refused("映射文件不是UTF-8文字", "用文本编辑器另存为UTF-8"),
+        ([book], Ok(text)) => mapping::read(&mapping.name, text, book, known),
+        (_, Ok(_)) => refused("映射文件一次只用于一个数据文件", "逐个文件导入"),
     }
 }
 

@@ -12,14 +12,9 @@ fn examples() -> PathBuf {
 }
 
 async fn import(app: &App, name: &str, text: &str, mapping: &str) -> ImportReport {
-    let request = ImportRequest {
-        files: vec![(name.to_owned(), text.as_bytes().to_vec())],
-        mapping: Some(("映射.yaml".to_owned(), mapping.as_bytes().to_vec())),
-        region: None,
-        based_on: None,
-        actor: Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
-    };
-    app.import(request).await.unwrap()
+    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
+    let request = ImportRequest::of(vec![(name.to_owned(), text.as_bytes().to_vec())], actor);
+    app.import(request.mapped(("映射.yaml".to_owned(), mapping.as_bytes().to_vec()))).await.unwrap()
 }
 
 fn row<'r>(rows: &'r [Row], code: &str) -> &'r Row {
@@ -64,13 +59,10 @@ async fn a_second_region_is_not_made_by_a_typing_mistake() {
     let mapping = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/mapping.yaml")).unwrap();
     let data = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/data.csv")).unwrap();
     import(&app, "八月.csv", &data, &mapping).await;
-    let request = ImportRequest {
-        files: vec![("八月.csv".to_owned(), data.into_bytes())],
-        mapping: Some(("映射.yaml".to_owned(), mapping.into_bytes())),
-        region: Some("写错了".to_owned()),
-        based_on: None,
-        actor: Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
-    };
+    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
+    let request = ImportRequest::of(vec![("八月.csv".to_owned(), data.into_bytes())], actor);
+    let request = request.mapped(("映射.yaml".to_owned(), mapping.into_bytes()));
+    let request = ImportRequest { region: Some("写错了".to_owned()), ..request };
     assert!(matches!(app.import(request).await, Err(dukao_app::AppError::UnknownRegion(_))));
     assert_eq!(app.regions().await.unwrap().len(), 1);
 }

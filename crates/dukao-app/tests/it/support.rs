@@ -72,7 +72,7 @@ pub(crate) fn content(book: &Book) -> Vec<String> {
 /// A request for the files, by the local operator.
 pub(crate) fn request(files: Vec<(String, Vec<u8>)>) -> ImportRequest {
     let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    ImportRequest { files, mapping: None, region: None, based_on: None, actor }
+    ImportRequest::of(files, actor)
 }
 
 /// Imports files as they are.

@@ -152,5 +152,6 @@ pub(crate) async fn import(
     mapping: Option<(String, Vec<u8>)>,
 ) -> anyhow::Result<ImportReport> {
     let actor = Actor { kind: "operator".to_owned(), id: "bench".to_owned() };
-    Ok(app.import(ImportRequest { files, mapping, region: None, based_on: None, actor }).await?)
+    let request = ImportRequest::of(files, actor);
+    Ok(app.import(mapping.into_iter().fold(request, ImportRequest::mapped)).await?)
 }

@@ -69,8 +69,8 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Mult
         return refused(&page);
     }
     let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    let request =
-        ImportRequest { files: upload.files, mapping: upload.mapping, region: region.clone(), based_on: None, actor };
+    let request = ImportRequest { region: region.clone(), ..ImportRequest::of(upload.files, actor) };
+    let request = upload.mapping.into_iter().fold(request, ImportRequest::mapped);
     match web.app.import(request).await {
         Ok(report) => Ok(Redirect::to(&done(&report, region.as_deref().unwrap_or_default())).into_response()),
         Err(AppError::Refused(problems)) => {

@@ -88,7 +88,7 @@ impl Site {
         let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
         if !files.is_empty() {
             let actor = Actor { kind: "operator".to_owned(), id: "测试".to_owned() };
-            let request = ImportRequest { files: files.to_vec(), mapping: None, region: None, based_on: None, actor };
+            let request = ImportRequest::of(files.to_vec(), actor);
             app.import(request).await.unwrap();
         }
         Self { router: router(Arc::new(app), Options { body_limit: 1 << 20, ..options }), _folder: folder }

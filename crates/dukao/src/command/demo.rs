@@ -86,8 +86,7 @@ impl Demo {
     async fn plant(&self) -> Result<(), Fault> {
         let app = App::open(&self.db, Arc::new(FixedClock(end_of_day(demo::TODAY)))).await?;
         let actor = Actor { kind: "operator".to_owned(), id: "演示".to_owned() };
-        let request =
-            ImportRequest { files: demo_files::planted(), mapping: None, region: None, based_on: None, actor };
+        let request = ImportRequest::of(demo_files::planted(), actor);
         let report = app.import(request).await?;
         output::say(&format!(
             "三处预设差错已导入（数据版本v{}），用 dukao check --db {} 查看。",

@@ -46,7 +46,8 @@ impl Import {
             Some(AsOf::Version(version)) => Some(version),
             Some(AsOf::Date(_)) | None => None,
         };
-        let request = ImportRequest { files, mapping, region: self.region, based_on, actor: actor() };
+        let request = ImportRequest { region: self.region, based_on, ..ImportRequest::of(files, actor()) };
+        let request = mapping.into_iter().fold(request, ImportRequest::mapped);
         if self.dry_run {
             return foretell(&self.database, request, self.format).await;
         }
