@@ -39,6 +39,9 @@ pub struct Refusal {
     pub hint: String,
 }
 
+/// The text of a formula cell whose result was never stored.
+pub(crate) const UNCOMPUTED: &str = "#未计算";
+
 /// Most digits a figure may have.
 const MAX_DIGITS: usize = 18;
 
@@ -61,6 +64,9 @@ pub fn figure(cell: &Cell) -> Result<Figure, Refusal> {
         CellKind::Number | CellKind::Text => figure_text(cell.text()),
         CellKind::Date => refuse(format!("这里应是数，却是日期 {}", cell.text()), "把单元格格式改为数值后重填"),
         CellKind::Bool => refuse(format!("这里应是数，却是“{}”", cell.text()), "填数，没有就留空"),
+        CellKind::Error if cell.text() == UNCOMPUTED => {
+            refuse("公式还没有算出结果", "用表格软件打开这个文件，保存一次再导入")
+        }
         CellKind::Error => refuse(format!("公式出错：{}", cell.text()), "改正公式，没有数就留空"),
     }
 }

@@ -8,12 +8,25 @@
 //! ```
 
 mod address;
+mod aligned;
+mod archive;
+mod biff;
+mod budget;
 mod convert;
 mod decimal;
 mod delimited;
-mod excel;
+mod docx;
+mod encoding;
+mod html;
+mod ods;
 mod open;
 mod sheet;
+mod span;
+mod xls;
+mod xlsx;
+mod xlsx_extra;
+mod xml;
+mod xmlsheet;
 
 pub use address::{address, column_name, parse_address};
 pub use decimal::{move_point, of_float};
@@ -50,6 +63,8 @@ pub enum Encoding {
     Utf16,
     /// GB18030, which contains GBK and GB2312.
     Gb18030,
+    /// Big5, only of web pages that say so.
+    Big5,
 }
 
 /// One file.

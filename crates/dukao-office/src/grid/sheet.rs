@@ -18,8 +18,10 @@ pub struct Sheet {
     /// its page: caption, unit, period. 0 for spreadsheets, which have such lines in cells.
     pub titles: usize,
     rows: Vec<Vec<Cell>>,
-    /// Cells held, empty ones between included.
+    /// Cells held, empty ones between included, and rows.
     size: usize,
+    /// Cells of the widest row.
+    width: usize,
     regions: Vec<Region>,
     /// Covered cell → top left cell of its merged region.
     merged: BTreeMap<(usize, usize), (usize, usize)>,
@@ -99,8 +101,10 @@ static EMPTY: std::sync::LazyLock<Cell> = std::sync::LazyLock::new(Cell::default
 impl Sheet {
     /// A sheet of text cells; for tests and for tables typed in.
     pub fn of_text<'t>(name: &str, rows: impl IntoIterator<Item = Vec<&'t str>>) -> Self {
-        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::of_text).collect()).collect();
-        Self { name: name.to_owned(), rows, ..Self::default() }
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| row.into_iter().map(Cell::of_text).collect()).collect();
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let size = rows.iter().map(Vec::len).sum::<usize>() + rows.len();
+        Self { name: name.to_owned(), rows, size, width, ..Self::default() }
     }
 
     /// An empty sheet.
@@ -155,8 +159,8 @@ impl Sheet {
     }
 
     /// How many columns the widest row has.
-    pub fn columns(&self) -> usize {
-        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    pub const fn columns(&self) -> usize {
+        self.width
     }
 
     /// A row without anything in it.
@@ -164,19 +168,25 @@ impl Sheet {
         self.row(row).iter().all(Cell::is_empty)
     }
 
-    /// Cells held, empty ones between included.
+    /// Cells held, empty ones between included, and rows.
     pub(super) const fn size(&self) -> usize {
         self.size
     }
 
     pub(super) fn put(&mut self, row: usize, column: usize, cell: Cell) {
         if self.rows.len() <= row {
+            // Rows come in order: the one before is as wide as it will ever be.
+            if let Some(last) = self.rows.last_mut() {
+                last.shrink_to_fit();
+            }
+            self.size += row + 1 - self.rows.len();
             self.rows.resize_with(row + 1, Vec::new);
         }
         if let Some(cells) = self.rows.get_mut(row) {
             if cells.len() <= column {
                 self.size += column + 1 - cells.len();
                 cells.resize_with(column + 1, Cell::default);
+                self.width = self.width.max(column + 1);
             }
             if let Some(place) = cells.get_mut(column) {
                 *place = cell;

@@ -47,6 +47,7 @@ pub fn read(mapping_name: &str, source: &str, book: &Book, known: &dyn Known) ->
     let (sheets, found) = report.finish();
     batch.sheets = sheets;
     let mut problems = flat(mapping_name, source, &wrong);
+    problems.extend(book.notes.iter().cloned());
     problems.extend(found);
     Outcome { batch, problems }
 }

@@ -78,9 +78,10 @@ pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     for table in of(Kind::Partitions) {
         partitions::read(table, &lookup, &mut batch, &mut report);
     }
-    let (sheets, problems) = report.finish();
+    let (sheets, found) = report.finish();
     batch.sheets = sheets;
-    Outcome { batch, problems }
+    let notes = books.iter().flat_map(|book| book.notes.iter().cloned());
+    Outcome { batch, problems: notes.chain(found).collect() }
 }
 
 fn title(books: &[Book]) -> String {

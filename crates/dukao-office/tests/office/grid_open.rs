@@ -96,12 +96,14 @@ fn whole_files_that_cannot_be_read() {
         ("坏.xls", [&[0xD0, 0xCF, 0x11, 0xE0][..], &[7; 600]].concat()),
         ("网页.xls", b"<html><table></table></html>".to_vec()),
         ("网表.xls", b"<?xml version=\"1.0\"?><Workbook/>".to_vec()),
-        ("文本.xlsx", "单位,数".into()),
-        ("改名.csv", xlsx.clone()),
-        ("改名.xlsb", xlsx.clone()),
+        ("信.xlsx", "各位：\n见附件。\n".into()),
+        ("数据.json", "{\"a\": 1,\n \"b\": 2}\n".into()),
         ("文件.pdf", b"%PDF-1.4".to_vec()),
         ("照片.csv", [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10].to_vec()),
         ("乱码.csv", vec![0xC8, 0xFF, 0x80, 0x31]),
+        ("打包.xlsx", b"Rar!\x1a\x07".to_vec()),
+        ("网页.mht", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n".to_vec()),
+        ("引号.csv", "单位,数\n\"甲街道,1\n乙镇,2\n".into()),
     ];
     let said: Vec<String> =
         cases.iter().map(|(name, bytes)| grid::open(name, bytes).expect_err(name).to_string()).collect();
@@ -110,7 +112,7 @@ fn whole_files_that_cannot_be_read() {
 
 #[test]
 fn limits_are_said_in_words() {
-    let limits = Limits { bytes: 1 << 20, rows: 3, columns: 3, cells: 100, sheets: 1 };
+    let limits = Limits { bytes: 1 << 20, rows: 3, columns: 3, cells: 100, sheets: 1, text: 1 << 20 };
     let said: Vec<String> = [
         ("行.csv", "1\n2\n3\n4\n".to_owned().into_bytes()),
         ("列.csv", "1,2,3,4\n".to_owned().into_bytes()),

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod grid_kinds;
+#[cfg(test)]
 mod grid_open;
 #[cfg(test)]
 mod mapping_cases;

@@ -1,0 +1,165 @@
+//! The records of old Excel files, as far as they say how cells are shown: percent formats, hidden rows and
+//! columns. BIFF5 (Excel 95) and BIFF8 (97–2003) write these alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Sheet;
+use super::convert::shows_percent;
+
+const FORMULA: u16 = 0x0006;
+const END: u16 = 0x000A;
+const COLUMNS: u16 = 0x007D;
+const SHEET: u16 = 0x0085;
+const MANY_NUMBERS: u16 = 0x00BD;
+const STYLE: u16 = 0x00E0;
+const NUMBER: u16 = 0x0203;
+const ROW: u16 = 0x0208;
+const SHORT_NUMBER: u16 = 0x027E;
+const FORMAT: u16 = 0x041E;
+const BEGIN: u16 = 0x0809;
+
+/// How the cells of one sheet are shown.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    /// Row and column of cells that show percent, ascending.
+    percent: Vec<(u16, u16)>,
+    rows: Vec<u16>,
+    columns: Vec<(u16, u16)>,
+}
+
+impl Look {
+    /// Whether the cell shows its number times one hundred.
+    pub(super) fn is_percent(&self, row: usize, column: usize) -> bool {
+        let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { return false };
+        self.percent.binary_search(&(row, column)).is_ok()
+    }
+
+    /// Notes hidden rows and columns at the sheet.
+    pub(super) fn hide(&self, sheet: &mut Sheet) {
+        for row in &self.rows {
+            sheet.hide_rows(usize::from(*row), usize::from(*row));
+        }
+        for (first, last) in &self.columns {
+            sheet.hide_columns(usize::from(*first), usize::from(*last));
+        }
+    }
+}
+
+/// One record: its kind and content.
+struct Record<'r> {
+    kind: u16,
+    data: &'r [u8],
+}
+
+impl Record<'_> {
+    fn word(&self, at: usize) -> Option<u16> {
+        word(self.data, at)
+    }
+}
+
+fn word(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+/// The records from a place on, up to the end of what begins there; charts inside are passed over.
+fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
+    let mut at = from;
+    let mut depth = 0_usize;
+    std::iter::from_fn(move || {
+        loop {
+            let (kind, length) = (word(stream, at)?, usize::from(word(stream, at.checked_add(2)?)?));
+            let data = stream.get(at + 4..(at + 4).checked_add(length)?)?;
+            at += 4 + length;
+            match kind {
+                BEGIN => depth += 1,
+                END if depth <= 1 => return None,
+                END => depth -= 1,
+                _ if depth == 1 => return Some(Record { kind, data }),
+                _ => {}
+            }
+        }
+    })
+}
+
+/// The looks of all sheets, in the order of the workbook.
+pub(super) fn looks(stream: &[u8]) -> Vec<Look> {
+    let mut formats: BTreeMap<u16, bool> = BTreeMap::from([(9, true), (10, true)]);
+    let (mut styles, mut sheets) = (Vec::new(), Vec::new());
+    let is_new = word(stream, 4) == Some(0x0600);
+    for record in records(stream, 0) {
+        match record.kind {
+            FORMAT => {
+                if let Some(number) = record.word(0) {
+                    formats.insert(number, shows_percent(&code(record.data, is_new)));
+                }
+            }
+            STYLE => styles.push(record.word(2).unwrap_or(0)),
+            SHEET => {
+                let place = record.data.get(..4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
+                sheets.push(usize::try_from(place).unwrap_or(usize::MAX));
+            }
+            _ => {}
+        }
+    }
+    let is_percent = |format: &u16| formats.get(format).copied().unwrap_or(false);
+    let percent: BTreeSet<u16> =
+        (0_u16..).zip(&styles).filter(|(_, format)| is_percent(format)).map(|(at, _)| at).collect();
+    sheets.into_iter().map(|place| look(stream, place, &percent)).collect()
+}
+
+/// The ASCII characters of a format; they are all that matters.
+fn code(data: &[u8], is_new: bool) -> String {
+    let ascii = |c: &u8| (b' '..=b'~').contains(c);
+    let (flags, start) = if is_new { (data.get(4).copied().unwrap_or(0), 5) } else { (0, 3) };
+    let text = data.get(start..).unwrap_or_default();
+    if flags & 1 == 0 {
+        return text.iter().copied().filter(ascii).map(char::from).collect();
+    }
+    let wide = text.chunks_exact(2).filter(|pair| pair.last() == Some(&0)).filter_map(|pair| pair.first().copied());
+    wide.filter(ascii).map(char::from).collect()
+}
+
+fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>) -> Look {
+    let mut look = Look::default();
+    for record in records(stream, place) {
+        match record.kind {
+            ROW => {
+                if let (Some(row), Some(flags)) = (record.word(0), record.word(12))
+                    && flags & 0x20 != 0
+                {
+                    look.rows.push(row);
+                }
+            }
+            COLUMNS => {
+                if let (Some(first), Some(last), Some(flags)) = (record.word(0), record.word(2), record.word(8))
+                    && flags & 1 != 0
+                    && look.columns.len() < 256
+                {
+                    look.columns.push((first, last));
+                }
+            }
+            NUMBER | SHORT_NUMBER | FORMULA => {
+                if let (Some(row), Some(column), Some(style)) = (record.word(0), record.word(2), record.word(4))
+                    && percent.contains(&style)
+                {
+                    look.percent.push((row, column));
+                }
+            }
+            MANY_NUMBERS => many(&record, percent, &mut look.percent),
+            _ => {}
+        }
+    }
+    look.percent.sort_unstable();
+    look
+}
+
+/// A run of numbers in one row: six bytes each, the style first, behind row and first column.
+fn many(record: &Record<'_>, percent: &BTreeSet<u16>, found: &mut Vec<(u16, u16)>) {
+    let (Some(row), Some(first)) = (record.word(0), record.word(2)) else { return };
+    let numbers = record.data.get(4..).unwrap_or_default().chunks_exact(6);
+    for (column, number) in (first..).zip(numbers) {
+        if word(number, 0).is_some_and(|style| percent.contains(&style)) {
+            found.push((row, column));
+        }
+    }
+}
