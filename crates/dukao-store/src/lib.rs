@@ -22,6 +22,7 @@
 //! ```
 
 mod act;
+pub mod archive;
 mod audit;
 mod db;
 mod draft;

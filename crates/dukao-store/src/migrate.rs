@@ -88,7 +88,7 @@ fn table_name(row: &dyn Row) -> Result<String, DatabaseError> {
     Ok(row.text(0)?.to_owned())
 }
 
-fn tables_sql(engine: Engine) -> &'static str {
+pub(crate) fn tables_sql(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
         Engine::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()",

@@ -148,7 +148,7 @@ fn commit(connection: &WriteConnection) -> Result<(), DatabaseError> {
 }
 
 /// SQLite's statements never wait, so one poll runs the work to its end.
-fn complete<T>(work: impl Future<Output = Result<T, WriteError>>) -> Result<T, WriteError> {
+pub(super) fn complete<T, E: From<DatabaseError>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,
         Poll::Pending => Err(DatabaseError::Engine("work waited inside a transaction".to_owned()).into()),

@@ -1,9 +1,10 @@
 //! The one door to both databases: `$n` SQL in, [`Value`]s and [`Row`]s through, no driver type out.
 //!
-//! `sqlite.rs` and `postgres.rs` are the only files that name a driver. A read is one statement and therefore one
+//! `sqlite.rs` and `postgres.rs` (with its folder) are the only files that name a driver. A read is one statement and therefore one
 //! consistent look; a write is a [`Work`] that runs inside a transaction of either engine.
 
 mod group;
+pub(crate) mod lines;
 mod postgres;
 mod sqlite;
 mod table;
@@ -15,7 +16,10 @@ use std::time::Duration;
 pub(crate) use table::{Table, Width, table};
 pub(crate) use value::{Row, Value};
 
+use tokio::sync::mpsc;
+
 use crate::error::{DatabaseError, StoreError, WriteError};
+use lines::LineTable;
 
 /// Which engine runs a statement; only migrations ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +83,44 @@ pub(crate) trait Transaction {
 
     /// Inserts `count` rows.
     async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError>;
+
+    /// Inserts the rows of whole lines (see [`lines`]) that are known to fit the table.
+    async fn insert_lines(&mut self, table: &'static LineTable, piece: Vec<u8>) -> Result<(), DatabaseError>;
+
+    /// Waits for what comes next, in the way that suits the engine.
+    async fn receive<T: Send>(&mut self, from: &mut mpsc::Receiver<T>) -> Option<T>;
 }
+
+/// One consistent look at the whole database over several statements, while others write.
+pub(crate) trait Snapshot {
+    /// Runs one statement and reads all its rows.
+    async fn query<T: Send>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        read: Reading<T>,
+    ) -> Result<Vec<T>, DatabaseError>;
+
+    /// Sends all rows of a table, in the order of its key, in pieces of whole lines.
+    async fn lines<T>(&mut self, table: &'static LineTable, out: &mpsc::Sender<T>) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send;
+
+    /// Sends a piece, waiting in the way that suits the engine.
+    async fn send<T: Send>(&mut self, piece: T, to: &mpsc::Sender<T>) -> Result<(), DatabaseError>;
+}
+
+/// Something to be read from one snapshot.
+pub(crate) trait Look: Send + Sync + 'static {
+    /// What it hands back.
+    type Output: Send + 'static;
+
+    /// Reads it.
+    async fn run<S: Snapshot>(&self, snapshot: &mut S) -> Result<Self::Output, DatabaseError>;
+}
+
+/// Lines are handed on in pieces of about this size.
+const PIECE: usize = 1 << 20;
 
 /// Runs what blocks, or what keeps a processor busy, away from the runtime's own threads.
 pub(crate) async fn off_runtime<T, E, F>(run: F) -> Result<T, E>
@@ -101,6 +142,12 @@ pub(crate) trait Work: Send + Sync + 'static {
 
     /// Does it. An error undoes everything.
     async fn run<T: Transaction>(&self, tx: &mut T) -> Result<Self::Output, WriteError>;
+}
+
+/// Makes a database in a new file with one piece of work. A crash leaves a broken file: the caller gives it its name
+/// only when this has returned.
+pub(crate) async fn build_file<W: Work>(path: PathBuf, work: W) -> Result<W::Output, WriteError> {
+    off_runtime(move || sqlite::build(&path, &work)).await
 }
 
 /// An open database of either kind.
@@ -131,6 +178,22 @@ impl Db {
         match self {
             Self::Sqlite(db) => db.transact(work).await,
             Self::Postgres(db) => db.transact(&work).await,
+        }
+    }
+
+    /// Does the work in one transaction, at most once.
+    pub(crate) async fn transact_once<W: Work>(&self, work: W) -> Result<W::Output, WriteError> {
+        match self {
+            Self::Sqlite(db) => db.transact(work).await,
+            Self::Postgres(db) => db.transact_once(&work).await,
+        }
+    }
+
+    /// Reads from one snapshot.
+    pub(crate) async fn look<L: Look>(&self, look: L) -> Result<L::Output, DatabaseError> {
+        match self {
+            Self::Sqlite(db) => db.look(look).await,
+            Self::Postgres(db) => db.look(&look).await,
         }
     }
 

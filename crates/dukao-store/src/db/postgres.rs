@@ -1,8 +1,10 @@
-//! PostgreSQL: the only file that names tokio-postgres.
+//! PostgreSQL: with the file beside it the only one that names tokio-postgres.
 //!
 //! A small pool of connections; short transactions at READ COMMITTED, which suffices because every write locks its
 //! region's head first. Work that the server undid for another's sake, or whose connection broke before the commit was
 //! sent, is run again; a commit without an answer is reported as such.
+
+mod values;
 
 use std::collections::BTreeMap;
 use std::pin::pin;
@@ -11,11 +13,13 @@ use std::time::Duration;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use futures_util::{SinkExt, TryStreamExt};
-use tokio::sync::Semaphore;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls, RowStream, Statement, error::SqlState};
+use tokio::sync::{Semaphore, mpsc};
+use tokio_postgres::{Client, Config, IsolationLevel, NoTls, RowStream, Statement, error::SqlState};
 
-use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Width, Work};
+use values::{bound, encode_row};
+
+use super::lines::LineTable;
+use super::{Engine, Fill, Look, PIECE, Reading, Row, Snapshot, Table, Transaction, Value, Work};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// Connections per process.
@@ -31,6 +35,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// Session settings; a silent holder may keep a head for a minute.
 const SETTINGS: &str = "SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; \
                         SET synchronous_commit = 'on'";
+/// For reading whole tables in the order of their keys, which is about the order they lie in: no sorting of millions.
+const SNAPSHOT_SETTINGS: &str = "SET LOCAL enable_sort = off; SET LOCAL bytea_output = 'hex'";
 
 /// A database on a server.
 pub(crate) struct Postgres {
@@ -66,6 +72,10 @@ impl Postgres {
                 return Ok(session);
             }
         }
+        self.connect().await
+    }
+
+    async fn connect(&self) -> Result<Session, DatabaseError> {
         let (client, connection) = self.config.connect(NoTls).await.map_err(disconnected)?;
         // Ends with its client; what went wrong is reported to whoever waits for an answer on it.
         tokio::spawn(connection);
@@ -99,6 +109,24 @@ impl Postgres {
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Runs work that cannot be run again.
+    pub(crate) async fn transact_once<W: Work>(&self, work: &W) -> Result<W::Output, WriteError> {
+        let _permit = self.permits.acquire().await.map_err(|_| DatabaseError::Closed)?;
+        self.attempt(work).await
+    }
+
+    /// Reads from one snapshot, on a new connection: a pooled one may have broken since it was last used.
+    pub(crate) async fn look<L: Look>(&self, look: &L) -> Result<L::Output, DatabaseError> {
+        let _permit = self.permits.acquire().await.map_err(|_| DatabaseError::Closed)?;
+        let mut session = self.connect().await?;
+        let started = session.client.build_transaction().isolation_level(IsolationLevel::RepeatableRead);
+        let inner = started.read_only(true).start().await?;
+        inner.batch_execute(SNAPSHOT_SETTINGS).await?;
+        let seen = look.run(&mut PostgresTransaction { inner, statements: &mut session.statements }).await?;
+        self.give(session);
+        Ok(seen)
     }
 
     async fn attempt<W: Work>(&self, work: &W) -> Result<W::Output, WriteError> {
@@ -265,90 +293,52 @@ impl Transaction for PostgresTransaction<'_> {
         }
         Ok(())
     }
+
+    async fn insert_lines(&mut self, table: &'static LineTable, piece: Vec<u8>) -> Result<(), DatabaseError> {
+        let mut sink = pin!(self.inner.copy_in::<_, Bytes>(&table.copy_in()).await?);
+        let mut rest = Bytes::from(piece);
+        while !rest.is_empty() {
+            let next = rest.split_to(rest.len().min(CHUNK));
+            sink.send(next).await?;
+        }
+        sink.finish().await?;
+        Ok(())
+    }
+
+    async fn receive<T: Send>(&mut self, from: &mut mpsc::Receiver<T>) -> Option<T> {
+        from.recv().await
+    }
 }
 
-fn encode_row(widths: &[Width], row: &[Value], buffer: &mut BytesMut) -> Result<(), DatabaseError> {
-    let columns = i64::try_from(row.len()).unwrap_or(i64::MAX);
-    buffer.put_i16(i16::try_from(columns).map_err(|_| DatabaseError::Range(columns))?);
-    for (width, value) in widths.iter().zip(row) {
-        value.check()?;
-        match (value, width) {
-            (Value::Null, _) => buffer.put_i32(-1),
-            (Value::Int(value), Width::Small) => {
-                buffer.put_i32(2);
-                buffer.put_i16(i16::try_from(*value).map_err(|_| DatabaseError::Range(*value))?);
-            }
-            (Value::Int(value), Width::Int) => {
-                buffer.put_i32(4);
-                buffer.put_i32(i32::try_from(*value).map_err(|_| DatabaseError::Range(*value))?);
-            }
-            (Value::Int(value), Width::Big) => {
-                buffer.put_i32(8);
-                buffer.put_i64(*value);
-            }
-            (Value::Text(text), Width::Text) => put_bytes(text.as_bytes(), buffer)?,
-            (Value::Blob(bytes), Width::Bytes) => put_bytes(bytes, buffer)?,
-            (_, width) => {
-                return Err(DatabaseError::Engine(format!("a value does not fit a {width:?} column")));
+impl Snapshot for PostgresTransaction<'_> {
+    async fn query<T: Send>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        read: Reading<T>,
+    ) -> Result<Vec<T>, DatabaseError> {
+        Transaction::query(self, sql, params, read).await
+    }
+
+    async fn lines<T>(&mut self, table: &'static LineTable, out: &mpsc::Sender<T>) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send,
+    {
+        let copy = format!("COPY ({}) TO STDOUT", table.select(Engine::Postgres));
+        let mut rows = pin!(self.inner.copy_out(&copy).await?);
+        let mut piece = Vec::with_capacity(PIECE.saturating_mul(2));
+        while let Some(row) = rows.try_next().await? {
+            piece.extend_from_slice(&row);
+            if piece.len() >= PIECE {
+                let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE.saturating_mul(2)));
+                out.send(T::from(full)).await.map_err(|_| DatabaseError::Closed)?;
             }
         }
-    }
-    Ok(())
-}
-
-fn put_bytes(bytes: &[u8], buffer: &mut BytesMut) -> Result<(), DatabaseError> {
-    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    buffer.put_i32(i32::try_from(length).map_err(|_| DatabaseError::Range(length))?);
-    buffer.put_slice(bytes);
-    Ok(())
-}
-
-/// The driver wants trait objects of known length.
-fn bound(params: &[Value]) -> Result<impl ExactSizeIterator<Item = Bound<'_>>, DatabaseError> {
-    params.iter().try_for_each(Value::check)?;
-    Ok(params.iter().map(Bound))
-}
-
-#[derive(Debug)]
-struct Bound<'v>(&'v Value);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match (self.0, kind) {
-            (Value::Null, _) => Ok(IsNull::Yes),
-            (Value::Int(value), &Type::INT8) => value.to_sql(kind, out),
-            (Value::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(kind, out),
-            (Value::Int(value), &Type::INT2) => i16::try_from(*value)?.to_sql(kind, out),
-            (Value::Text(text), _) => text.to_sql(kind, out),
-            (Value::Blob(bytes), _) => bytes.to_sql(kind, out),
-            (Value::Int(_), other) => Err(format!("an integer for a {other} parameter").into()),
-        }
+        if piece.is_empty() { Ok(()) } else { out.send(T::from(piece)).await.map_err(|_| DatabaseError::Closed) }
     }
 
-    fn accepts(kind: &Type) -> bool {
-        matches!(*kind, Type::INT2 | Type::INT4 | Type::INT8 | Type::TEXT | Type::VARCHAR | Type::BYTEA)
-    }
-
-    to_sql_checked!();
-}
-
-impl Row for tokio_postgres::Row {
-    fn optional_int(&self, column: usize) -> Result<Option<i64>, DatabaseError> {
-        let wrong = DatabaseError::Column { column, wanted: "an integer" };
-        match self.columns().get(column).map(tokio_postgres::Column::type_) {
-            Some(&Type::INT8) => self.try_get(column).map_err(|_| wrong),
-            Some(&Type::INT4) => self.try_get::<_, Option<i32>>(column).map(|v| v.map(i64::from)).map_err(|_| wrong),
-            Some(&Type::INT2) => self.try_get::<_, Option<i16>>(column).map(|v| v.map(i64::from)).map_err(|_| wrong),
-            _ => Err(wrong),
-        }
-    }
-
-    fn optional_text(&self, column: usize) -> Result<Option<&str>, DatabaseError> {
-        self.try_get(column).map_err(|_| DatabaseError::Column { column, wanted: "a text" })
-    }
-
-    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError> {
-        self.try_get(column).map_err(|_| DatabaseError::Column { column, wanted: "bytes" })
+    async fn send<T: Send>(&mut self, piece: T, to: &mpsc::Sender<T>) -> Result<(), DatabaseError> {
+        to.send(piece).await.map_err(|_| DatabaseError::Closed)
     }
 }
 

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, mpsc};
 
-use super::group::Writer;
-use super::{Engine, Fill, Reading, Row, Table, Transaction, Value, Work, off_runtime};
+use super::group::{Writer, complete};
+use super::lines::{self, LineTable};
+use super::{Engine, Fill, Look, PIECE, Reading, Row, Snapshot, Table, Transaction, Value, Work, off_runtime};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// Reads that may run at once.
@@ -74,6 +75,33 @@ impl Sqlite {
         drop(permit);
         folded
     }
+
+    /// Reads from one snapshot, on a connection of its own: it may take long, and others go on reading and writing.
+    pub(crate) async fn look<L: Look>(&self, look: L) -> Result<L::Output, DatabaseError> {
+        let readers = Arc::clone(&self.readers);
+        off_runtime(move || {
+            let connection = readers.connect()?;
+            connection.execute_batch("BEGIN")?;
+            let seen = complete(look.run(&mut SqliteSnapshot(&connection)))?;
+            connection.execute_batch("COMMIT")?;
+            Ok(seen)
+        })
+        .await
+    }
+}
+
+/// See [`super::build_file`].
+pub(super) fn build<W: Work>(path: &Path, work: &W) -> Result<W::Output, WriteError> {
+    let connection = Connection::open_with_flags(path, flags()).map_err(DatabaseError::from)?;
+    let built = WriteConnection(connection, Cell::new(0));
+    built.batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE",
+    )?;
+    let output = complete(work.run(&mut built.transaction()))?;
+    built.batch("COMMIT")?;
+    built.0.close().map_err(|(_, error)| DatabaseError::from(error))?;
+    Ok(output)
 }
 
 impl Readers {
@@ -82,6 +110,10 @@ impl Readers {
         if let Some(connection) = idle {
             return Ok(connection);
         }
+        self.connect()
+    }
+
+    fn connect(&self) -> Result<Connection, DatabaseError> {
         let connection = Connection::open_with_flags(&self.path, flags())?;
         connection.busy_timeout(self.patience)?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
@@ -208,6 +240,62 @@ impl Transaction for SqliteTransaction<'_> {
             statement.raw_execute()?;
         }
         Ok(())
+    }
+
+    async fn insert_lines(&mut self, table: &'static LineTable, piece: Vec<u8>) -> Result<(), DatabaseError> {
+        let mut statement = self.0.prepare_cached(&table.insert())?;
+        // What a place was bound to last stays bound: neighbouring rows share most of their fields.
+        let mut bound: Vec<&[u8]> = vec![&[]; table.columns.len()];
+        for line in lines::lines(&piece) {
+            for (place, ((column, field), last)) in
+                (1_usize..).zip(table.columns.iter().zip(lines::fields(line)).zip(&mut bound))
+            {
+                if *last != field {
+                    statement.raw_bind_parameter(place, Bound(&lines::value(column, field)?))?;
+                    *last = field;
+                }
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
+    }
+
+    async fn receive<T: Send>(&mut self, from: &mut mpsc::Receiver<T>) -> Option<T> {
+        from.blocking_recv()
+    }
+}
+
+/// Statements inside one read transaction.
+struct SqliteSnapshot<'c>(&'c Connection);
+
+impl Snapshot for SqliteSnapshot<'_> {
+    async fn query<T: Send>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        read: Reading<T>,
+    ) -> Result<Vec<T>, DatabaseError> {
+        SqliteTransaction(self.0).query(sql, params, read).await
+    }
+
+    async fn lines<T>(&mut self, table: &'static LineTable, out: &mpsc::Sender<T>) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send,
+    {
+        let mut piece = Vec::with_capacity(PIECE.saturating_mul(2));
+        let send = |piece: &mut Vec<u8>| {
+            let full = std::mem::replace(piece, Vec::with_capacity(PIECE.saturating_mul(2)));
+            out.blocking_send(T::from(full)).map_err(|_| DatabaseError::Closed)
+        };
+        each_row(self.0, &table.select(Engine::Sqlite), &[], &mut |row| {
+            lines::push_row(table.columns, row, &mut piece)?;
+            if piece.len() < PIECE { Ok(()) } else { send(&mut piece) }
+        })?;
+        if piece.is_empty() { Ok(()) } else { send(&mut piece) }
+    }
+
+    async fn send<T: Send>(&mut self, piece: T, to: &mpsc::Sender<T>) -> Result<(), DatabaseError> {
+        to.blocking_send(piece).map_err(|_| DatabaseError::Closed)
     }
 }
 

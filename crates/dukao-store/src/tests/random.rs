@@ -12,13 +12,13 @@ both!(random_rows);
 
 /// A row with its texts spelled out.
 #[derive(Clone, Debug, PartialEq)]
-struct Spelled {
+pub(super) struct Spelled {
     texts: [String; 3],
     maybe: [Option<String>; 2],
     numbers: (i32, Option<i64>, i16, [i16; 5]),
 }
 
-fn spelled() -> impl Strategy<Value = Spelled> {
+pub(super) fn spelled() -> impl Strategy<Value = Spelled> {
     let text = || "[\\PC&&[^\u{0}]]{1,12}";
     let numbers = (any::<i32>(), any::<Option<i64>>(), any::<i16>(), any::<[i16; 5]>());
     let texts = [text(), text(), text()];
@@ -26,7 +26,7 @@ fn spelled() -> impl Strategy<Value = Spelled> {
     (texts, maybe, numbers).prop_map(|(texts, maybe, numbers)| Spelled { texts, maybe, numbers })
 }
 
-fn to_new(row: &Spelled, all: &mut NewObservations) -> NewObservation {
+pub(super) fn to_new(row: &Spelled, all: &mut NewObservations) -> NewObservation {
     let (period, mantissa, scale, [state, span, firmness, standing, origin]) = row.numbers;
     NewObservation {
         year: 2018,

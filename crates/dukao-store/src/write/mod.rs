@@ -7,6 +7,7 @@ mod tables;
 
 pub(crate) use act::WriteAct;
 pub(crate) use region::CreateRegion;
+pub(crate) use tables::SOURCE_FILE;
 
 use crate::act::{Actor, AuditEntry};
 use crate::audit::{AuditRow, Hash};

@@ -9,7 +9,7 @@ pub(super) const AUDIT: Table = table!(
     [Int, Big, Small, Big, Text, Text, Text, Text, Text, Bytes]
 );
 
-pub(super) const SOURCE_FILE: Table = table!(
+pub(crate) const SOURCE_FILE: Table = table!(
     "source_file",
     "region, id, version, name, kind, size, sm3, bytes",
     "$1, $2, $3, $4, $5, $6, $7, $8",

@@ -1,0 +1,273 @@
+//! Whether rows are what they must be: each by itself, in their order, and against heads, counts and the audit chain.
+
+use std::collections::BTreeMap;
+
+use super::error::{ArchiveError, Fault};
+use super::manifest::{RegionLine, hexadecimal};
+use crate::act::{Actor, AuditEntry};
+use crate::audit::{AuditCheck, AuditRow, Hash, Walk};
+use crate::db::lines::{self, Column, LineTable};
+use crate::db::{Value, Width};
+use crate::ids::{Micros, RegionId, Version};
+
+/// No table has more columns.
+const COLUMNS: usize = 24;
+
+/// The rows of one table on their way.
+pub(super) struct Rows {
+    table: &'static LineTable,
+    member: String,
+    /// Lines of this member so far, its head included.
+    line: u64,
+    count: u64,
+    /// The fields of the row that is looked at, as numbers; 0 for null and for texts.
+    numbers: [i64; COLUMNS],
+    /// The key of the row before it: numbers, or the one text.
+    key: Option<([i64; 4], Vec<u8>)>,
+    /// Which column holds the version, if there is one.
+    version: Option<usize>,
+}
+
+impl Rows {
+    pub(super) fn new(table: &'static LineTable) -> Self {
+        let version = table.columns.iter().position(|column| column.name == "version");
+        Self { table, member: String::new(), line: 0, count: 0, numbers: [0; COLUMNS], key: None, version }
+    }
+
+    pub(super) fn next_member(&mut self, path: &str) {
+        path.clone_into(&mut self.member);
+        self.line = 1;
+    }
+
+    /// How many rows there were.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The row that is looked at is no row of this table.
+    pub(super) fn wrong(&self) -> ArchiveError {
+        ArchiveError::damaged(&self.member, Fault::Line(self.line))
+    }
+
+    fn contradicts(&self) -> ArchiveError {
+        ArchiveError::damaged(&self.member, Fault::Contradiction(self.line))
+    }
+
+    fn number(&self, column: usize) -> i64 {
+        self.numbers.get(column).copied().unwrap_or(0)
+    }
+
+    /// Reads the fields of a line; `last` are those of the line before, which need not be looked at again.
+    fn read<'p>(&mut self, line: &'p [u8], last: &mut [&'p [u8]; COLUMNS]) -> Option<()> {
+        let mut fields = lines::fields(line);
+        let places = self.table.columns.iter().zip(last.iter_mut()).zip(&mut self.numbers);
+        for ((column, last), number) in places {
+            let field = fields.next()?;
+            if *last == field {
+                continue;
+            }
+            *number = read_field(column, field)?;
+            *last = field;
+        }
+        fields.next().is_none().then_some(())
+    }
+
+    /// Keys rise from row to row.
+    fn rises(&mut self, last: &[&[u8]; COLUMNS]) -> bool {
+        let mut numbers = [0; 4];
+        for (to, from) in numbers.iter_mut().zip(self.numbers.iter().take(self.table.key)) {
+            *to = *from;
+        }
+        let text = match self.table.columns.first() {
+            Some(Column { width: Width::Text, .. }) => last.first().copied().unwrap_or_default(),
+            _ => &[],
+        };
+        let rises = self.key.as_ref().is_none_or(|(before, earlier)| (*before, earlier.as_slice()) < (numbers, text));
+        self.key = Some((numbers, text.to_vec()));
+        rises
+    }
+}
+
+/// The number of a field, 0 for other kinds; nothing when the field does not fit its column.
+fn read_field(column: &Column, field: &[u8]) -> Option<i64> {
+    if lines::is_null(field) {
+        return column.optional.then_some(0);
+    }
+    match column.width {
+        Width::Text => lines::text(field).map(|_| 0),
+        Width::Bytes => lines::bytes(field).filter(|bytes| bytes.len() == 32).map(|_| 0),
+        Width::Small => lines::int(field).filter(|value| i16::try_from(*value).is_ok()),
+        Width::Int => lines::int(field).filter(|value| i32::try_from(*value).is_ok()),
+        Width::Big => lines::int(field),
+    }
+}
+
+/// An imported file as its row says it.
+pub(super) struct StoredFile {
+    pub(super) region: i64,
+    pub(super) id: i64,
+    pub(super) size: i64,
+    pub(super) sm3: Vec<u8>,
+    /// The row, for the database; the bytes are still missing.
+    pub(super) row: Vec<Value>,
+}
+
+/// What must fit together across tables.
+#[derive(Default)]
+pub(super) struct Verifier {
+    regions: BTreeMap<i64, Known>,
+    files: Vec<StoredFile>,
+    /// How many rows an act brought of a year: region, year, version, count.
+    years: Vec<([i64; 3], i64)>,
+    /// Which of them is being counted, and how many rows it had.
+    counted: (usize, i64),
+}
+
+/// A region: its row, its head, and its audit as far as it was walked.
+struct Known {
+    code: String,
+    name: String,
+    head: Option<(Version, Micros, Hash)>,
+    walk: Option<Walk>,
+}
+
+impl Verifier {
+    /// Checks the rows of a piece.
+    pub(super) fn take(&mut self, rows: &mut Rows, piece: &[u8]) -> Result<(), ArchiveError> {
+        let mut last: [&[u8]; COLUMNS] = [&[]; COLUMNS];
+        for line in lines::lines(piece) {
+            rows.line = rows.line.saturating_add(1);
+            rows.count = rows.count.saturating_add(1);
+            rows.read(line, &mut last).ok_or_else(|| rows.wrong())?;
+            if !rows.rises(&last) {
+                return Err(rows.contradicts());
+            }
+            self.across(rows, &last).ok_or_else(|| rows.contradicts())?;
+        }
+        Ok(())
+    }
+
+    /// What a row has to do with other tables.
+    fn across(&mut self, rows: &Rows, fields: &[&[u8]; COLUMNS]) -> Option<()> {
+        let first = rows.number(0);
+        match rows.table.name {
+            "counter" => return Some(()),
+            "region" => return self.region(first, fields),
+            _ => {}
+        }
+        let region = self.regions.get_mut(&first)?;
+        if rows.table.name == "region_head" {
+            let hash = hash(fields.get(3)?)?;
+            region.head = Some((Version(rows.number(1)), Micros(rows.number(2)), hash));
+            return Some(());
+        }
+        if let Some(column) = rows.version {
+            let (head, _, _) = region.head?;
+            let version = rows.number(column);
+            if version < 1 || version > head.0 {
+                return None;
+            }
+        }
+        match rows.table.name {
+            "audit" => region.walk.as_mut()?.take(&audit_row(rows, fields)?),
+            "source_file" => self.files.push(stored_file(rows, fields)?),
+            "observation_year" => {
+                self.years.push(([first, rows.number(1), rows.number(2)], rows.number(3)));
+            }
+            "observation" => return self.count([first, rows.number(1), rows.number(2)]),
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn region(&mut self, id: i64, fields: &[&[u8]; COLUMNS]) -> Option<()> {
+        let number = RegionId(i32::try_from(id).ok()?);
+        let text =
+            |place: usize| fields.get(place).and_then(|field| lines::text(field)).map(std::borrow::Cow::into_owned);
+        let known = Known { code: text(1)?, name: text(2)?, head: None, walk: Some(Walk::new(number)) };
+        self.regions.insert(id, known).is_none().then_some(())
+    }
+
+    /// Counts a figure for its year and act; both tables come in the same order.
+    fn count(&mut self, act: [i64; 3]) -> Option<()> {
+        let (place, count) = &mut self.counted;
+        if *count > 0 && self.years.get(*place)?.0 != act {
+            if self.years.get(*place)?.1 != *count {
+                return None;
+            }
+            (*place, *count) = (place.saturating_add(1), 0);
+        }
+        *count = count.saturating_add(1);
+        (self.years.get(*place)?.0 == act).then_some(())
+    }
+
+    /// The rows of imported files, in order.
+    pub(super) fn take_files(&mut self) -> Vec<StoredFile> {
+        std::mem::take(&mut self.files)
+    }
+
+    /// All rows are in: nothing is missing, the chains lead to the heads, and the list of contents says the same.
+    pub(super) fn finish(self, listed: &[RegionLine]) -> Result<(), ArchiveError> {
+        let (place, count) = self.counted;
+        let rest = self.years.get(place..).unwrap_or_default();
+        let complete = match rest {
+            [] => true,
+            [(_, last)] => *last == count,
+            _ => false,
+        };
+        if !complete {
+            return Err(ArchiveError::damaged("tables/observation", Fault::Rows));
+        }
+        let broken = || ArchiveError::damaged("tables/audit", Fault::Audit);
+        if listed.len() != self.regions.len() {
+            return Err(ArchiveError::damaged("tables/region", Fault::Rows));
+        }
+        for ((id, known), line) in self.regions.into_iter().zip(listed) {
+            let (head, walk) = known.head.zip(known.walk).ok_or_else(broken)?;
+            let (version, committed_at, chain) = head;
+            let same = i64::from(line.region) == id
+                && (line.code.as_str(), line.name.as_str()) == (known.code.as_str(), known.name.as_str())
+                && (line.version, line.committed_at) == (version.0, committed_at.0)
+                && line.chain_head == hexadecimal(&chain);
+            if !same {
+                return Err(ArchiveError::damaged("manifest.json", Fault::Manifest));
+            }
+            if !matches!(walk.finish(version, &chain), AuditCheck::Sound { .. }) {
+                return Err(broken());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn hash(field: &[u8]) -> Option<Hash> {
+    lines::bytes(field)?.try_into().ok()
+}
+
+fn audit_row(rows: &Rows, fields: &[&[u8]; COLUMNS]) -> Option<AuditRow> {
+    let text = |place: usize| fields.get(place).and_then(|field| lines::text(field)).map(std::borrow::Cow::into_owned);
+    let subject = fields.get(7)?;
+    Some(AuditRow {
+        version: Version(rows.number(1)),
+        seq: i16::try_from(rows.number(2)).ok()?,
+        at: Micros(rows.number(3)),
+        actor: Actor { kind: text(4)?, id: text(5)? },
+        entry: AuditEntry {
+            act: text(6)?,
+            subject: if lines::is_null(subject) { None } else { Some(text(7)?) },
+            detail: text(8)?,
+        },
+        hash: hash(fields.get(9)?)?,
+    })
+}
+
+fn stored_file(rows: &Rows, fields: &[&[u8]; COLUMNS]) -> Option<StoredFile> {
+    let values = rows.table.columns.iter().zip(fields).map(|(column, field)| lines::value(column, field).ok());
+    Some(StoredFile {
+        region: rows.number(0),
+        id: rows.number(1),
+        size: rows.number(5),
+        sm3: lines::bytes(fields.get(6)?)?,
+        row: values.collect::<Option<_>>()?,
+    })
+}
