@@ -7,7 +7,7 @@ import { crawl, examples } from './lib/crawl.mjs';
 import { visit } from './lib/inspect.mjs';
 import { Gallery } from './lib/pictures.mjs';
 import { routes, startProduct } from './lib/product.mjs';
-import { clickAlong, lostWithoutScript, within } from './lib/reading.mjs';
+import { clickAlong, lostWithoutScript, openPanels, within } from './lib/reading.mjs';
 
 const NOT_PAGES = ['/healthz', '/assets/{hash}/{*path}'];
 /** Pages that no link of a fresh demonstration leads to, and why. */
@@ -96,6 +96,20 @@ test('from the front page to a source cell in three clicks', async () => {
     assert.ok(text.includes(`单元格 ${cell}`), `${found.way.join(' → ')} does not show ${cell}`);
   }
 });
+
+test('every figure of a ranking by another figure opens its panel', () => inPage({}, async (page) => {
+  await page.goto(`${product.address}/peers/P01?by=cumulative`);
+  const { opened, problems } = await openPanels(page, 'main tbody', '按累计完成排位次');
+  ok(problems);
+  assert.ok(opened > 60, `only ${opened} figures`);
+}));
+
+test('places and how they moved open their panel on the front page', () => inPage({}, async (page) => {
+  await page.goto(`${product.address}/`);
+  const { opened, problems } = await openPanels(page, '.dk-two tbody');
+  ok(problems);
+  assert.ok(opened >= 15, `only ${opened} figures`);
+}));
 
 test('the reader chooses light or dark', () => inPage({ scheme: 'light' }, async (page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -46,6 +46,12 @@ pub enum AppError {
         /// Which there are; may be empty.
         known: String,
     },
+    /// Units are not ranked by this figure.
+    #[error("不能按“{0}”排位次；可以按：{known}", known = ranking_bases())]
+    UnknownBasis(&'static str),
+    /// The figure is no place, so that it cannot be by one ranking or another.
+    #[error("“{0}”不是位次，也不是与别的位次的距离，没有排名依据")]
+    NoPlace(&'static str),
     /// The indicator cannot be written in this unit of measure.
     #[error("计量单位是{own}，不能写成“{measure}”")]
     OtherMeasure {
@@ -154,6 +160,10 @@ fn errors(problems: &[Problem]) -> usize {
     problems.iter().filter(|problem| problem.severity == dukao_office::Severity::Error).count()
 }
 
+fn ranking_bases() -> String {
+    dukao_core::progress::RANKING_BASES.map(dukao_core::progress::FigureKind::label).join("、")
+}
+
 impl AppError {
     /// The stable code of the error, for JSON and for support.
     pub const fn code(&self) -> &'static str {
@@ -167,6 +177,8 @@ impl AppError {
             Self::UnknownUnit(_) => "unknown_unit",
             Self::UnknownFigure(_) => "unknown_figure",
             Self::UnknownPartition { .. } => "unknown_partition",
+            Self::UnknownBasis(_) => "unknown_basis",
+            Self::NoPlace(_) => "no_place",
             Self::OtherMeasure { .. } => "other_measure",
             Self::UnknownYear(_) => "unknown_year",
             Self::UnknownVersion { .. } => "unknown_version",
@@ -192,6 +204,8 @@ impl AppError {
                 | Self::UnknownUnit(_)
                 | Self::UnknownFigure(_)
                 | Self::UnknownPartition { .. }
+                | Self::UnknownBasis(_)
+                | Self::NoPlace(_)
                 | Self::OtherMeasure { .. }
                 | Self::UnknownYear(_)
                 | Self::UnknownVersion { .. }

@@ -1,84 +1,14 @@
 //! Figures as markup: word, sign and colour, every one a link to its trace; a missing figure says why.
 
-use std::fmt;
-
-use askama::filters::HtmlSafe;
-use dukao_app::view::{MonthRow, RankRow, RankingView, Row, Shown, Standing, Status};
+use dukao_app::view::{MonthRow, Row, Shown, Standing, Status};
 use dukao_core::framework::Light;
 
 use crate::frame::Frame;
-
-/// Ready markup: escaped where it was made.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Markup(String);
-
-impl fmt::Display for Markup {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl HtmlSafe for Markup {}
-
-impl Markup {
-    fn text(mut self, text: &str) -> Self {
-        for letter in text.chars() {
-            match letter {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                other => self.0.push(other),
-            }
-        }
-        self
-    }
-
-    fn raw(mut self, markup: &str) -> Self {
-        self.0.push_str(markup);
-        self
-    }
-
-    /// Words as they are.
-    pub(crate) fn words(text: &str) -> Self {
-        Self::default().text(text)
-    }
-
-    /// Further words.
-    pub(crate) fn and(self, text: &str) -> Self {
-        self.text(text)
-    }
-
-    /// Further words in bold, perhaps in red.
-    pub(crate) fn bold(self, text: &str, bad: bool) -> Self {
-        self.raw(if bad { "<b class=\"dk-bad\">" } else { "<b>" }).text(text).raw("</b>")
-    }
-
-    /// Markup from our own drawing, escaped there.
-    pub(crate) const fn drawn(markup: String) -> Self {
-        Self(markup)
-    }
-
-    /// A figure that opens its trace.
-    pub(crate) fn link(href: &str, inner: &Self) -> Self {
-        Self::default().raw("<a class=\"dk-fig\" href=\"").text(href).raw("\">").raw(&inner.0).raw("</a>")
-    }
-
-    /// A cell of a table.
-    pub(crate) fn cell(class: &str, inner: &Self) -> Self {
-        Self::default().raw("<td class=\"").raw(class).raw("\">").raw(&inner.0).raw("</td>")
-    }
-
-    /// A word, grey and small, before a figure.
-    fn word(self, word: &str) -> Self {
-        if word.is_empty() { self } else { self.raw("<span class=\"dk-w\">").raw(word).raw("</span>") }
-    }
-}
+use crate::markup::Markup;
 
 /// How a figure is worded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
+pub(crate) enum Style {
     /// As it is.
     Plain,
     /// Gap to pace: 欠 −12.60, 超 +3.69.
@@ -100,18 +30,20 @@ enum Style {
 }
 
 /// Which figure of which month.
-struct Target<'a> {
-    indicator: &'a str,
-    unit: &'a str,
+pub(crate) struct Target<'a> {
+    pub(crate) indicator: &'a str,
+    pub(crate) unit: &'a str,
     /// 0 for the month of the page.
-    month: u8,
+    pub(crate) month: u8,
     /// Whether less is better.
-    ceiling: bool,
+    pub(crate) ceiling: bool,
+    /// Key of the figure to rank by; empty for the usual one.
+    pub(crate) by: &'a str,
 }
 
 impl<'a> Target<'a> {
     fn of(row: &'a Row) -> Self {
-        Self { indicator: &row.indicator.code, unit: &row.unit, month: 0, ceiling: row.ceiling }
+        Self { indicator: &row.indicator.code, unit: &row.unit, month: 0, ceiling: row.ceiling, by: "" }
     }
 }
 
@@ -157,13 +89,14 @@ fn not_there() -> Markup {
 }
 
 impl Frame {
-    fn linked(&self, target: &Target<'_>, shown: &Shown, style: Style, bad: bool) -> Markup {
+    /// A figure that opens its trace; a missing one says why.
+    pub(crate) fn linked(&self, target: &Target<'_>, shown: &Shown, style: Style, bad: bool) -> Markup {
         if !shown.is_known() {
             return missing(shown);
         }
         let (word, text) = worded(shown, style, target.ceiling);
         let class = if bad { "dk-fig dk-bad" } else { "dk-fig" };
-        let href = self.trace(target.indicator, target.unit, shown.key, target.month);
+        let href = self.trace_by(target.indicator, target.unit, shown.key, target.month, target.by);
         let open = Markup::default().raw("<a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
         open.word(word).text(&text).raw("</a>")
     }
@@ -189,14 +122,14 @@ impl Frame {
 
     /// The place in bold.
     pub(crate) fn bold_rank(&self, row: &Row) -> Markup {
-        Markup::default().raw("<b>").raw(&self.fig(row, "rank").0).raw("</b>")
+        Markup::default().raw("<b>").then(&self.fig(row, "rank")).raw("</b>")
     }
 
     /// Distance to another place, with its unit.
     pub(crate) fn distance(&self, row: &Row, key: &str) -> Markup {
         let unit = row.figure(key).filter(|shown| shown.is_known()).map_or("", |shown| shown.unit.as_str());
         let figure = self.fig(row, key);
-        if unit.is_empty() { figure } else { figure.raw(" <span class=\"dk-u\">").text(unit).raw("</span>") }
+        if unit.is_empty() { figure } else { figure.unit(unit) }
     }
 
     /// Places won or lost since last year.
@@ -228,8 +161,8 @@ impl Frame {
             if row.new_shortfall { mark.raw("<span class=\"dk-bad\">").word("新账").raw("</span>") } else { mark };
         let page = self.basis.as_ref().map(|basis| format!("{}月", basis.month));
         match row.own_period.as_deref().filter(|own| shown.is_known() && page.as_deref() != Some(*own)) {
-            Some(own) => mark.raw("<span class=\"dk-u\">").text(own).raw("</span> ").raw(&figure.0),
-            None => mark.raw(&figure.0),
+            Some(own) => mark.raw("<span class=\"dk-u\">").text(own).raw("</span> ").then(&figure),
+            None => mark.then(&figure),
         }
     }
 
@@ -284,33 +217,28 @@ impl Frame {
         self.linked(&target, shown, style, bad)
     }
 
-    /// A figure of a unit in a ranking.
-    pub(crate) fn ranked(&self, indicator: &str, row: &RankRow, shown: &Shown) -> Markup {
-        self.linked(&Target { indicator, unit: &row.unit, month: 0, ceiling: false }, shown, Style::Plain, false)
-    }
-
-    /// A distance in a ranking; it opens to its trace where that is ranked by the same figure.
-    pub(crate) fn apart(&self, v: &RankingView, row: &RankRow, shown: &Shown) -> Markup {
-        if v.usual { self.ranked(&v.indicator.code, row, shown) } else { Markup::words(&shown.text) }
-    }
-
-    /// A piece of the sentence of an indicator page.
+    /// A figure of the indicator page in a sentence, in bold.
     pub(crate) fn piece(&self, row: &Row, text: &str, key: Option<&'static str>) -> Markup {
         let Some(key) = key else { return Markup::default().text(text) };
         let bad = is_lagging(row) && matches!(key, "behind_pace" | "shortfall" | "growth_gap" | "gap_to_target");
-        let class = if bad || key == "monthly_shortfall" { "dk-fig dk-bad" } else { "dk-fig" };
+        self.strong(row, text, key, bad || key == "monthly_shortfall")
+    }
+
+    /// A figure in other words than its own, in bold.
+    pub(crate) fn strong(&self, row: &Row, text: &str, key: &str, bad: bool) -> Markup {
+        let class = if bad { "dk-fig dk-bad" } else { "dk-fig" };
         let href = self.trace(&row.indicator.code, &row.unit, key, 0);
         let open = Markup::default().raw("<b><a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
         open.text(text).raw("</a></b>")
     }
-}
 
-/// Places won (positive) or lost, in words.
-pub(crate) fn places(moved: i64) -> String {
-    match moved {
-        0 => "持平".to_owned(),
-        moved if moved > 0 => format!("进 {moved}"),
-        moved => format!("退 {}", moved.unsigned_abs()),
+    /// Words, or a figure in words.
+    pub(crate) fn said(&self, row: &Row, text: &str, key: Option<&'static str>) -> Markup {
+        let words = Markup::words(text);
+        key.map_or_else(
+            || words.clone(),
+            |key| Markup::link(&self.trace(&row.indicator.code, &row.unit, key, 0), &words),
+        )
     }
 }
 

@@ -147,13 +147,18 @@ impl Frame {
 
     /// The trace of a figure.
     pub(crate) fn trace(&self, indicator: &str, unit: &str, figure: &str, month: u8) -> String {
+        self.trace_by(indicator, unit, figure, month, "")
+    }
+
+    /// The trace of a place or a distance by the figure with the key `by`.
+    pub(crate) fn trace_by(&self, indicator: &str, unit: &str, figure: &str, month: u8, by: &str) -> String {
         let (year, basis_month) = self.basis.as_ref().map_or((0, 0), |basis| (basis.year, basis.month));
         let month = if month == 0 { basis_month } else { month };
         let kept = self.kept.iter().filter(|(name, _)| !["year", "month"].contains(name));
         let (year, month) = (year.to_string(), month.to_string());
-        let own = [("indicator", indicator), ("unit", unit), ("figure", figure), ("year", &year), ("month", &month)];
-        let pairs: Vec<(&str, &str)> =
-            own.into_iter().chain(kept.map(|(name, value)| (*name, value.as_str()))).collect();
+        let of = [("indicator", indicator), ("unit", unit), ("figure", figure), ("by", by)];
+        let own = of.into_iter().chain([("year", year.as_str()), ("month", month.as_str())]);
+        let pairs: Vec<(&str, &str)> = own.chain(kept.map(|(name, value)| (*name, value.as_str()))).collect();
         address("/trace", &pairs)
     }
 

@@ -2,8 +2,9 @@
 
 use dukao_app::view::{Row, Shown, Status};
 
-use crate::figure::{Markup, is_lagging};
+use crate::figure::is_lagging;
 use crate::frame::Frame;
+use crate::markup::Markup;
 
 impl Frame {
     /// A figure as it is.

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use dukao_app::AsOf;
 use dukao_app::view::Asked;
 use dukao_core::ledger::Origin;
+use dukao_core::progress::{FigureKind, RANKING_BASES};
 
 use crate::error::WebError;
 use crate::theme::Theme;
@@ -57,6 +58,11 @@ impl Visit {
     /// A parameter that must be given.
     pub(crate) fn required(&self, name: &str, hint: &str) -> Result<&str, WebError> {
         self.value(name)?.ok_or_else(|| WebError::query(name, "", hint))
+    }
+
+    /// The figure to rank by.
+    pub(crate) fn basis(&self) -> Result<Option<FigureKind>, WebError> {
+        self.one_of("by", &RANKING_BASES.map(|basis| (basis.key(), basis)))
     }
 
     /// The common parameters.

@@ -41,6 +41,34 @@ export async function clickAlong(browser, origin, way, { script = true } = {}) {
   }
 }
 
+/**
+ * Clicks each figure of the tables at `within` and closes it again; its panel must open on this page, show the same
+ * digits, and say `words` where its address names what ranks. Returns { opened, problems }; a number that is no link is a problem.
+ */
+export async function openPanels(page, within, words = '') {
+  const bare = await page.locator(`${within} td`).evaluateAll((cells) => cells.map((cell) => {
+    const rest = cell.cloneNode(true);
+    rest.querySelectorAll('a, .dk-u, .dk-w').forEach((part) => part.remove());
+    return rest.textContent;
+  }).filter((text) => /[0-9]/.test(text)));
+  const problems = bare.map((text) => `opens to nothing: ${text}`);
+  const figures = page.locator(`${within} td a.dk-fig:visible`);
+  const count = await figures.count();
+  for (let index = 0; index < count; index += 1) {
+    const figure = figures.nth(index);
+    const [href, text] = [await figure.getAttribute('href'), await figure.innerText()];
+    await figure.click();
+    const panel = page.locator('.dk-trace h2');
+    await page.waitForFunction((link) => link.classList.contains('dk-open'), await figure.elementHandle());
+    const [title, said] = [await panel.innerText(), await page.locator('.dk-trace').innerText()];
+    const digits = /[0-9][0-9.]*/.exec(text)?.[0] ?? '0';
+    if (!title.includes(digits)) problems.push(`${href} is ${text}, its panel says ${title}`);
+    if (words && href.includes('by=') && !said.includes(words)) problems.push(`${href} does not say ${words}`);
+    await page.locator('.dk-trace [data-close]').click();
+  }
+  return { opened: count, problems };
+}
+
 async function linkTo(page, path) {
   const until = Date.now() + 10_000;
   while (Date.now() < until) {

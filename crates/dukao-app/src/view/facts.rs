@@ -8,6 +8,7 @@ use dukao_core::progress::{Exact, FigureKind, Reckoner};
 use super::Shown;
 use super::basis::Settled;
 use super::ledger::Row;
+use super::sentence::{Piece, Sentence};
 
 impl Settled {
     pub(crate) fn indicator_facts(&self, indicator: &Indicator) -> Vec<(&'static str, String)> {
@@ -43,35 +44,37 @@ impl Settled {
     }
 
     /// What the remaining task asks, and whether any past year ever did it.
-    pub(crate) fn outlook(&self, indicator: &Indicator, row: &Row) -> Option<String> {
-        let left = row.figure(FigureKind::Remaining.key()).filter(|left| left.is_positive())?;
-        let monthly = row.figure(FigureKind::RemainingMonthly.key()).filter(|monthly| monthly.is_known())?;
-        let months = 12 - row.end?;
-        let mut text = format!("后{months}个月须完成{}{}，月均{}{}", left.text, left.unit, monthly.text, monthly.unit);
-        if let Some(pressure) = row.figure(FigureKind::Pressure.key()).filter(|pressure| pressure.is_known()) {
-            let _ = write!(text, "，为全年月均的{}倍", pressure.text);
+    pub(crate) fn outlook(&self, indicator: &Indicator, row: &Row) -> Option<Vec<Piece>> {
+        let known = |kind: FigureKind| row.figure(kind.key()).filter(|shown| shown.is_known());
+        let left = known(FigureKind::Remaining).filter(|left| left.is_positive())?;
+        let monthly = known(FigureKind::RemainingMonthly)?;
+        let mut said = Sentence::default();
+        said.words(&format!("后{}个月须完成", 12 - row.end?)).figure(left).words(&left.unit);
+        said.words("，月均").figure(monthly).words(&monthly.unit);
+        if let Some(pressure) = known(FigureKind::Pressure) {
+            said.words("，为全年月均的").figure(pressure).words("倍");
         }
-        let Some(growth) = row.figure(FigureKind::RemainingGrowth.key()).filter(|growth| growth.is_known()) else {
-            return Some(text + "。");
-        };
-        let _ = write!(text, "；比上年同样几个月{}", grown(growth));
-        let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, &self.unit)).ok()?;
-        let best = reckoner.figure(FigureKind::BestPastGrowth);
-        if best.known().is_some() {
-            let _ = match reckoner.is_unprecedented() {
-                Ok(true) => write!(text, "，往年同样几个月最高增长{}%，没有先例", best.text()),
-                _ => write!(text, "，往年同样几个月曾增长{}%", best.text()),
+        if let Some(growth) = known(FigureKind::RemainingGrowth) {
+            said.words("；比上年同样几个月");
+            match growth.sign {
+                0 => said.words("持平"),
+                sign if sign > 0 => said.words("须增长").size(growth).words("%"),
+                _ => said.words("可下降").size(growth).words("%"),
             };
+            if let Some(best) = known(FigureKind::BestPastGrowth) {
+                self.against_past(&mut said, indicator, best);
+            }
         }
-        Some(text + "。")
+        said.words("。");
+        Some(said.pieces)
     }
-}
 
-fn grown(growth: &Shown) -> String {
-    match growth.sign {
-        0 => "持平".to_owned(),
-        sign if sign > 0 => format!("须增长{}%", growth.magnitude),
-        _ => format!("可下降{}%", growth.magnitude),
+    fn against_past(&self, said: &mut Sentence, indicator: &Indicator, best: &Shown) {
+        let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, &self.unit));
+        match reckoner.and_then(|reckoner| reckoner.is_unprecedented()) {
+            Ok(true) => said.words("，往年同样几个月最高增长").figure(best).words("%，没有先例"),
+            _ => said.words("，往年同样几个月曾增长").figure(best).words("%"),
+        };
     }
 }
 

@@ -38,12 +38,27 @@ pub struct FrontRank {
     pub row: Row,
     /// Place in the period before; last year's published place when there is none.
     pub before: i64,
+    /// Which figure of which month that is.
+    pub before_is: PlaceBefore,
     /// Place now.
     pub now: i64,
     /// Places won (positive) or lost (negative).
     pub moved: i64,
     /// Against what: 6月, 上年.
     pub against: String,
+}
+
+/// Where an earlier place can be opened, and what the places won or lost since then are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceBefore {
+    /// Key of the earlier place: rank or last_year_rank.
+    pub key: &'static str,
+    /// The month as of which it is asked.
+    pub month: u8,
+    /// Key of the figure by which it is counted; `None` for a published place.
+    pub by: Option<&'static str>,
+    /// Key of the places won since then.
+    pub moved: &'static str,
 }
 
 /// How many places moved against one time.
@@ -98,6 +113,8 @@ pub struct Front {
     pub first_three: usize,
     /// Pace in percent at the end of the month.
     pub pace: String,
+    /// An indicator whose pace that is.
+    pub pace_of: Option<String>,
     /// Working days to the end of the year.
     pub working_days_left: Option<i64>,
     /// Months passed.
@@ -153,6 +170,7 @@ impl Settled {
         Ok(Front {
             headline: headline(&counts, self.month.number(), &moves),
             pace: super::annex::pace_in_words(self.month),
+            pace_of: self.with_even_pace(&rows),
             working_days_left: self.working_days_to(jiff::civil::Date::constant(self.year, 12, 31)),
             months_passed: self.month.number(),
             ranked: count(|row| row.place.is_some()),
@@ -172,6 +190,13 @@ impl Settled {
             moves,
             findings,
         })
+    }
+
+    /// The first indicator that follows the even pace of the month.
+    fn with_even_pace(&self, rows: &[Row]) -> Option<String> {
+        let even = Rational::ratio(i64::from(self.month.number()) * 100, 12)?;
+        let pace = |row: &Row| super::indicator::exact(row.figure(FigureKind::Pace.key())?);
+        rows.iter().find(|row| pace(row).as_ref() == Some(&even)).map(|row| row.indicator.code.clone())
     }
 
     /// The same figure a month earlier; nothing in January, or when the month brought no new period (quarterly
@@ -206,14 +231,10 @@ impl Settled {
         let (mut lost, mut won) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| !is_ranked_through_pair(row, rows)) {
             let Some(now) = place_of(row) else { continue };
-            let against_period = self.place_before(row).map(|place| (place, format!("{}月", self.month.number() - 1)));
-            let against_year = || {
-                let moved = whole(row.figure(FigureKind::RankMovement.key())?)?;
-                Some((now + moved, LAST_YEAR.to_owned()))
-            };
-            let Some((before, against)) = against_period.or_else(against_year) else { continue };
-            let moved = before - now;
-            let entry = FrontRank { row: row.clone(), before, now, moved, against };
+            let place = self.place_before(row).or_else(|| Some(self.place_last_year()));
+            let found = place.and_then(|(is, against)| Some((whole(row.figure(is.moved)?)?, is, against)));
+            let Some((moved, before_is, against)) = found else { continue };
+            let entry = FrontRank { row: row.clone(), before: now + moved, before_is, now, moved, against };
             match moved {
                 0 => {}
                 moved if moved < 0 => lost.push(entry),
@@ -225,12 +246,22 @@ impl Settled {
         (lost, won)
     }
 
-    /// The place of the month before, counted by what this month's place is counted by.
-    fn place_before(&self, row: &Row) -> Option<i64> {
-        let earlier = self.month_before(row)?;
-        let basis = FigureKind::from_key(row.ranked_by?)?;
-        let place = earlier.rank_by(FigureKind::Rank, basis).ok()?.to_i64();
-        place.filter(|_| earlier.ranked_among().0 >= COMPARED)
+    /// The place of the month before, by what this month's place is by, with the name of that month.
+    fn place_before(&self, row: &Row) -> Option<(PlaceBefore, String)> {
+        let moved = FigureKind::PeriodRankMovement.key();
+        row.figure(moved).filter(|shown| shown.is_known()).and(self.month_before(row))?;
+        let subject = self.subject(&row.indicator.code, &self.own);
+        let earlier = Reckoner::<Exact>::new(self.book(), subject).ok()?.before().ok()?;
+        let month = self.month.previous()?.number();
+        let by = earlier.counted_by(FigureKind::Rank).map(FigureKind::key);
+        let place = PlaceBefore { key: FigureKind::Rank.key(), month, by, moved };
+        (earlier.ranked_among().0 >= COMPARED).then(|| (place, format!("{month}月")))
+    }
+
+    /// The published place of last year.
+    fn place_last_year(&self) -> (PlaceBefore, String) {
+        let (key, moved) = (FigureKind::LastYearRank.key(), FigureKind::RankMovement.key());
+        (PlaceBefore { key, month: self.month.number(), by: None, moved }, LAST_YEAR.to_owned())
     }
 
     /// Targets with a deadline that are not reached, earliest first.

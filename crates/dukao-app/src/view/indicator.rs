@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::basis::Settled;
 use super::ledger::Row;
+use super::sentence::Piece;
 use super::{Asked, Basis, Choices, RankingView, Shown};
 use crate::{App, AppError};
 
@@ -48,8 +49,8 @@ pub struct ChartPoint {
 pub struct ShareRow {
     /// The unit's ledger row.
     pub row: Row,
-    /// Its part of the whole shortfall in percent, one decimal; `None` when it owes nothing.
-    pub share_of_shortfall: Option<String>,
+    /// Whether it owes something of what the region owes.
+    pub owes: bool,
 }
 
 /// One version of a figure.
@@ -87,8 +88,8 @@ pub struct IndicatorPage {
     pub choices: Choices,
     /// The ledger row with all figures.
     pub row: Row,
-    /// The sentence, in pieces: (text, key of the figure it shows).
-    pub sentence: Vec<(String, Option<&'static str>)>,
+    /// The sentence, in pieces.
+    pub sentence: Vec<Piece>,
     /// Facts as label and text: targets, lead unit, supporting units, sponsor, basis, notes.
     pub facts: Vec<(&'static str, String)>,
     /// Months of the year.
@@ -111,7 +112,7 @@ pub struct IndicatorPage {
     /// Statements of findings about this indicator.
     pub findings: Vec<String>,
     /// The remaining task against the past: 需增长…，近年最高…
-    pub outlook: Option<String>,
+    pub outlook: Option<Vec<Piece>>,
 }
 
 /// Figures shown in the table of months.
@@ -146,7 +147,7 @@ impl App {
             chart,
             chart_target: settled.number(indicator, FigureKind::Target),
             chart_stretch: settled.number(indicator, FigureKind::Stretch),
-            shares: settled.shares(indicator, &row),
+            shares: settled.shares(indicator),
             ranking: (ranking.ranked() > 1).then_some(ranking),
             history: self.history(&settled, &indicator.code, row.end).await?,
             findings: findings
@@ -192,22 +193,18 @@ impl Settled {
     }
 
     /// The units that carry a part, widest shortfall first.
-    fn shares(&self, indicator: &Indicator, own: &Row) -> Vec<ShareRow> {
+    fn shares(&self, indicator: &Indicator) -> Vec<ShareRow> {
         let Ok(framework) = self.framework() else { return Vec::new() };
         if self.unit != self.own {
             return Vec::new();
         }
-        let whole = own.figure(FigureKind::Shortfall.key()).filter(|figure| figure.is_positive()).and_then(exact);
         let units = framework.targets().filter(|target| target.indicator == indicator.code && target.unit != self.own);
         let mut rows: Vec<(Option<Rational>, ShareRow)> = units
             .filter_map(|target| self.row(indicator, &target.unit))
             .map(|row| {
                 let owed = row.figure(FigureKind::Shortfall.key()).and_then(exact);
-                let share = owed.as_ref().filter(|owed| owed.signum() > 0).zip(whole.as_ref());
-                let share = share
-                    .and_then(|(owed, whole)| owed.div(whole))
-                    .map(|share| share.mul(&Rational::integer(100)).round(1).to_string());
-                (owed, ShareRow { row, share_of_shortfall: share })
+                let owes = row.figure(FigureKind::ShareOfShortfall.key()).is_some_and(Shown::is_known);
+                (owed, ShareRow { row, owes })
             })
             .collect();
         rows.sort_by(|left, right| right.0.cmp(&left.0));

@@ -41,6 +41,12 @@ pub struct RankRow {
     pub last_year_rank: Option<String>,
     /// Places won since last year (negative: lost).
     pub movement: Option<i64>,
+    /// Last year's published place as a figure.
+    #[serde(skip)]
+    pub last_year: Shown,
+    /// Places won since last year as a figure.
+    #[serde(skip)]
+    pub won: Shown,
     /// Place in the period before.
     pub rank_before: Option<usize>,
 }
@@ -66,9 +72,6 @@ pub struct RankingView {
     pub bases: Vec<super::Choice>,
     /// Whether the lower figure stands first.
     pub lower_is_better: bool,
-    /// Whether it is ranked by the figure by which the indicator is ranked everywhere.
-    #[serde(skip)]
-    pub usual: bool,
     /// Units, first place first.
     pub rows: Vec<RankRow>,
 }
@@ -149,6 +152,7 @@ impl Settled {
         unit: &str,
         by: Option<FigureKind>,
     ) -> Result<RankingView, AppError> {
+        let by = by.map(known_basis).transpose()?;
         let subject = self.subject(&indicator.code, unit);
         let reckoner =
             Reckoner::<Exact>::new(self.book(), subject.clone()).map_err(|_| AppError::UnknownYear(self.year))?;
@@ -165,7 +169,6 @@ impl Settled {
             by_label: ranking.basis.label(),
             bases: bases(indicator, ranking.basis),
             lower_is_better: ranking.lower_is_better,
-            usual: ranking.basis == reckoner.ranking_basis(),
             rows,
         })
     }
@@ -196,7 +199,7 @@ impl Settled {
     ) -> RankRow {
         let indicator = beside.indicator();
         let reckoner = Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, ranked.unit));
-        let reckoner = reckoner.map(|reckoner| reckoner.beside(beside));
+        let reckoner = reckoner.map(|reckoner| reckoner.beside(beside).with_basis(ranking.basis));
         let distance = |kind: FigureKind, value: &Option<Rational>| {
             value.clone().map(|value| distance_shown(indicator, ranking.basis, kind, value))
         };
@@ -206,15 +209,11 @@ impl Settled {
                 Shown::from(&Figure { kind, value: Err(absence.clone()), unit: kind.unit(indicator), decimals: 0 })
             }
         };
-        let cumulative = reckoner
-            .as_ref()
-            .map_or_else(|absence| Err(absence.clone()), |reckoner| reckoner.compute(FigureKind::Cumulative));
-        let movement = reckoner
-            .as_ref()
-            .ok()
-            .and_then(|reckoner| reckoner.compute(FigureKind::RankMovement).ok())
-            .and_then(|value| value.to_i64());
-        let last_year = movement.zip(ranked.rank).and_then(|(moved, rank)| Some(moved + i64::try_from(rank).ok()?));
+        let computed = |kind: FigureKind| match &reckoner {
+            Ok(reckoner) => figure(kind, reckoner.compute(kind)),
+            Err(absence) => figure(kind, Err(absence.clone())),
+        };
+        let (last_year, won) = (computed(FigureKind::LastYearRank), computed(FigureKind::RankMovement));
         RankRow {
             unit: ranked.unit.to_owned(),
             unit_name: self.unit_label(ranked.unit),
@@ -224,9 +223,11 @@ impl Settled {
             value: figure(ranking.basis, ranked.value.clone()),
             to_above: distance(FigureKind::ToAbove, &ranked.to_above),
             to_first: distance(FigureKind::ToFirst, &ranked.to_first),
-            cumulative: figure(FigureKind::Cumulative, cumulative),
-            last_year_rank: last_year.map(|rank| rank.to_string()),
-            movement,
+            cumulative: computed(FigureKind::Cumulative),
+            last_year_rank: last_year.is_known().then(|| last_year.text.clone()),
+            movement: super::indicator::exact(&won).and_then(|places| places.to_i64()),
+            last_year,
+            won,
             rank_before: before.get(ranked.unit).copied(),
         }
     }
@@ -236,6 +237,21 @@ impl Settled {
 fn distance_shown(indicator: &Indicator, basis: FigureKind, kind: FigureKind, value: Rational) -> Shown {
     let (unit, decimals) = basis.distance_presentation(indicator);
     Shown::from(&Figure { kind, value: Ok(value), unit, decimals })
+}
+
+/// The figure, where units may be ranked by it.
+pub(crate) fn known_basis(basis: FigureKind) -> Result<FigureKind, AppError> {
+    if RANKING_BASES.contains(&basis) { Ok(basis) } else { Err(AppError::UnknownBasis(basis.label())) }
+}
+
+/// The name of what is ranked by for a kind of indicator: the figure of a growth indicator is a growth, and a rate or
+/// level is no sum.
+pub fn basis_words(by: &str, kind: &str) -> &'static str {
+    match (FigureKind::from_key(by), kind) {
+        (Some(FigureKind::Cumulative), "增速") => "增速",
+        (Some(FigureKind::Cumulative), kind) if !["流量", "计数"].contains(&kind) => "本期数",
+        (by, _) => by.map_or("", FigureKind::label),
+    }
 }
 
 fn bases(indicator: &Indicator, chosen: FigureKind) -> Vec<super::Choice> {

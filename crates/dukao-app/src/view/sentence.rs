@@ -7,26 +7,27 @@ use super::Shown;
 use super::basis::Settled;
 use super::ledger::Row;
 
-type Piece = (String, Option<&'static str>);
+/// Words, or a figure in words with its key.
+pub type Piece = (String, Option<&'static str>);
 
 /// A sentence under way: words, and figures that can be opened.
 #[derive(Default)]
-struct Sentence {
-    pieces: Vec<Piece>,
+pub(crate) struct Sentence {
+    pub(crate) pieces: Vec<Piece>,
 }
 
 impl Sentence {
-    fn words(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn words(&mut self, text: &str) -> &mut Self {
         self.pieces.push((text.to_owned(), None));
         self
     }
 
-    fn figure(&mut self, shown: &Shown) -> &mut Self {
+    pub(crate) fn figure(&mut self, shown: &Shown) -> &mut Self {
         self.pieces.push((shown.text.clone(), Some(shown.key)));
         self
     }
 
-    fn size(&mut self, shown: &Shown) -> &mut Self {
+    pub(crate) fn size(&mut self, shown: &Shown) -> &mut Self {
         self.pieces.push((shown.magnitude.clone(), Some(shown.key)));
         self
     }

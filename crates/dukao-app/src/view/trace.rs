@@ -10,6 +10,7 @@ use dukao_core::progress::{
 use serde::Serialize;
 
 use super::basis::Settled;
+use super::ranking::basis_words;
 use super::{Asked, Basis, IndicatorRef, Shown};
 use crate::{App, AppError};
 
@@ -45,6 +46,10 @@ pub struct TraceView {
     pub unit_name: String,
     /// The stretch of the figure.
     pub period: String,
+    /// By which figure the places are counted on which it rests: its key.
+    pub by: Option<&'static str>,
+    /// Its name.
+    pub by_label: Option<&'static str>,
     /// The figure.
     pub figure: Shown,
     /// 全年目标 × 序时 − 累计完成
@@ -69,34 +74,50 @@ impl Serialize for ExprJson {
     }
 }
 
+/// By what a figure is to be opened where there is more than one way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TraceBy<'a> {
+    /// Figures made of parts: the partition with this name; the first one when `None`.
+    pub partition: Option<&'a str>,
+    /// Places and distances: the figure by which the units are ranked; the usual one when `None`.
+    pub ranking: Option<FigureKind>,
+}
+
 impl App {
     /// A figure opened to its formula, inputs and cells.
     ///
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn trace(&self, asked: &Asked, indicator: &str, figure: &str) -> Result<TraceView, AppError> {
-        self.trace_by(asked, indicator, figure, None).await
+        self.trace_by(asked, indicator, figure, TraceBy::default()).await
     }
 
-    /// The same, with figures made of parts by the partition with this name; by the first one when `None`.
+    /// The same by a stated partition or ranking.
     ///
     /// # Errors
-    /// When what was asked for does not exist or the store fails.
+    /// When what was asked for does not exist, when a figure that is no place is asked for by a ranking, or the
+    /// store fails.
     pub async fn trace_by(
         &self,
         asked: &Asked,
         indicator: &str,
         figure: &str,
-        partition: Option<&str>,
+        by: TraceBy<'_>,
     ) -> Result<TraceView, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
-        let opener = settled.opener(indicator)?;
-        match partition {
-            Some(name) => Ok(opener.by(name)?.open(kind)),
-            None => Ok(opener.open(kind)),
+        if by.ranking.is_some() && !kind.is_place() {
+            return Err(AppError::NoPlace(kind.label()));
         }
+        let mut opener = settled.opener(indicator)?;
+        if let Some(name) = by.partition {
+            opener = opener.by(name)?;
+        }
+        if let Some(basis) = by.ranking {
+            opener = opener.ranked_by(super::ranking::known_basis(basis)?);
+        }
+        Ok(opener.open(kind))
     }
 
     /// Every figure of an indicator opened, in the order in which figures are listed.
@@ -143,6 +164,12 @@ impl Opener<'_> {
         Ok(Self { exact, tracing, ..self })
     }
 
+    /// Ranks by this figure.
+    fn ranked_by(self, basis: FigureKind) -> Self {
+        let (exact, tracing) = (self.exact.with_basis(basis), self.tracing.with_basis(basis));
+        Self { exact, tracing, ..self }
+    }
+
     /// Computes what the figure needs and no other figure.
     fn open(&self, kind: FigureKind) -> TraceView {
         let (settled, indicator) = (self.settled, self.indicator);
@@ -154,6 +181,7 @@ impl Opener<'_> {
             _ => self.tracing.trace(kind),
         };
         let expr = traced.ok().map(|traced| std::sync::Arc::clone(traced.expr()));
+        let by = self.exact.counted_by(kind);
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
             collect(settled.book(), expr.inside(), 0, &mut inputs);
@@ -163,6 +191,8 @@ impl Opener<'_> {
             unit_name: settled.unit_label(&settled.unit),
             unit: settled.unit.clone(),
             period: self.exact.end().map_or_else(|_| String::new(), year_to_date),
+            by: by.map(FigureKind::key),
+            by_label: by.map(|by| basis_words(by.key(), indicator.kind.label())),
             formula: expr.as_ref().map(|expr| expr.formula()),
             substitution: expr.as_ref().map(|expr| expr.substitution()),
             inputs,

@@ -62,6 +62,8 @@ fn every_error_is_listed_with_its_text() {
         AppError::UnknownUnit("A".to_owned()),
         AppError::UnknownFigure("A".to_owned()),
         AppError::UnknownPartition { name: "A".to_owned(), known: "B".to_owned() },
+        AppError::UnknownBasis("序时进度"),
+        AppError::NoPlace("累计欠账"),
         AppError::OtherMeasure { measure: "个".to_owned(), own: "亿元".to_owned() },
         AppError::UnknownYear(2018),
         AppError::UnknownVersion { asked: 9, head: 3 },

@@ -1,11 +1,11 @@
 //! Every figure of the demonstration, recomputed from its trace alone and followed to its cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dukao_app::App;
-use dukao_app::view::{Asked, SourceView, Status, TraceView};
+use dukao_app::view::{Asked, RankingView, SourceView, Status, TraceBy, TraceView};
 use dukao_core::organisation::UnitKind;
-use dukao_core::progress::FigureKind;
+use dukao_core::progress::{FigureKind, RANKING_BASES};
 use dukao_testkit::evaluator::{Fraction, evaluate};
 use serde_json::Value;
 
@@ -71,6 +71,19 @@ impl Swept {
             }
         }
     }
+}
+
+/// Places and distances of a ranking as they stand in its table: unit, figure, what is shown.
+fn places(ranking: &RankingView) -> Vec<(&str, &'static str, String)> {
+    let mut found = Vec::new();
+    for row in &ranking.rows {
+        let rank = row.rank.map(|rank| ("rank", rank.to_string()));
+        let distances =
+            [&row.to_above, &row.to_first].into_iter().flatten().map(|shown| (shown.key, shown.text.clone()));
+        let won = row.movement.map(|won| ("rank_movement", won.to_string().replace('-', "−")));
+        found.extend(rank.into_iter().chain(distances).chain(won).map(|(key, text)| (row.unit.as_str(), key, text)));
+    }
+    found
 }
 
 fn asked(unit: &str, month: u8) -> Asked {
@@ -162,4 +175,52 @@ async fn every_figure_is_recomputed_from_its_trace_and_every_leaf_stands_in_its_
         "第一个进度节点之前",
     ];
     assert_eq!(swept.rules, rules.map(str::to_owned).into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn places_by_every_figure_are_recomputed_from_their_traces() {
+    let directory = tempfile::tempdir().unwrap();
+    let app = demo_app(&directory).await;
+    let book = app.moment(None, None).await.unwrap().snapshot.book;
+    let mut swept = Swept::default();
+    let mut counted = BTreeMap::new();
+    for indicator in book.framework(2018).unwrap().iter() {
+        let usual = app.ranking(&Asked::default(), &indicator.code, None).await.unwrap();
+        if usual.ranked() < 2 {
+            continue;
+        }
+        for basis in RANKING_BASES {
+            let ranking = app.ranking(&Asked::default(), &indicator.code, Some(basis)).await.unwrap();
+            for (unit, key, text) in places(&ranking).into_iter().filter(|_| ranking.ranked() > 1) {
+                let by = TraceBy { ranking: Some(basis), partition: None };
+                let view = app.trace_by(&asked(unit, 7), &indicator.code, key, by).await.unwrap();
+                let place = format!("{} {unit} {key} by {}", indicator.code, basis.key());
+                assert_eq!((view.figure.text.as_str(), view.by), (text.as_str(), Some(basis.key())), "{place}");
+                swept.take(&view);
+                *counted.entry((basis.key(), basis.key() == usual.by)).or_insert(0) += 1;
+            }
+        }
+    }
+    let other: Vec<&str> = counted.keys().filter(|(_, usual)| !usual).map(|(key, _)| *key).collect();
+    assert_eq!(other, ["behind_pace", "change", "cumulative", "growth"], "{counted:?}");
+    assert!(swept.known > 500, "{counted:?}");
+    hold_against_files(&app, &swept.written).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trace_by_what_ranks_nothing_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let app = demo_app(&directory).await;
+    let open = async |figure: &str, basis| {
+        let by = TraceBy { ranking: Some(basis), partition: None };
+        app.trace_by(&asked("Q00", 7), "P01", figure, by).await
+    };
+    let refused = open("shortfall", FigureKind::Completion).await.unwrap_err();
+    assert!(refused.to_string().contains("“累计欠账”不是位次"), "{refused}");
+    let refused = open("rank", FigureKind::Rank).await.unwrap_err();
+    assert!(refused.to_string().contains("不能按“位次”排位次；可以按：同比增速、完成率"), "{refused}");
+    assert!(app.ranking(&Asked::default(), "P01", Some(FigureKind::Rank)).await.is_err());
+    let apart = open("rank_movement", FigureKind::Completion).await.unwrap();
+    assert_eq!(apart.figure.status, Status::Incomparable);
+    assert!(apart.figure.reason.unwrap().contains("上年位次按同比增速"));
 }

@@ -151,6 +151,8 @@ figures! {
     ContributionShare, "contribution_share", "贡献率", Rate;
     /// `A ÷ A` of the total it is a part of
     ShareOfTotal, "share_of_total", "占合计比重", Rate;
+    /// shortfall ÷ shortfall of the region
+    ShareOfShortfall, "share_of_shortfall", "占全部欠账", Rate;
     /// 拉动 of the indicator it is a part of
     WholeContribution, "whole_contribution", "拉动所属指标", GrowthPoints;
     /// 贡献率 to the growth of the indicator it is a part of
@@ -169,6 +171,10 @@ figures! {
     ToFirst, "to_first", "距第一位", OwnDistance;
     /// last year's rank minus this one: places won
     RankMovement, "rank_movement", "较上年进位", Places;
+    /// last year's place as published
+    LastYearRank, "last_year_rank", "上年位次", Places;
+    /// the period before's rank minus this one: places won
+    PeriodRankMovement, "period_rank_movement", "较上期进位", Places;
 }
 
 impl FigureKind {
@@ -201,6 +207,13 @@ impl FigureKind {
     /// Decimals that the indicator itself declares, for a value that needs no more.
     pub(super) fn declared_decimals(self, indicator: &Indicator) -> u8 {
         if self.measured() == Measured::Own { indicator.decimals } else { self.decimals(indicator) }
+    }
+
+    /// Whether it depends on the figure by which the units are ranked.
+    pub const fn is_place(self) -> bool {
+        use FigureKind as K;
+        matches!(self, K::Rank | K::PlacesMissing | K::ToAbove | K::ToBelow | K::ToFirst)
+            || matches!(self, K::RankMovement | K::PeriodRankMovement)
     }
 
     /// Unit and decimals of a difference between two figures of this kind.

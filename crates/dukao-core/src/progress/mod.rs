@@ -10,6 +10,7 @@ mod inputs;
 mod judgement;
 mod lens;
 mod parts;
+mod places;
 mod reckoner;
 mod standing;
 mod subject;

@@ -1,10 +1,9 @@
-//! Rank and distances among the peers.
+//! The units ranked together, by which figure, and what that makes of each: rank and distances.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::framework::ValueKind;
 use crate::ledger::Measure;
 use crate::number::Number;
 use crate::organisation::Partition;
@@ -14,7 +13,7 @@ use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
 use super::subject::Subject;
 use super::wording::OF;
-use super::{Absence, Exact, FigureKind, Lens, formula};
+use super::{Absence, Exact, FigureKind, Lens};
 
 /// What units may be ranked by.
 pub const RANKING_BASES: [FigureKind; 6] = [
@@ -46,6 +45,8 @@ struct Class<'a, N> {
     basis: OnceCell<FigureKind>,
     /// By [`RANKING_BASES`].
     figures: [OnceCell<Vec<Result<N, Absence>>>; RANKING_BASES.len()],
+    /// The same in the period before.
+    before: OnceCell<Rc<Class<'a, N>>>,
 }
 
 impl Reckoner<'_, Exact> {
@@ -75,10 +76,15 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         self.of_units(basis).iter().filter(|figure| figure.is_ok()).count()
     }
 
-    /// By what the units are ranked: the basis on which most of them can be compared; growth before
-    /// completion before the value itself where they are equal. A growth that only follows from a printed
-    /// change (9 days fewer) is not what a table ranks by.
+    /// By what the units are ranked: the basis stated for this reckoner, else the usual one.
     pub fn ranking_basis(&self) -> FigureKind {
+        self.stated.unwrap_or_else(|| self.usual_basis())
+    }
+
+    /// By what the units are ranked where nothing else is stated: the basis on which most of them can be
+    /// compared; growth before completion before the value itself where they are equal. A growth that only
+    /// follows from a printed change (9 days fewer) is not what a table ranks by.
+    pub(super) fn usual_basis(&self) -> FigureKind {
         *self.class().basis.get_or_init(|| {
             let candidates: &[FigureKind] = if self.indicator().kind.accumulates() {
                 &[FigureKind::Growth, FigureKind::Completion, FigureKind::Cumulative]
@@ -118,8 +124,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         })
     }
 
-    /// The published rank, where counting would leave out units whose figure is not known.
-    fn rank_of_all(&self) -> Option<L::N> {
+    /// The published rank, where counting would leave out units whose figure is not known. It is by the
+    /// usual basis.
+    pub(super) fn rank_of_all(&self) -> Option<L::N> {
+        if self.stated.is_some() {
+            return None;
+        }
         let all = self.comparable(self.ranking_basis()) >= self.units().len();
         if all { None } else { self.inputs.published_rank(Measure::Rank).ok() }
     }
@@ -138,7 +148,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     fn class(&self) -> &Rc<Class<'a, L::N>> {
         self.known.class.get_or_init(|| {
             let figures = [const { OnceCell::new() }; RANKING_BASES.len()];
-            Rc::new(Class { units: self.units_of_class(), basis: OnceCell::new(), figures })
+            Rc::new(Class { units: self.units_of_class(), basis: OnceCell::new(), figures, before: OnceCell::new() })
         })
     }
 
@@ -155,6 +165,15 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             return Vec::new();
         }
         organisation.peers(unit, day).map(|peer| peer.code.as_str()).collect()
+    }
+
+    /// Takes over what a reckoner of the next period has looked up of this one.
+    pub(super) fn kept_by(mut self, next: &Self) -> Self {
+        let kept = next.class().before.get_or_init(|| Rc::clone(self.class()));
+        if kept.units == *self.units() {
+            self.known.class = OnceCell::from(Rc::clone(kept));
+        }
+        self
     }
 
     /// The figure of each ranked unit, at this subject's period.
@@ -196,43 +215,6 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         let inputs = &self.inputs;
         let own = || inputs.framework.target(inputs.subject.indicator, &inputs.book.organisation.own()?.code);
         basis == FigureKind::BehindPace || self.indicator().lower_is_better(inputs.target.or_else(own))
-    }
-
-    pub(super) fn peers(&self, kind: FigureKind) -> Outcome<L> {
-        if matches!(self.indicator().kind, ValueKind::Milestone | ValueKind::YesNo) {
-            return Err(Absence::not_applicable("节点和是否类不排位"));
-        }
-        if self.indicator().kind == ValueKind::Rank && kind == FigureKind::Rank {
-            return self.inputs.cumulative(self.inputs.subject.year, self.end()?);
-        }
-        match kind {
-            FigureKind::RankMovement => {
-                let before = self.inputs.last_year_rank()?;
-                Ok(formula::places_won(&before, &L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0)))
-            }
-            FigureKind::PlacesMissing => {
-                let target = self.inputs.target_rank()?;
-                let rank = L::named(self.peers(FigureKind::Rank)?, "本期位次", "位", 0);
-                Ok(formula::places_missing(&rank, &target))
-            }
-            FigureKind::Rank => self.rank(),
-            _ => self.rank_by(kind, self.ranking_basis()),
-        }
-    }
-
-    /// Counted among the peers; where a figure of theirs is not known, as published, and only without that
-    /// among those that are known.
-    fn rank(&self) -> Outcome<L> {
-        if let Some(published) = self.rank_of_all() {
-            return Ok(published);
-        }
-        match self.rank_by(FigureKind::Rank, self.ranking_basis()) {
-            Err(absence @ Absence::NotApplicable(_)) => match self.inputs.published_rank(Measure::Rank) {
-                Err(Absence::Unreported(_)) => Err(absence),
-                other => other,
-            },
-            other => other,
-        }
     }
 
     /// Rank, or a distance, by a stated basis. Units without a comparable figure are left out.

@@ -10,7 +10,7 @@ mod svg;
 
 use dukao_app::view::IndicatorPage;
 
-use crate::figure::Markup;
+use crate::markup::Markup;
 use crate::pages::indicator::accumulates;
 use frame::{BARS, LINES, WIDTH, x_of};
 use svg::{Anchor, Svg};

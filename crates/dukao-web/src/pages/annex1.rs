@@ -7,6 +7,7 @@ use dukao_app::view::{Annex1, Row};
 use super::{Page, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
+use crate::markup::Markup;
 use crate::query::Visit;
 
 /// Address, name, whether it is the current one.
@@ -29,6 +30,20 @@ impl Annex1Page {
 
     fn stage(&self) -> (&str, &str) {
         broken(&self.v.stage_head)
+    }
+
+    /// The paces of the year, each opening to the trace of an indicator that follows it.
+    fn pace(&self) -> Markup {
+        let rows = || self.v.groups.iter().flat_map(|group| &group.rows).map(|item| &item.row);
+        let is_at = |row: &&Row, text: &str| row.figure("pace").is_some_and(|pace| pace.text == text);
+        self.v.pace.split('%').fold(Markup::default(), |said, piece| {
+            let (words, text) = piece.split_at(piece.find(|sign: char| sign.is_ascii_digit()).unwrap_or(piece.len()));
+            match rows().find(|row| is_at(row, text)) {
+                Some(row) => said.and(words).then(&self.f.said(row, text, Some("pace"))).and("%"),
+                None if text.is_empty() => said.and(words),
+                None => said.and(piece).and("%"),
+            }
+        })
     }
 
     fn remaining(&self) -> (&str, &str) {

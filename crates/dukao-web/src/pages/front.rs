@@ -8,6 +8,7 @@ use super::{Page, render};
 use crate::Web;
 use crate::chart::bar::Bar;
 use crate::frame::{Frame, Period, Place};
+use crate::markup::Markup;
 use crate::query::Visit;
 
 /// How many rows of each list fit on a screen of 1280 × 800.
@@ -100,9 +101,14 @@ fn against(moves: &[FrontMoves]) -> String {
     }
 }
 
-/// The pace of the months, without the one of the quarters in brackets.
-pub(crate) fn even(pace: &str) -> &str {
-    pace.split('（').next().unwrap_or(pace)
+/// The pace of the months, without the one of the quarters in brackets; it opens to the trace of an indicator that
+/// follows it.
+pub(crate) fn pace(f: &Frame, v: &Front) -> Markup {
+    let even = Markup::words(v.pace.split('%').next().unwrap_or_default());
+    match v.pace_of.as_deref() {
+        Some(code) => Markup::link(&f.trace(code, "", "pace", 0), &even).and("%"),
+        None => even.and("%"),
+    }
 }
 
 fn first<T>(all: &[T], count: usize) -> &[T] {

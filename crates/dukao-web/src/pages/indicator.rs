@@ -9,6 +9,7 @@ use super::{Page, render};
 use crate::Web;
 use crate::chart::{self, Drawn};
 use crate::frame::{Frame, Period, Place};
+use crate::markup::Markup;
 use crate::query::Visit;
 
 #[derive(Template)]
@@ -53,7 +54,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
         chart: chart::draw(&v),
         month_heads: month_heads(&v),
         has_months: has_months(&v),
-        owing: v.shares.iter().filter(|share| share.share_of_shortfall.is_some()).count(),
+        owing: v.shares.iter().filter(|share| share.owes).count(),
         trace,
         panel: true,
         closable: false,
@@ -77,6 +78,17 @@ fn month_heads(v: &View) -> Vec<(&'static str, &'static str)> {
     };
     let known = |key: &str| v.months.iter().filter_map(|month| month.figures.get(key)).any(Shown::is_known);
     heads.iter().copied().filter(|(_, key)| *key == "cumulative" || known(key)).collect()
+}
+
+/// A fact; where it states a figure, the figure.
+pub(crate) fn fact(f: &Frame, row: &Row, label: &str, text: &str) -> Markup {
+    let keys: &[&'static str] = match label {
+        "确保" => &["target", "target_growth"],
+        "争取" => &["stretch"],
+        _ => &[],
+    };
+    let known = keys.iter().filter_map(|key| row.figure(key)).find(|shown| shown.is_known());
+    known.map_or_else(|| Markup::words(text), |shown| f.fig(row, shown.key).and(&shown.unit))
 }
 
 pub(crate) fn accumulates(row: &Row) -> bool {

@@ -9,9 +9,10 @@ use dukao_core::framework::Light;
 
 use super::{Page, render};
 use crate::Web;
-use crate::figure::{Markup, is_lagging, lamp};
+use crate::figure::{is_lagging, lamp};
 use crate::frame::{Frame, Place};
 use crate::ledger_query::{LedgerQuery, Show};
+use crate::markup::Markup;
 use crate::query::Visit;
 
 /// A segment of the filter by light.
@@ -46,7 +47,7 @@ struct LedgerPage {
     hidden: Vec<(&'static str, String)>,
     loose_href: String,
     tight_href: String,
-    pace: String,
+    pace: Markup,
 }
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
@@ -55,7 +56,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let mut v = web.app.ledger(&asked).await?;
     let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis);
     let leads = leads(&v.groups, q.lead.as_deref());
-    let pace = pace(&v.groups);
+    let pace = pace(&f, &v.groups);
     let segments = segments(&f, &q, &v);
     let groups = q.apply(std::mem::take(&mut v.groups));
     let mut hidden = f.hidden(&["year", "month"]);
@@ -165,10 +166,13 @@ fn leads(groups: &[Group], chosen: Option<&str>) -> Vec<Choice> {
 }
 
 /// The pace of monthly indicators: the highest of all.
-fn pace(groups: &[Group]) -> String {
+fn pace(f: &Frame, groups: &[Group]) -> Markup {
     let rows = groups.iter().flat_map(|group| &group.rows).filter(|row| row.indicator.value_kind == "流量");
-    let shown = rows.filter_map(|row| row.figure("pace")).filter(|shown| shown.is_known());
-    shown.map(|shown| shown.text.clone()).max().map_or_else(|| "不适用".to_owned(), |text| text + "%")
+    let known = rows.filter_map(|row| Some((row, row.figure("pace").filter(|shown| shown.is_known())?)));
+    match known.rev().max_by_key(|(_, shown)| &shown.text) {
+        Some((row, shown)) => f.said(row, &shown.text, Some("pace")).and("%"),
+        None => Markup::words("不适用"),
+    }
 }
 
 /// 8项，38分；滞后4、偏慢2
@@ -192,16 +196,16 @@ pub(crate) fn aside(row: &Row, period: &str) -> String {
 }
 
 /// The two lines of a phone entry below its name: left and right.
-pub(crate) fn entry(row: &Row) -> [(Markup, Markup); 2] {
+pub(crate) fn entry(f: &Frame, row: &Row) -> [(Markup, Markup); 2] {
     let known = |key: &str| row.figure(key).filter(|shown| shown.is_known());
     let lead = Markup::words(row.indicator.lead_unit.as_deref().unwrap_or_default());
     let place = known("rank").filter(|_| row.ranked > 1);
     let place = place.map_or_else(Markup::default, |rank| {
-        Markup::words("位次 ").bold(&rank.text, false).and(&format!(" / {}", row.ranked))
+        Markup::words("位次 ").then(&f.strong(row, &rank.text, rank.key, false)).and(&format!(" / {}", row.ranked))
     });
     let (first, second) = match (known("completion").zip(known("behind_pace")), known("cumulative")) {
-        (Some((done, gap)), _) => (completion(row, done, gap), amount(row, known("shortfall"))),
-        (None, Some(value)) => (level(value, known("target")), distance(row)),
+        (Some((done, gap)), _) => (completion(f, row, done, gap), amount(f, row, known("shortfall"))),
+        (None, Some(value)) => (level(f, row, value, known("target")), distance(f, row)),
         (None, None) => {
             let target = row.target_text.as_deref().unwrap_or_default();
             (Markup::words(target), Markup::words(row.progress.as_deref().unwrap_or(row.standing.label)))
@@ -210,18 +214,21 @@ pub(crate) fn entry(row: &Row) -> [(Markup, Markup); 2] {
     [(first, place), (second, lead)]
 }
 
-fn completion(row: &Row, done: &Shown, gap: &Shown) -> Markup {
+fn completion(f: &Frame, row: &Row, done: &Shown, gap: &Shown) -> Markup {
     let word = match (gap.is_negative(), row.ceiling) {
         (true, true) => " 余 ",
         (false, false) => " 欠 ",
         _ => " 超 ",
     };
     let red = gap.is_positive() && is_lagging(row);
-    let start = Markup::words("完成 ").bold(&format!("{}%", done.text), false);
-    if gap.sign == 0 { start } else { start.and(word).bold(&gap.magnitude, red).and(" 个百分点") }
+    let start = Markup::words("完成 ").then(&f.strong(row, &done.text, done.key, false)).and("%");
+    if gap.sign == 0 {
+        return start;
+    }
+    start.and(word).then(&f.strong(row, &gap.magnitude, gap.key, red)).and(" 个百分点")
 }
 
-fn amount(row: &Row, owed: Option<&Shown>) -> Markup {
+fn amount(f: &Frame, row: &Row, owed: Option<&Shown>) -> Markup {
     let Some(owed) = owed else { return Markup::default() };
     let word = match (owed.is_negative(), row.ceiling) {
         (true, true) => "余 ",
@@ -229,16 +236,16 @@ fn amount(row: &Row, owed: Option<&Shown>) -> Markup {
         _ => "超 ",
     };
     let new = if row.new_shortfall { "，欠新账" } else { "" };
-    Markup::words(word).bold(&owed.magnitude, false).and(&format!(" {}{new}", owed.unit))
+    Markup::words(word).then(&f.strong(row, &owed.magnitude, owed.key, false)).and(&format!(" {}{new}", owed.unit))
 }
 
-fn level(value: &Shown, target: Option<&Shown>) -> Markup {
-    let unit = |shown: &Shown| format!("{}{}", shown.text, shown.unit);
-    let start = Markup::words("累计 ").bold(&unit(value), false);
-    target.map_or_else(|| start.clone(), |target| start.clone().and(&format!(" 目标 {}", unit(target))))
+fn level(f: &Frame, row: &Row, value: &Shown, target: Option<&Shown>) -> Markup {
+    let start = Markup::words("累计 ").then(&f.strong(row, &value.text, value.key, false)).and(&value.unit);
+    let Some(target) = target else { return start };
+    start.and(" 目标 ").then(&f.said(row, &target.text, Some(target.key))).and(&target.unit)
 }
 
-fn distance(row: &Row) -> Markup {
+fn distance(f: &Frame, row: &Row) -> Markup {
     let gaps = ["growth_gap", "gap_to_target"].into_iter().filter_map(|key| row.figure(key));
     let Some(gap) = gaps.into_iter().find(|shown| shown.is_known()) else { return Markup::default() };
     let word = match (gap.is_negative(), row.ceiling) {
@@ -247,5 +254,6 @@ fn distance(row: &Row) -> Markup {
         (false, _) => "差 ",
     };
     let unit = if gap.unit == "百分点" { "个百分点" } else { gap.unit.as_str() };
-    Markup::words(word).bold(&gap.magnitude, gap.is_positive() && is_lagging(row)).and(&format!(" {unit}"))
+    let red = gap.is_positive() && is_lagging(row);
+    Markup::words(word).then(&f.strong(row, &gap.magnitude, gap.key, red)).and(&format!(" {unit}"))
 }

@@ -7,7 +7,6 @@ use dukao_core::progress::FigureKind;
 
 use super::{Page, render};
 use crate::Web;
-use crate::error::WebError;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
 
@@ -20,17 +19,12 @@ struct PeerPage {
 }
 
 pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
-    let by = match visit.value("by")? {
-        None => None,
-        Some(key) => {
-            Some(FigureKind::from_key(key).ok_or_else(|| WebError::query("by", key, "从页面上的排名依据中选"))?)
-        }
-    };
-    let chosen = visit.value("by")?.unwrap_or_default().to_owned();
+    let by = visit.basis()?;
+    let chosen = by.map_or("", FigureKind::key);
     let v = web.app.ranking(&visit.asked()?, &code, by).await?;
     let f = Frame::new(visit, Place::Peers, &format!("{}位次", v.indicator.name), &v.basis);
     let unit = f.unit.clone().unwrap_or_default();
-    let kept = [("by", chosen.as_str()), ("unit", unit.as_str())];
+    let kept = [("by", chosen), ("unit", unit.as_str())];
     render(&PeerPage { period: Period::new(&f, v.choices.clone(), &kept), v, f })
 }
 

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use dukao_app::view::{Basis, Row};
-use dukao_core::progress::FigureKind;
+use dukao_app::view::{Basis, Row, basis_words};
 
 use super::{Page, render};
 use crate::Web;
@@ -27,14 +26,5 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
 
 /// By which figure the row is ranked, in words.
 pub(crate) fn basis_word(row: &Row) -> &'static str {
-    row.ranked_by.map_or("", |by| by_words(by, row.indicator.value_kind))
-}
-
-/// The name of a ranked figure for a kind of indicator: the figure of a growth indicator is a growth.
-pub(crate) fn by_words(by: &str, kind: &str) -> &'static str {
-    match (FigureKind::from_key(by), kind) {
-        (Some(FigureKind::Cumulative), "增速") => "增速",
-        (Some(FigureKind::Cumulative), kind) if !["流量", "计数"].contains(&kind) => "本期数",
-        (by, _) => by.map_or("", FigureKind::label),
-    }
+    row.ranked_by.map_or("", |by| basis_words(by, row.indicator.value_kind))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use dukao_app::view::TraceView;
+use dukao_app::view::{TraceBy, TraceView};
 
 use super::{Page, render};
 use crate::Web;
@@ -31,7 +31,8 @@ struct TracePanel {
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let indicator = visit.required("indicator", "写指标代码，例如P01")?;
     let figure = visit.required("figure", "写数字的名称，例如shortfall")?;
-    let t = web.app.trace(&visit.asked()?, indicator, figure).await?;
+    let by = TraceBy { ranking: visit.basis()?, partition: None };
+    let t = web.app.trace_by(&visit.asked()?, indicator, figure, by).await?;
     let partial = visit.partial;
     let title = format!("{}{}", t.indicator.name, t.figure.label);
     let f = Frame::new(visit, Place::Ledger, &title, &t.basis);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
+mod figures;
 mod fragments;
 mod front;
 mod import;

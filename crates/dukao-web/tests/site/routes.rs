@@ -78,7 +78,7 @@ async fn links_keep_the_chosen_period_and_version() {
 async fn every_figure_leads_to_a_trace_and_every_trace_to_a_cell() {
     let site = Site::district().await;
     let front = site.page("/").await;
-    let trace = first_link(&front, "/trace?");
+    let trace = all_links(&front, "/trace?").into_iter().find(|link| link.contains("figure=behind_pace")).unwrap();
     let panel = site.page(&trace).await;
     let cell = first_link(&panel, "/files/");
     let source = site.page(&cell).await;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use dukao_app::view::{RankRow, RankingView, Shown};
+use dukao_app::view::{RankRow, RankingView, Shown, basis_words};
 use dukao_core::progress::{FigureKind, RANKING_BASES};
 
 use crate::fault::Fault;
@@ -37,7 +37,7 @@ impl Rank {
 }
 
 fn shown(ranking: &RankingView) -> String {
-    let by = by_label(ranking);
+    let by = basis_words(ranking.by, ranking.indicator.value_kind);
     let mut columns = vec![
         Column::Number("位次"),
         Column::Words("单位"),
@@ -64,12 +64,6 @@ fn shown(ranking: &RankingView) -> String {
     let amounts = if amounts { format!("；累计单位{}", ranking.indicator.unit) } else { String::new() };
     let legend = format!("{by}单位{unit}{amounts}；并列的写“并”，本单位前标*。");
     table::page(&title, &table, &[legend, foot(&ranking.basis)])
-}
-
-/// The name of what is ranked; a rate or level is no sum, so it is not called cumulative.
-fn by_label(ranking: &RankingView) -> &'static str {
-    let adds_up = ["流量", "计数"].contains(&ranking.indicator.value_kind);
-    if ranking.by == FigureKind::Cumulative.key() && !adds_up { "本期数" } else { ranking.by_label }
 }
 
 fn cells(row: &RankRow) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use dukao_app::view::TraceView;
-use dukao_core::progress::FigureKind;
+use dukao_app::view::{TraceBy, TraceView};
+use dukao_core::progress::{FigureKind, RANKING_BASES};
 
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
@@ -25,6 +25,13 @@ pub(super) struct Trace {
     unit: Option<String>,
     #[arg(long, value_name = "合计关系", help = "由分项得出的数用哪一种合计关系，例如 按县区；不写就用第一种")]
     partition: Option<String>,
+    #[arg(
+        long,
+        value_name = "依据",
+        value_parser = PossibleValuesParser::new(RANKING_BASES.map(FigureKind::key)),
+        help = "位次、距前一位等按什么排，写法同 rank；不写就按这个指标惯用的"
+    )]
+    by: Option<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -32,8 +39,10 @@ pub(super) struct Trace {
 impl Trace {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let app = self.reading.database.open_existing().await?;
-        let (asked, partition) = (self.reading.asked(self.unit.as_deref()), self.partition.as_deref());
-        let trace = app.trace_by(&asked, &self.indicator, &self.figure, partition).await?;
+        let asked = self.reading.asked(self.unit.as_deref());
+        let ranking = self.by.as_deref().and_then(FigureKind::from_key);
+        let by = TraceBy { partition: self.partition.as_deref(), ranking };
+        let trace = app.trace_by(&asked, &self.indicator, &self.figure, by).await?;
         if self.reading.wants_json() { output::print_json(&trace) } else { output::print(&shown(&trace)) }
     }
 }
@@ -45,6 +54,9 @@ fn shown(trace: &TraceView) -> String {
         "{} {} {}年{}\n{} = {}{unit}\n",
         trace.unit_name, trace.indicator.name, trace.basis.year, trace.period, figure.label, figure.text
     );
+    if let Some(by) = trace.by_label {
+        title = title + "依据：按" + by + "排位次\n";
+    }
     let lines =
         [("原因", &figure.reason), ("公式", &trace.formula), ("代入", &trace.substitution), ("互证", &trace.check)];
     for (name, text) in lines {

@@ -50,6 +50,32 @@ fn tables_say_signs_in_words() {
     insta::assert_snapshot!("all_figures", table(&database, "progress --indicator P01"));
 }
 
+/// A place opened by each figure one may rank by is the place that the ranking by it shows.
+#[test]
+fn places_open_by_the_figure_that_ranks() {
+    let database = Database::demo();
+    for basis in ["growth", "cumulative", "change"] {
+        let ranking = database.json(&format!("rank --indicator P01 --by {basis}"));
+        let rows = ranking["rows"].as_array().unwrap();
+        let own = rows.iter().find(|row| row["own"] == true).unwrap();
+        let trace = |figure: &str| database.json(&format!("trace --indicator P01 --figure {figure} --by {basis}"));
+        let rank = trace("rank");
+        assert_eq!(rank["figure"]["text"], own["rank"].to_string(), "{basis}");
+        assert_eq!((&rank["by"], &rank["by_label"]), (&ranking["by"], &ranking["by_label"]));
+        assert_eq!(trace("to_above")["figure"]["value"], own["to_above"]["value"], "{basis}");
+        assert_eq!(trace("to_first")["figure"]["unit"], own["to_first"]["unit"], "{basis}");
+    }
+    let text = table(&database, "trace --indicator P01 --figure to_first --by cumulative");
+    assert!(text.contains("依据：按累计完成排位次\n"), "{text}");
+    let usual = database.json("trace --indicator P01 --figure rank");
+    assert_eq!(usual["by"], database.json("rank --indicator P01")["by"]);
+    assert_eq!(database.json("trace --indicator P01 --figure shortfall")["by"], Value::Null);
+    let refused = database.run("trace", &["--indicator", "P01", "--figure", "shortfall", "--by", "growth"]);
+    assert!(refused.code == 1 && refused.stderr.contains("“累计欠账”不是位次"), "{}", refused.stderr);
+    let refused = database.run("trace", &["--indicator", "P01", "--figure", "rank", "--by", "beauty"]);
+    assert!(refused.code == 2 && refused.stderr.contains("beauty"), "{}", refused.stderr);
+}
+
 #[test]
 fn the_clean_demonstration_has_no_findings_and_the_planted_three() {
     let database = Database::demo();

@@ -44,6 +44,7 @@ fn every_key_of_json_is_documented() {
         "rank --indicator P01 --by completion",
         "trace --indicator P01 --figure shortfall",
         "trace --indicator P01 --figure rank",
+        "trace --indicator P01 --figure to_first --by cumulative",
         "trace --indicator P01 --figure parts_total",
         "trace --indicator P01 --figure contribution",
         "check",

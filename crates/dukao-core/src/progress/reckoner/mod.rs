@@ -24,6 +24,8 @@ pub(in crate::progress) type Outcome<L> = Result<<L as Lens>::N, Absence>;
 pub struct Reckoner<'a, L: Lens> {
     pub(in crate::progress) inputs: Inputs<'a, L>,
     pub(in crate::progress) partition: Option<String>,
+    /// The figure to rank by instead of the usual one.
+    pub(in crate::progress) stated: Option<FigureKind>,
     pub(in crate::progress) known: Known<'a, L::N>,
 }
 
@@ -33,12 +35,12 @@ impl<'a, L: Lens> Reckoner<'a, L> {
     /// # Errors
     /// When the year has no framework or the framework no such indicator.
     pub fn new(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
-        Ok(Self { inputs: Inputs::new(book, subject)?, partition: None, known: Known::default() })
+        Ok(Self { inputs: Inputs::new(book, subject)?, partition: None, stated: None, known: Known::default() })
     }
 
     /// A reckoner for a unit beside the one asked about: its inputs are called after it.
     pub(in crate::progress) fn of_another(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
-        Ok(Self { inputs: Inputs::of_another(book, subject)?, partition: None, known: Known::default() })
+        Ok(Self { inputs: Inputs::of_another(book, subject)?, partition: None, stated: None, known: Known::default() })
     }
 
     /// Uses the partition with this name for figures made of parts.
@@ -96,7 +98,15 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             }
             K::Contribution | K::ContributionShare | K::ShareOfTotal => self.share_of_unit(kind),
             K::WholeContribution | K::WholeContributionShare | K::ShareOfWhole => self.share_of_indicator(kind),
-            K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement | K::PlacesMissing => self.peers(kind),
+            K::ShareOfShortfall => self.share_of_shortfall(),
+            K::Rank
+            | K::ToAbove
+            | K::ToBelow
+            | K::ToFirst
+            | K::PlacesMissing
+            | K::RankMovement
+            | K::PeriodRankMovement
+            | K::LastYearRank => self.peers(kind),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::ledger::Measure;
 use crate::number::Number;
 use crate::period::{Month, year_to_date};
 
-use super::super::subject::period_before;
+use super::super::subject::{Subject, period_before};
 use super::super::{Absence, FigureKind, Lens, formula};
 use super::{Outcome, Reckoner};
 
@@ -75,6 +75,25 @@ impl<L: Lens> Reckoner<'_, L> {
                 Ok(self.turned(formula::shortfall(&target, &share, &actual)))
             }
         }
+    }
+
+    /// What a unit owes of what the region owes.
+    pub(super) fn share_of_shortfall(&self) -> Outcome<L> {
+        let inputs = &self.inputs;
+        let whole = inputs.book.organisation.own().filter(|own| own.code != inputs.subject.unit);
+        let whole = whole.ok_or_else(|| Absence::not_applicable("本身就是合计"))?;
+        if inputs.target.is_none() {
+            return Err(Absence::not_applicable("没有分解到的任务"));
+        }
+        let subject = Subject { unit: &whole.code, ..inputs.subject.clone() };
+        let region = Self::of_another(inputs.book, subject)?;
+        let owed = |one: &Self, none: &str| {
+            let owed = one.compute(FigureKind::Shortfall)?;
+            let owes = L::value(&owed).signum() > 0;
+            if owes { Ok(one.inputs.own_named(owed, "累计欠账")) } else { Err(Absence::not_applicable(none)) }
+        };
+        formula::share(&owed(self, "不欠账")?, &owed(&region, "全部合计不欠账")?)
+            .ok_or_else(|| Absence::not_applicable("全部合计不欠账"))
     }
 
     pub(super) fn behind_at(&self, end: Month) -> Outcome<L> {

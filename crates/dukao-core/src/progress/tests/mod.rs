@@ -9,6 +9,7 @@ mod kinds;
 mod names;
 mod pace;
 mod parts;
+mod places;
 mod properties;
 mod recipe;
 mod sources;

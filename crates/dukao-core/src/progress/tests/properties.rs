@@ -56,10 +56,7 @@ fn due(book: &Book, at: u8) -> Option<Month> {
 
 /// Figures that compare units or years, leave unknown ones out and say so: they may change, never become wrong.
 fn leaves_unknown_out(kind: K) -> bool {
-    matches!(
-        kind,
-        K::Rank | K::ToAbove | K::ToBelow | K::ToFirst | K::RankMovement | K::PlacesMissing | K::BestPastGrowth
-    )
+    kind.is_place() || kind == K::BestPastGrowth
 }
 
 fn uses(trace: &Traced, place: &str) -> bool {
