@@ -47,8 +47,9 @@ for (const script of [true, false]) {
     assert.equal(await page.innerText('main'), done, 'an address must not say what was imported');
     assert.equal(await foot(page, address), before + 1);
 
-    await upload(page, address, GOOD);
-    assert.match(await page.innerText('main'), /没有新内容/);
+    await look(page, address, GOOD);
+    assert.match(await page.innerText('h1'), /没有新内容/);
+    assert.equal(await page.locator('form.dk-act').count(), 0);
     assert.equal(await foot(page, address), before + 1);
 
     await page.goto(`${address}/ledger?year=2018&month=7`);
@@ -95,12 +96,23 @@ test('the list of mistakes is readable on a phone and in the dark', async () => 
   }
 });
 
-/** Chooses the file on the form and sends it, as a person would. */
-async function upload(page, address, file) {
+/** Chooses the file on the form and looks at what it would change. */
+async function look(page, address, file) {
   await page.goto(`${address}/import`);
   await page.getByLabel('数据文件').setInputFiles(file);
-  await page.getByRole('button', { name: '导入' }).click();
+  await page.getByRole('button', { name: '核对差异' }).click();
   await page.waitForLoadState('load');
+}
+
+/** Looks and imports, as a person would. */
+async function upload(page, address, file) {
+  await look(page, address, file);
+  const apply = page.getByRole('button', { name: /^导入，成为v/ });
+  if (await apply.count()) {
+    assert.deepEqual(await judge(page), []);
+    await apply.click();
+    await page.waitForLoadState('load');
+  }
   assert.equal(await page.locator('[role=alert], [role=status]').count(), 1, page.url());
 }
 

@@ -79,6 +79,9 @@ pub enum AppError {
         /// Newest.
         head: i64,
     },
+    /// The upload was imported, forgotten, or waited too long.
+    #[error("这次上传已经导入过，或者放了一天以上，不在了")]
+    UnknownUpload,
     /// The version brought nothing that could be taken back.
     #[error("v{0}没有可以撤销的改动")]
     NothingToUndo(i64),
@@ -183,6 +186,7 @@ impl AppError {
             Self::UnknownYear(_) => "unknown_year",
             Self::UnknownVersion { .. } => "unknown_version",
             Self::Moved { .. } => "moved",
+            Self::UnknownUpload => "unknown_upload",
             Self::NothingToUndo(_) => "nothing_to_undo",
             Self::StillUsed { .. } => "still_used",
             Self::UnknownPlace => "unknown_place",
@@ -209,6 +213,7 @@ impl AppError {
                 | Self::OtherMeasure { .. }
                 | Self::UnknownYear(_)
                 | Self::UnknownVersion { .. }
+                | Self::UnknownUpload
                 | Self::UnknownPlace
         )
     }

@@ -15,6 +15,30 @@
     if (event.target.closest('[data-print]')) window.print();
   });
 
+  // Files may be dropped anywhere on an upload form.
+  document.querySelectorAll('form[data-drop]').forEach(function (form) {
+    var field = form.querySelector('.dk-drop');
+    var input = field && field.querySelector('input[type=file]');
+    if (!input) return;
+    function over(event) {
+      if (!event.dataTransfer || Array.prototype.indexOf.call(event.dataTransfer.types, 'Files') < 0) return;
+      event.preventDefault();
+      field.classList.add('dk-over');
+    }
+    form.addEventListener('dragenter', over);
+    form.addEventListener('dragover', over);
+    form.addEventListener('dragleave', function (event) {
+      if (!form.contains(event.relatedTarget)) field.classList.remove('dk-over');
+    });
+    form.addEventListener('drop', function (event) {
+      if (!event.dataTransfer || !event.dataTransfer.files.length) return;
+      event.preventDefault();
+      field.classList.remove('dk-over');
+      input.files = event.dataTransfer.files;
+      input.focus();
+    });
+  });
+
   // A figure opens its trace in place; with a modifier key the link stays a link.
   var opened = null;
   function place() { return document.getElementById('dk-trace') || document.getElementById('dk-dock'); }

@@ -104,6 +104,16 @@ impl Frame {
         address(path, &pairs)
     }
 
+    /// What taking a version back would do.
+    pub(crate) fn undo_of(&self, version: impl std::fmt::Display) -> String {
+        self.page_with("/undo", &[("version", &version.to_string())])
+    }
+
+    /// Whether the reader was sent back because the data had moved on.
+    pub(crate) fn moved(&self) -> bool {
+        self.here.contains("moved=1")
+    }
+
     /// The ledger with only the rows that a count is about.
     pub(crate) fn counted(&self, show: &str) -> String {
         self.page_with("/ledger", &[("show", show)])

@@ -22,6 +22,7 @@ mod query;
 mod route;
 mod security;
 mod theme;
+mod upload;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -55,6 +55,11 @@ routes! {
     get "/trace" "/trace?indicator=P01&unit=Q00&figure=shortfall&year=2018&month=7" "数字出处" pages::trace::show;
     get "/import" "/import" "导入" pages::import::form;
     post "/import" "/import" "导入" pages::import::submit;
+    get "/import/check" "/import/check" "核对差异" pages::check::show;
+    post "/import/check" "/import/check" "核对差异" pages::check::submit;
+    post "/import/apply" "/import/apply" "导入" pages::check::apply;
+    get "/undo" "/undo" "撤销" pages::undo::show;
+    post "/undo" "/undo" "撤销" pages::undo::submit;
     get "/import/done" "/import/done?version=2" "导入结果" pages::imported::show;
     post "/theme" "/theme" "外观" crate::theme::switch;
     get "/healthz" "/healthz" "运行状态" pages::health::show;

@@ -37,9 +37,21 @@ pub struct Difference {
     /// What is wrong in the files: as long as there is anything here, nothing can be imported.
     pub refused: Vec<Problem>,
     /// Contradictions that the import would bring.
-    pub contradictions: Vec<Finding>,
+    pub contradictions: Vec<Contradiction>,
     /// Contradictions of today that would be gone.
-    pub settled: Vec<Finding>,
+    pub settled: Vec<Contradiction>,
+}
+
+/// A contradiction with the names of what it is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Contradiction {
+    /// Name of the indicator.
+    pub indicator_name: String,
+    /// Name of the unit for tables.
+    pub unit_name: String,
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: Finding,
 }
 
 /// Which table a record belongs to.
@@ -265,7 +277,7 @@ fn differing(before: &Written, after: &Written) -> Vec<(&'static str, String, St
 }
 
 /// Contradictions that would come and go in the years the import touches.
-fn findings(plan: &Plan<'_>, before: &Arc<Ledger>, after: &Arc<Ledger>) -> (Vec<Finding>, Vec<Finding>) {
+fn findings(plan: &Plan<'_>, before: &Arc<Ledger>, after: &Arc<Ledger>) -> (Vec<Contradiction>, Vec<Contradiction>) {
     // The figures of a year are the base of the next one.
     let of_figures = plan.observations().iter().flat_map(|one| [one.period.year(), one.period.year() + 1]);
     let of_entries = plan.entries().iter().filter_map(|entry| i16::try_from(entry.year).ok());
@@ -273,17 +285,30 @@ fn findings(plan: &Plan<'_>, before: &Arc<Ledger>, after: &Arc<Ledger>) -> (Vec<
     if plan.entries().iter().any(|entry| entry.year == 0) {
         years.extend(after.frameworks.keys());
     }
-    let found =
-        |book: &Ledger| -> Vec<Finding> { years.iter().flat_map(|year| check(book, *year, Month::DECEMBER)).collect() };
+    let found = |book: &Ledger| -> Vec<Contradiction> {
+        let found =
+            years.iter().flat_map(|year| check(book, *year, Month::DECEMBER).into_iter().map(move |one| (year, one)));
+        found.map(|(year, one)| named(book, *year, one)).collect()
+    };
     let (old, new) = (found(before), found(after));
-    let only = |these: &[Finding], those: &[Finding]| -> Vec<Finding> {
+    let only = |these: &[Contradiction], those: &[Contradiction]| -> Vec<Contradiction> {
         let there: BTreeSet<_> = those.iter().map(said_by).collect();
         these.iter().filter(|one| !there.contains(&said_by(one))).cloned().collect()
     };
     (only(&new, &old), only(&old, &new))
 }
 
+fn named(book: &Ledger, year: i16, finding: Finding) -> Contradiction {
+    let indicator = book.framework(year).and_then(|framework| framework.get(&finding.indicator));
+    let unit = book.organisation.get(&finding.unit);
+    Contradiction {
+        indicator_name: indicator.map_or(&finding.indicator, |found| &found.name).clone(),
+        unit_name: unit.map_or(finding.unit.as_str(), |found| found.label()).to_owned(),
+        finding,
+    }
+}
+
 /// Two findings that agree in this say the same.
-fn said_by(finding: &Finding) -> (&'static str, &str, &str, &str) {
+fn said_by(Contradiction { finding, .. }: &Contradiction) -> (&'static str, &str, &str, &str) {
     (finding.rule.key(), &finding.indicator, &finding.unit, &finding.statement)
 }

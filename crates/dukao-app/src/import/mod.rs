@@ -4,6 +4,7 @@ mod difference;
 mod plan;
 mod reading;
 mod stage;
+mod upload;
 
 use std::sync::Arc;
 
@@ -14,11 +15,12 @@ use dukao_store::{Act, Actor, AuditEntry, Changes, RegionId, WriteError};
 use serde::Serialize;
 
 use crate::{App, AppError};
-pub use difference::{Difference, FigureChange, RecordChange, RecordKind};
+pub use difference::{Contradiction, Difference, FigureChange, RecordChange, RecordKind};
 use plan::Plan;
 use reading::{Reading, clean, digest, open, read};
 pub(crate) use reading::{off_runtime, stored_sheet_name};
 pub use stage::Stage;
+pub use upload::Upload;
 
 /// How often an import is decided again when others write in between.
 const TRIES: usize = 64;
@@ -56,6 +58,7 @@ impl ImportRequest {
     }
 
     /// The same, read by a mapping file.
+    #[must_use]
     pub fn mapped(mut self, (name, bytes): (String, Vec<u8>)) -> Self {
         self.mappings.push(FileMapping { file: None, name, bytes });
         self

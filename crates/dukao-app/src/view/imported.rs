@@ -18,6 +18,21 @@ pub struct VersionView {
     pub actor: String,
     /// What was imported; `None` when the act was no import.
     pub import: Option<Imported>,
+    /// What was taken back; `None` when the act was no undo.
+    pub undo: Option<TakenBack>,
+}
+
+/// What an undo did, as recorded in the audit entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The version taken back.
+    pub version: i64,
+    /// Figures stated again as before.
+    pub restored: u64,
+    /// Figures withdrawn.
+    pub withdrawn: u64,
+    /// Records as before, or gone.
+    pub records: u64,
 }
 
 /// What an import brought, as recorded in the audit entry.
@@ -64,12 +79,14 @@ impl App {
         let rows = self.store.audit(region, Version(asked - 1), 1).await?;
         let row = rows.into_iter().next().filter(|row| row.version.0 == asked).ok_or(missing)?;
         let import = (row.entry.act == "import").then(|| serde_json::from_str(&row.entry.detail)).transpose();
+        let undo = (row.entry.act == "undo").then(|| serde_json::from_str(&row.entry.detail)).transpose();
         Ok(VersionView {
             version: asked,
             newest: asked == head,
             committed: clock::in_words(row.at),
             actor: row.actor.id,
             import: import.map_err(|error| AppError::Damaged(error.to_string()))?,
+            undo: undo.map_err(|error| AppError::Damaged(error.to_string()))?,
         })
     }
 }

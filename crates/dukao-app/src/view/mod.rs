@@ -26,7 +26,7 @@ pub use check::FindingsView;
 pub use files::{FileView, ImportedFile, SourceCell, SourceRow, SourceView};
 pub use front::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank, PlaceBefore};
 pub(crate) use history::said;
-pub use imported::{Imported, NamedFile, VersionView};
+pub use imported::{Imported, NamedFile, TakenBack, VersionView};
 pub use indicator::{ChartPoint, HistoryRow, IndicatorPage, MonthRow, ShareRow};
 pub use ledger::{Counts, Group, IndicatorRef, Ledger, Row, Standing};
 pub use ranking::{RankRow, RankingView, basis_words};

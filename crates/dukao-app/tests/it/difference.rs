@@ -90,7 +90,11 @@ async fn new_changed_refused_and_contradictory_are_told_cell_by_cell() {
         .collect();
     assert_eq!(figures, expected);
     assert_eq!(second.contradictions.len(), 1, "{:?}", second.contradictions);
-    assert!(second.contradictions[0].statement.contains("60"), "{}", second.contradictions[0].statement);
+    assert!(
+        second.contradictions[0].finding.statement.contains("60"),
+        "{}",
+        second.contradictions[0].finding.statement
+    );
     assert!(second.settled.is_empty() && second.refused.iter().all(|one| one.severity == Severity::Error));
 }
 

@@ -68,6 +68,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::UnknownYear(2018),
         AppError::UnknownVersion { asked: 9, head: 3 },
         AppError::Moved { based_on: 12, head: 13 },
+        AppError::UnknownUpload,
         AppError::NothingToUndo(12),
         AppError::StillUsed { what: "“P01”".to_owned(), by: 14 },
         AppError::UnknownPlace,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use dukao_app::view::{Imported, VersionView};
+use dukao_app::view::{Imported, TakenBack, VersionView};
 
 use super::import::frame;
 use super::{Page, render};
@@ -16,20 +16,24 @@ struct ImportedPage {
     f: Frame,
     title: String,
     sentence: String,
+    /// The version that may be taken back.
+    version: Option<i64>,
 }
 
 /// With a version, what it brought; without one, that the newest version is still the newest.
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let version = visit.number("version", 1..=i64::MAX, "写不带符号的整数")?;
     let v = web.app.version(visit.value("region")?, version).await?;
-    let (title, sentence) = match (version, &v.import) {
-        (None, _) => ("没有新内容".to_owned(), unchanged(&v)),
-        (Some(_), Some(import)) => ("导入完成".to_owned(), brought(&v, import)),
-        (Some(_), None) => {
+    let (title, sentence) = match (version, &v.import, &v.undo) {
+        (None, ..) => ("没有新内容".to_owned(), unchanged(&v)),
+        (Some(_), Some(import), _) => ("导入完成".to_owned(), brought(&v, import)),
+        (Some(_), None, Some(undo)) => (format!("已撤销v{}", undo.version), taken_back(&v, undo)),
+        (Some(_), None, None) => {
             (format!("v{}不是导入的版本", v.version), format!("数据版本v{}{}，没有导入文件。", v.version, made(&v)))
         }
     };
-    render(&ImportedPage { f: frame(&web, visit, "导入结果").await?, title, sentence })
+    let version = version.filter(|_| v.import.is_some() || v.undo.is_some());
+    render(&ImportedPage { f: frame(&web, visit, "导入结果").await?, title, sentence, version })
 }
 
 fn unchanged(v: &VersionView) -> String {
@@ -58,6 +62,18 @@ fn brought(v: &VersionView, import: &Imported) -> String {
     let same = same.map_or_else(String::new, |same| format!("另有{same}个数据与已有的相同。"));
     let later = if v.newest { "" } else { "此后又有新的版本。" };
     format!("从{}导入{}，数据版本为v{}，{}。{same}{later}", files(&names), parts.join("、"), v.version, made(v))
+}
+
+/// 恢复3个数、撤回2个数，数据版本为v36，由本机于…写入。
+fn taken_back(v: &VersionView, undo: &TakenBack) -> String {
+    let counts = [
+        (undo.restored, "恢复", "个数"),
+        (undo.withdrawn, "撤回", "个数"),
+        (undo.records, "恢复或去掉", "项单位、指标、目标、合计关系"),
+    ];
+    let parts = counts.iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, word, what)| format!("{word}{count}{what}")).collect();
+    format!("{}，数据版本为v{}，{}。原来的各版都还在。", parts.join("、"), v.version, made(v))
 }
 
 /// One to three names; of more, the first and how many.

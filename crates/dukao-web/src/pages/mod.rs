@@ -2,6 +2,7 @@
 
 pub(crate) mod annex1;
 pub(crate) mod annex2;
+pub(crate) mod check;
 pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod front;
@@ -15,6 +16,7 @@ pub(crate) mod peer;
 pub(crate) mod peers;
 pub(crate) mod source;
 pub(crate) mod trace;
+pub(crate) mod undo;
 pub(crate) mod unit;
 pub(crate) mod units;
 

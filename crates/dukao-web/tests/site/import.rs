@@ -93,3 +93,58 @@ async fn an_upload_that_is_not_waited_for_may_have_been_stored() {
     }
     assert!(!answer.text.contains("数据没有改动"));
 }
+
+const REVISED: &str = "指标,期间,累计,完成率\nP01,2018-07,115.26,45\n";
+
+/// The draft in the address that an upload leads to.
+fn draft(location: &str) -> &str {
+    location.split("draft=").nth(1).unwrap().split('&').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_difference_is_looked_at_applied_once_and_taken_back() {
+    let site = Site::district().await;
+    let before = site.page("/files").await;
+    let sent = site.upload_to("/import/check", &[("files", "修订.csv", REVISED.as_bytes())]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let page = site.page(sent.header("location")).await;
+    for words in ["1个修订数据", "115.25", "115.26", "修订.csv C2", "导入后会出现的矛盾", "导入，成为v"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(before, site.page("/files").await, "looking changes nothing");
+    let based_on = page.split("name=\"based_on\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let fields = format!("draft={}&based_on={based_on}", draft(sent.header("location")));
+    let done = site.submit("/import/apply", &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let done = site.page(done.header("location")).await;
+    assert!(done.contains("导入完成") && done.contains("撤销这一版"), "{done}");
+    assert_eq!(site.submit("/import/apply", &fields).await.status, StatusCode::NOT_FOUND, "applied once");
+
+    let version = (based_on.parse::<i64>().unwrap() + 1).to_string();
+    let preview = site.page(&format!("/undo?version={version}")).await;
+    assert!(preview.contains("115.25") && preview.contains("115.26") && preview.contains("撤回"), "{preview}");
+    let undone = site.submit("/undo", &format!("version={version}")).await;
+    let page = site.page(undone.header("location")).await;
+    assert!(page.contains(&format!("已撤销v{version}")) && page.contains("恢复1个数"), "{page}");
+    let again = site.submit("/undo", &format!("version={version}")).await;
+    assert!(site.page(again.header("location")).await.contains("没有可以撤销的改动"));
+}
+
+#[tokio::test]
+async fn a_difference_that_others_overtook_is_shown_again() {
+    let site = Site::district().await;
+    let sent = site.upload_to("/import/check", &[("files", "修订.csv", REVISED.as_bytes())]).await;
+    let fields = format!("draft={}&based_on=1", draft(sent.header("location")));
+    let moved = site.submit("/import/apply", &fields).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
+    let page = site.page(moved.header("location")).await;
+    assert!(page.contains("数据在这期间变了，没有导入") && page.contains("115.26"), "{page}");
+    let wrong =
+        site.upload_to("/import/check", &[("files", "错.csv", "指标,期间,累计\nP99,2018-07,1\n".as_bytes())]).await;
+    let page = site.page(wrong.header("location")).await;
+    assert!(page.contains("role=\"alert\"") && page.contains("P99") && !page.contains("/import/apply"), "{page}");
+    assert_eq!(site.upload_to("/import/check", &[("files", "", b"")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(site.get("/import/check?draft=0").await.status == StatusCode::NOT_FOUND);
+    assert!(site.page("/import/check").await.contains("数据文件"));
+}

@@ -114,8 +114,20 @@ impl Site {
         answer.text
     }
 
+    /// A form that was filled in and sent.
+    pub(crate) async fn submit(&self, path: &str, fields: &str) -> Answer {
+        let request = Request::post(path).header(header::HOST, "localhost");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(fields.to_owned())).unwrap()).await
+    }
+
     /// An upload of files under the form's field names.
     pub(crate) async fn upload(&self, files: &[(&str, &str, &[u8])]) -> Answer {
+        self.upload_to("/import", files).await
+    }
+
+    /// The same to another address.
+    pub(crate) async fn upload_to(&self, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (field, name, bytes) in files {
             let head = format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
@@ -124,7 +136,7 @@ impl Site {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--x--\r\n");
-        let request = Request::post("/import").header(header::HOST, "localhost");
+        let request = Request::post(path).header(header::HOST, "localhost");
         let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=x");
         self.send(request.header(kind.0, kind.1).body(Body::from(body)).unwrap()).await
     }

@@ -1,8 +1,7 @@
 //! What an import or an undo would change, as tables.
 
 use dukao_app::Problem;
-use dukao_app::import::{Difference, FigureChange, RecordChange};
-use dukao_core::check::Finding;
+use dukao_app::import::{Contradiction, Difference, FigureChange, RecordChange};
 
 use crate::table::{self, Column};
 
@@ -101,12 +100,12 @@ fn place(change: &FigureChange) -> String {
     if change.cell.is_empty() { String::new() } else { format!("{}{joint}{}", change.file, change.cell) }
 }
 
-fn findings(title: &str, findings: &[Finding]) -> String {
+fn findings(title: &str, findings: &[Contradiction]) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let lines = findings.iter().map(|finding| {
-        format!("  {}：{} {} {}\n", finding.severity.label(), finding.indicator, finding.unit, finding.statement)
+    let lines = findings.iter().map(|Contradiction { indicator_name, unit_name, finding }| {
+        format!("  {}：{unit_name} {indicator_name} {}\n", finding.severity.label(), finding.statement)
     });
     format!("\n{title} {} 处\n{}", findings.len(), lines.collect::<String>())
 }
