@@ -8,6 +8,7 @@ pub mod batch;
 pub mod cellvalue;
 pub mod grid;
 mod join;
+pub mod guess;
 mod lookup;
 pub mod mapping;
 pub mod problem;

@@ -10,6 +10,7 @@
 mod address;
 mod aligned;
 mod archive;
+mod area;
 mod biff;
 mod budget;
 mod convert;

@@ -4,7 +4,8 @@ use dukao_core::ledger::Measure;
 use dukao_core::period::Period;
 
 use super::definition::Definition;
-use super::spec::{Column, Indicators, Source, Sum, SumBy};
+use super::spec::{Column, Indicators, Sum, SumBy};
+use super::when::{When, Year};
 use super::words::{GoalWord, Item};
 use crate::text::{Keys, Node, Problems, Read, Spanned, Value};
 
@@ -80,7 +81,7 @@ pub(super) fn agree(columns: &mut [Column], indicators: Option<&Indicators>) {
 }
 
 /// `期间列: {当月: [1月, 2月]}`: heads that are themselves periods.
-pub(super) fn period_columns(node: &Node, year: Option<i16>, problems: &mut Problems) -> Vec<Column> {
+pub(super) fn period_columns(node: &Node, year: Option<&Year>, problems: &mut Problems) -> Vec<Column> {
     let Some(mut keys) = Keys::of(node, "期间列", problems) else { return Vec::new() };
     let mut columns = Vec::new();
     for (key, value) in keys.rest() {
@@ -96,9 +97,15 @@ pub(super) fn period_columns(node: &Node, year: Option<i16>, problems: &mut Prob
             continue;
         }
         for head in heads {
-            let period = Period::parse(&head.value).or_else(|| Period::parse(&format!("{}年{}", year?, head.value)));
-            if let Some(period) = period {
-                columns.push(Column { period: Some(Source::Fixed(period)), ..plain_column(head, item) });
+            let in_year = |year: i16| Period::parse(&format!("{year}年{}", head.value));
+            let period = match year {
+                Some(Year::Fixed(year)) => in_year(*year).map(When::Fixed),
+                Some(Year::Title) => in_year(2000).map(|_| When::InYear(head.clone())),
+                None => None,
+            };
+            let period = Period::parse(&head.value).map(When::Fixed).or(period);
+            if period.is_some() {
+                columns.push(Column { period, ..plain_column(head, item) });
             } else {
                 let hint = if year.is_none() {
                     "写上“年度: 2018”，列头写成 1月、1-2月、一季度"

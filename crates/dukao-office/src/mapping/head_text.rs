@@ -2,7 +2,6 @@
 
 use dukao_core::quantity::UnitOfMeasure;
 
-use crate::cellvalue::half_width;
 
 /// Bases that are surely units when they stand in brackets behind a head.
 const BASES: [&str; 56] = [
@@ -64,20 +63,32 @@ const BASES: [&str; 56] = [
     "批",
 ];
 
-/// Half-width, without any blanks.
-pub(super) fn plain(text: &str) -> String {
-    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
+/// Half-width, simplified, without any blanks; the many dashes between months are one: `1—8月` is `1-8月`.
+pub(crate) fn plain(text: &str) -> String {
+    let text = crate::script::plain(text);
+    if !text.contains(['—', '―', '~', '至']) {
+        return text;
+    }
+    let signs: Vec<char> = text.chars().collect();
+    let mut plain = String::with_capacity(text.len());
+    for (at, sign) in signs.iter().enumerate() {
+        let dash = matches!(sign, '—' | '―' | '~' | '至');
+        let number = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|c| c.is_ascii_digit() || *c == '月');
+        let between = dash && number(at.checked_sub(1)) && signs.get(at + 1).is_some_and(char::is_ascii_digit);
+        plain.push(if between { '-' } else { *sign });
+    }
+    plain
 }
 
 /// A text that is surely a unit of measure.
-pub(super) fn sure_unit(text: &str) -> Option<UnitOfMeasure> {
+pub(crate) fn sure_unit(text: &str) -> Option<UnitOfMeasure> {
     let text = text.trim_matches(['±', '+', '-']);
     let unit = UnitOfMeasure::parse(text).ok()?;
     BASES.contains(&unit.base()).then_some(unit)
 }
 
 /// A head without its unit, and the unit: `完成数(万元)`, `增长±%`, `同比%`.
-pub(super) fn split_unit(head: &str) -> (String, Option<UnitOfMeasure>) {
+pub(crate) fn split_unit(head: &str) -> (String, Option<UnitOfMeasure>) {
     let head = plain(head);
     if let Some(open) = head.rfind('(')
         && let Some(inside) = head.get(open + 1..).and_then(|rest| rest.strip_suffix(')'))
@@ -97,8 +108,17 @@ pub(super) fn split_unit(head: &str) -> (String, Option<UnitOfMeasure>) {
     (head, None)
 }
 
+/// A name without the unit in brackets behind it, and the unit: `地区生产总值(亿元)`.
+pub(crate) fn bracketed_unit(name: &str) -> (String, Option<UnitOfMeasure>) {
+    if !name.ends_with([')', '）']) {
+        return (name.to_owned(), None);
+    }
+    let (bare, unit) = split_unit(name);
+    if unit.is_some() && !bare.is_empty() { (bare, unit) } else { (name.to_owned(), None) }
+}
+
 /// The unit that a title line states: `单位：万元`, `（单位：亿元、%）`.
-pub(super) fn stated_unit(text: &str) -> Option<UnitOfMeasure> {
+pub(crate) fn stated_unit(text: &str) -> Option<UnitOfMeasure> {
     let text = plain(text);
     let at = text.find("单位:")?;
     let rest = text.get(at + "单位:".len()..)?;
@@ -107,7 +127,7 @@ pub(super) fn stated_unit(text: &str) -> Option<UnitOfMeasure> {
 }
 
 /// A name as it stands in a row, without numbering, 其中, note marks and blanks inside: `其中：甲 区①` is `甲区`.
-pub(super) fn bare_name(text: &str) -> String {
+pub(crate) fn bare_name(text: &str) -> String {
     let whole = plain(text);
     let mut name = whole.trim_end_matches(|c: char| c == '*' || ('①'..='⑳').contains(&c)).to_owned();
     for mark in ["其中:", "#"] {

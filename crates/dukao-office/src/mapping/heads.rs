@@ -57,10 +57,37 @@ fn joined(levels: &[Vec<String>], column: usize) -> String {
     parts.join("/")
 }
 
+/// The column of a head with a stretch that runs from January to a month, however that is written.
+fn to_date(heads: &[String], before: &str, month: &str, behind: &str) -> Result<usize, (String, String)> {
+    let words: &[&str] = match month {
+        "1" => &["1月", "1月份"],
+        "3" => &["一季度", "1季度", "第一季度", "1-3月", "1-3月份"],
+        "6" => &["上半年", "1-6月", "1-6月份", "二季度"],
+        "9" => &["前三季度", "前3季度", "1-3季度", "1-9月", "1-9月份", "三季度"],
+        "12" => &["全年", "1-12月", "1-12月份", "四季度"],
+        _ => &[],
+    };
+    let usual = [format!("1-{month}月"), format!("1-{month}月份")];
+    let all = words.iter().map(|word| (*word).to_owned()).chain(usual);
+    let mut missing = None;
+    for word in all {
+        match locate(heads, &format!("{before}{word}{behind}")) {
+            Ok(column) => return Ok(column),
+            Err(said) => missing = Some(said),
+        }
+    }
+    Err(missing.unwrap_or_default())
+}
+
 /// The column of a head: as written, without its unit, by its last part; or by letter (`C列`).
 pub(super) fn locate(heads: &[String], name: &str) -> Result<usize, (String, String)> {
     let missing = || format!("表里没有“{name}”这一列");
     let wanted = plain(name);
+    if let Some((before, rest)) = wanted.split_once("{至")
+        && let Some((month, behind)) = rest.split_once('}')
+    {
+        return to_date(heads, before, month, behind);
+    }
     if let Some((_, column)) = wanted.strip_suffix('列').and_then(|letters| parse_address(&format!("{letters}1"))) {
         return if column < heads.len() {
             Ok(column)

@@ -8,17 +8,17 @@ use dukao_core::quantity::UnitOfMeasure;
 use super::head_text::{bare_name, plain, split_unit, stated_unit};
 use super::heads::{find_head, heads, locate};
 use super::spec::{Column, Indicators, KindRule, Mapping, Source};
+use super::view::View;
+use super::when::When;
 use crate::batch::Report;
 use crate::cellvalue::{Figure, figure};
-use crate::grid::{Book, Cell, Sheet};
-use crate::lookup::place;
-use crate::problem::Severity;
+use crate::grid::{Cell, Sheet};
 use crate::text::{Problems, Spanned};
 
 /// A sheet with everything in it found.
 pub(super) struct Layout<'b> {
     pub(super) sheet: &'b Sheet,
-    pub(super) number: u32,
+    view: &'b View<'b>,
     /// First and last head row.
     pub(super) head: (usize, usize),
     /// First data row and the one behind the last.
@@ -35,14 +35,8 @@ pub(super) struct Layout<'b> {
 
 impl<'b> Layout<'b> {
     /// Finds everything; what is missing is reported at its place in the mapping file.
-    pub(super) fn find(mapping: &Mapping, book: &'b Book, wrong: &mut Problems, report: &mut Report) -> Option<Self> {
-        let Some(sheet) = sheet_of(mapping, book, wrong) else {
-            if mapping.sheet.is_none() {
-                report.whole(Severity::Error, &book.name, "", "文件里没有任何内容", "检查是否选错了文件");
-            }
-            return None;
-        };
-        let number = report.sheet(&book.name, &sheet.name);
+    pub(super) fn find(mapping: &Mapping, view: &'b View<'b>, wrong: &mut Problems, report: &mut Report) -> Self {
+        let sheet: &Sheet = &view.sheet;
         let named = named(mapping);
         let head = mapping.head.unwrap_or_else(|| find_head(sheet, &named));
         let heads = heads(sheet, head);
@@ -59,13 +53,35 @@ impl<'b> Layout<'b> {
         let above = (0..=head.1).flat_map(|row| sheet.row(row).iter()).find_map(|cell| stated_unit(cell.text()));
         let carried = mapping.carried.iter().filter_map(|name| found.get(&name.value).copied()).collect();
         let mut layout =
-            Self { sheet, number, head, rows: (head.1 + 1, sheet.height()), found, units, carried, stated_unit: above };
+            Self { sheet, view, head, rows: (head.1 + 1, sheet.height()), found, units, carried, stated_unit: above };
         layout.find_rows(mapping, report);
         let ignored = ignored(mapping, &heads, wrong);
         if wrong.is_empty() {
             layout.note_unread(&ignored, &heads, report);
         }
-        Some(layout)
+        layout
+    }
+
+    /// Where a cell of the table stands in the file.
+    pub(super) fn place(&self, row: usize, column: usize) -> Place {
+        self.view.place(row, column)
+    }
+
+    /// A row as the file calls it.
+    pub(super) fn row_name(&self, row: usize) -> String {
+        self.view.row_name(row)
+    }
+
+    /// Whether the row is one that the mapping leaves out.
+    pub(super) fn is_skipped(&self, mapping: &Mapping, row: usize) -> bool {
+        let named = |name: &str| mapping.skipped.iter().any(|skipped| bare_name(skipped) == name);
+        let indicator = match &mapping.indicators {
+            Indicators::Column { column, .. } => Some(column),
+            Indicators::None | Indicators::One(_) => None,
+        };
+        let columns = mapping.subject.column.iter().chain(indicator).filter_map(|name| self.column(&name.value));
+        !mapping.skipped.is_empty()
+            && columns.into_iter().any(|column| named(&bare_name(self.sheet.shown(row, column).text())))
     }
 
     fn find_rows(&mut self, mapping: &Mapping, report: &mut Report) {
@@ -89,8 +105,9 @@ impl<'b> Layout<'b> {
         let columns: Vec<usize> = mapping.columns.iter().filter_map(|column| self.column(&column.head.value)).collect();
         let used = |row: &usize| columns.iter().any(|column| is_number(self.sheet.cell(*row, *column)));
         if let Some(row) = (end..self.sheet.height()).find(used) {
-            let message = format!("第 {} 行以后没有读，第 {} 行还有数", end + 1, row + 1);
-            report.note(place(self.number, row, key), message, "要读就用“数据行”写明范围");
+            let name = |row: usize| self.view.row_name(row).replace('行', " 行").replace('列', " 列");
+            let message = format!("第 {}以后没有读，第 {}还有数", name(end), name(row));
+            report.note(self.place(row, key), message, "要读就用“数据行”写明范围");
         }
     }
 
@@ -109,7 +126,7 @@ impl<'b> Layout<'b> {
             Indicators::None | Indicators::One(_) => None,
         };
         let period = match &mapping.period {
-            Some(Source::Column(column)) => Some(column),
+            Some(When::Column(column)) => Some(column),
             _ => None,
         };
         subject.or(indicator).or(period).and_then(|name| self.column(&name.value))
@@ -122,7 +139,7 @@ impl<'b> Layout<'b> {
             if used || head.is_empty() || head.starts_with('#') {
                 continue;
             }
-            let at = place(self.number, self.head.1, column);
+            let at = self.place(self.head.1, column);
             report.note(at, format!("“{head}”一列没有读"), "要读就在“列”里写上，不要就写进“忽略”");
         }
     }
@@ -144,9 +161,9 @@ impl<'b> Layout<'b> {
         if self.carried.contains(&column) {
             let filled = (self.rows.0..=row).rev().find(|row| !self.sheet.shown(*row, column).is_empty());
             let row = filled.unwrap_or(row);
-            return Some((self.sheet.shown(row, column), place(self.number, row, column)));
+            return Some((self.sheet.shown(row, column), self.place(row, column)));
         }
-        Some((self.sheet.shown(row, column), place(self.number, row, column)))
+        Some((self.sheet.shown(row, column), self.place(row, column)))
     }
 }
 
@@ -175,24 +192,6 @@ fn ends_here(cell: &Cell) -> bool {
             .any(|mark| text.starts_with(&format!("{mark}:")) || text == *mark)
 }
 
-fn sheet_of<'b>(mapping: &Mapping, book: &'b Book, wrong: &mut Problems) -> Option<&'b Sheet> {
-    let Some(name) = &mapping.sheet else {
-        return book.sheets.iter().find(|sheet| !sheet.hidden && sheet.height() > 0);
-    };
-    let found = book.sheets.iter().find(|sheet| sheet.name == name.value);
-    if found.is_none() {
-        let names: Vec<&str> =
-            book.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|name| !name.is_empty()).collect();
-        let hint = if names.is_empty() {
-            "csv 没有工作表名，删去这一行".to_owned()
-        } else {
-            format!("文件里有：{}", names.join("、"))
-        };
-        wrong.push(name.span.clone(), format!("文件里没有工作表“{}”", name.value)).hint(hint);
-    }
-    found
-}
-
 /// All heads that the mapping names.
 fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
     let mut named: Vec<Spanned<String>> = Vec::new();
@@ -208,7 +207,7 @@ fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
     if let Indicators::Column { column, .. } = &mapping.indicators {
         add(column);
     }
-    if let Some(Source::Column(column)) = &mapping.period {
+    if let Some(When::Column(column)) = &mapping.period {
         add(column);
     }
     if let Some(Source::Column(column)) = &mapping.unit {
@@ -216,7 +215,7 @@ fn named(mapping: &Mapping) -> Vec<Spanned<String>> {
     }
     for Column { head, period, stage, .. } in &mapping.columns {
         add(head);
-        if let Some(Source::Column(column)) = period {
+        if let Some(When::Column(column)) = period {
             add(column);
         }
         if let Some(Source::Column(column)) = stage {

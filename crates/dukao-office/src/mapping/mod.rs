@@ -5,24 +5,31 @@
 
 mod columns;
 mod definition;
-mod head_text;
+pub(crate) mod head_text;
 mod heads;
 mod indicators;
+mod keys;
 mod layout;
+pub(crate) mod moment;
 mod rows;
+pub(crate) mod settle;
+mod several;
 mod sides;
 mod spec;
+pub(crate) mod stretch;
 mod sums;
 mod targets;
 mod units;
-mod words;
+mod view;
+mod when;
+pub(crate) mod words;
 
 use crate::batch::{Batch, Known, Outcome, Report};
 use crate::grid::Book;
 use crate::problem::{Problem, Severity};
 use crate::text::{self, Problems, line_column};
 
-pub use spec::Mapping;
+pub use several::Mapping;
 
 /// Reads a mapping file. Whatever is wrong with it is in the problems; render them with
 /// [`crate::text::render`].
@@ -40,16 +47,27 @@ pub fn read(mapping_name: &str, source: &str, book: &Book, known: &dyn Known) ->
     };
     let mut wrong = Problems::new();
     let mut report = Report::default();
-    let mut batch = Batch { title: mapping.title.clone(), ..Batch::default() };
-    if let Some(layout) = layout::Layout::find(&mapping, book, &mut wrong, &mut report) {
-        rows::read(&mapping, &layout, known, &mut wrong, &mut batch, &mut report);
-    }
+    let mut batch = mapping.read(book, known, &mut wrong, &mut report);
     let (sheets, found) = report.finish();
     batch.sheets = sheets;
     let mut problems = flat(mapping_name, source, &wrong);
     problems.extend(book.notes.iter().cloned());
     problems.extend(found);
     Outcome { batch, problems }
+}
+
+/// The column that a head named like this is found in, when the heads stand in these rows.
+pub(crate) fn finds(sheet: &crate::grid::Sheet, head: (usize, usize), name: &str) -> Option<usize> {
+    heads::locate(&heads::heads(sheet, head), name).ok()
+}
+
+/// The unit of measure that the head of a column states, as reading by a mapping sees it.
+pub(crate) fn unit_in_head(
+    sheet: &crate::grid::Sheet,
+    head: (usize, usize),
+    column: usize,
+) -> Option<dukao_core::quantity::UnitOfMeasure> {
+    heads::heads(sheet, head).get(column).and_then(|head| head_text::split_unit(head).1)
 }
 
 /// Problems of the mapping file as problems of an import, at `line:column`.

@@ -7,18 +7,18 @@ use dukao_core::period::Period;
 use dukao_core::quantity::UnitOfMeasure;
 
 use super::definition::Definition;
-use super::head_text::bare_name;
+use super::head_text::{bare_name, bracketed_unit};
 use super::indicators::{Made, Wanted};
 use super::layout::Layout;
 use super::sides;
 use super::spec::{Column, Indicators, Mapping, Source};
 use super::targets::Targets;
 use super::units::Units;
+use super::when::{When, Year};
 use super::words::Item;
 use crate::batch::{Batch, Known, Report};
 use crate::cellvalue::figure;
 use crate::grid::Cell;
-use crate::lookup::place;
 use crate::recorded::{Facts, recorded, unit_of_measure};
 use crate::text::{Problems, nearest};
 use crate::typed::{Said, period};
@@ -44,7 +44,7 @@ pub(super) fn read(
         report,
     };
     for row in layout.rows.0..layout.rows.1 {
-        if !layout.sheet.is_blank_row(row) {
+        if !layout.sheet.is_blank_row(row) && !layout.is_skipped(mapping, row) {
             reader.row(row);
         }
     }
@@ -108,11 +108,13 @@ impl Reader<'_, '_> {
             return (None, Some(at));
         }
         // A row may be meant by its number, where names repeat.
-        let by_row = format!("{}行", row + 1);
+        let by_row = self.layout.row_name(row);
         let listed = defined
             .iter()
             .find(|(word, _)| *word == by_row)
             .or_else(|| defined.iter().find(|(word, _)| bare_name(word) == name));
+        let (bare, _) = bracketed_unit(&name);
+        let listed = listed.or_else(|| defined.iter().find(|(word, _)| bare_name(word) == bare));
         let listed = listed.map(|(_, definition)| definition.clone());
         if listed.is_none() && !defined.is_empty() && self.mapping.defaults.is_none() {
             let near = nearest(&name, defined.iter().map(|(word, _)| word.as_str()));
@@ -124,20 +126,21 @@ impl Reader<'_, '_> {
             );
             return (None, Some(at));
         }
-        (listed.or_else(|| Some(Definition::named(&name, column.span.clone()))), Some(at))
+        (listed.or_else(|| Some(Definition::named(&bare, column.span.clone()))), Some(at))
     }
 
-    fn period(&mut self, row: usize, source: &Source<Period>) -> Option<Period> {
+    fn period(&mut self, row: usize, source: &When) -> Option<Period> {
         let column = match source {
-            Source::Fixed(period) => return Some(*period),
-            Source::Column(column) => column,
+            When::Fixed(period) => return Some(*period),
+            When::Column(column) => column,
+            When::Title | When::Previous | When::InYear(_) => return None,
         };
         let (cell, at) = self.layout.shown(row, &column.value)?;
         if cell.is_empty() {
             self.report.error(at, "这一行没有期间", "填上期间；只在每段第一行写期间的表，映射文件里加“沿用上行”");
             return None;
         }
-        let year = self.mapping.year;
+        let year = self.year();
         let read = period(cell).or_else(|refusal| {
             let with_year = year.and_then(|year| Period::parse(&format!("{year}年{}", cell.trimmed())));
             with_year.ok_or(refusal)
@@ -145,14 +148,30 @@ impl Reader<'_, '_> {
         self.reported(read, at)
     }
 
+    /// The year of the whole table.
+    const fn year(&self) -> Option<i16> {
+        match self.mapping.year {
+            Some(Year::Fixed(year)) => Some(year),
+            _ => None,
+        }
+    }
+
     /// The unit of measure that the row itself states.
     fn unit_column(&mut self, row: usize) -> Option<UnitOfMeasure> {
-        let Some(Source::Column(column)) = &self.mapping.unit else { return None };
+        let Some(Source::Column(column)) = &self.mapping.unit else { return self.unit_behind_name(row) };
         let (cell, at) = self.layout.shown(row, &column.value)?;
         if cell.is_empty() {
-            return None;
+            return self.unit_behind_name(row);
         }
-        self.reported(unit_of_measure(cell.trimmed()), at)
+        let text = cell.trimmed().trim_matches(['(', ')', '（', '）']);
+        self.reported(unit_of_measure(text), at)
+    }
+
+    /// The unit in brackets behind the name of the row's indicator: `地区生产总值（亿元）`.
+    fn unit_behind_name(&self, row: usize) -> Option<UnitOfMeasure> {
+        let Indicators::Column { column, .. } = &self.mapping.indicators else { return None };
+        let (cell, _) = self.layout.shown(row, &column.value)?;
+        bracketed_unit(&bare_name(cell.text())).1
     }
 
     fn reported<T>(&mut self, read: Said<T>, at: Place) -> Option<T> {
@@ -165,11 +184,11 @@ impl Reader<'_, '_> {
         if cell.is_empty() {
             return;
         }
-        let at = place(self.layout.number, row, at_column);
+        let at = self.layout.place(row, at_column);
         let period = column.period.as_ref().map_or(common.period, |source| self.period(row, source));
         let unit = column.about.as_ref().map_or_else(|| common.unit.clone(), |name| self.units.named(name, None));
         let definition = column.indicator.as_ref().or(common.definition.as_ref());
-        let year = period.map(Period::year).or(self.mapping.year);
+        let year = period.map(Period::year).or(self.year());
         let (Some(unit), Some(definition), Some(year)) = (unit, definition, year) else {
             // What is missing has been reported; the writing of the figure is checked all the same.
             self.check_writing(cell, column, at);

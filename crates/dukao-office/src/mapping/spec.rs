@@ -3,14 +3,15 @@
 use dukao_core::framework::Goal;
 use dukao_core::ledger::{Firmness, Origin, Standing};
 use dukao_core::organisation::UnitKind;
-use dukao_core::period::Period;
 use dukao_core::quantity::UnitOfMeasure;
 
 use super::columns::{agree, columns, period_columns, sums};
 use super::definition::Definition;
-use super::words::{Item, Kind, said};
-use crate::text::{Keys, Node, Problems, Read, Spanned, Value};
-use crate::typed::{refuse, word, year};
+use super::keys::{indicators, region, rows_of, subject};
+use super::when::{Area, When, Year};
+use super::words::{Item, said};
+use crate::text::{Keys, Node, Problems, Read, Spanned};
+use crate::typed::{word, yes_no};
 
 /// Something that is the same everywhere, or stands in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub(super) struct Column {
     pub(super) item: Item,
     pub(super) indicator: Option<Definition>,
     pub(super) unit: Option<UnitOfMeasure>,
-    pub(super) period: Option<Source<Period>>,
+    pub(super) period: Option<When>,
     pub(super) stage: Option<Source<String>>,
     pub(super) goal: Option<Goal>,
     pub(super) about: Option<String>,
@@ -95,9 +96,15 @@ pub struct Mapping {
     pub title: String,
     pub(super) region: Option<Spanned<String>>,
     pub(super) region_kind: Option<UnitKind>,
-    pub(super) year: Option<i16>,
-    pub(super) period: Option<Source<Period>>,
+    pub(super) year: Option<Year>,
+    pub(super) period: Option<When>,
     pub(super) sheet: Option<Spanned<String>>,
+    /// The part of the sheet that is the table.
+    pub(super) area: Option<Area>,
+    /// Rows and columns are changed over.
+    pub(super) transposed: bool,
+    /// Names of rows that are not read, such as 小计.
+    pub(super) skipped: Vec<String>,
     pub(super) head: Option<(usize, usize)>,
     pub(super) rows: Option<(usize, Option<usize>)>,
     pub(super) unit: Option<Source<UnitOfMeasure>>,
@@ -120,16 +127,20 @@ impl Mapping {
         let mut keys = Keys::of(root, "映射文件", problems)?;
         let title = keys.need("映射", problems);
         let (region, region_kind) = region(&mut keys, problems);
-        let year = keys.node("年度").and_then(|node| {
-            let text = String::read(node, problems)?;
-            said(node, problems, year(&text))
-        });
-        let period: Option<Source<Period>> = keys.optional("期间", problems);
+        let year: Option<Year> = keys.optional("年度", problems);
+        let period: Option<When> = keys.optional("期间", problems);
         let year = year.or(match &period {
-            Some(Source::Fixed(period)) => Some(period.year()),
+            Some(When::Fixed(period)) => Some(Year::Fixed(period.year())),
+            Some(When::Title) => Some(Year::Title),
             _ => None,
         });
         let sheet = keys.optional("工作表", problems);
+        let area = keys.optional("区域", problems);
+        let transposed = keys.node("转置").and_then(|node| {
+            let text = String::read(node, problems)?;
+            said(node, problems, yes_no(&text))
+        });
+        let skipped = keys.optional("不读行", problems).unwrap_or_default();
         let head = keys
             .node("表头")
             .and_then(|node| rows_of(node, problems))
@@ -141,7 +152,7 @@ impl Mapping {
         let defaults = keys.optional("指标缺省", problems);
         let mut columns = keys.node("列").map(|node| columns(node, problems)).unwrap_or_default();
         if let Some(node) = keys.node("期间列") {
-            columns.extend(period_columns(node, year, problems));
+            columns.extend(period_columns(node, year.as_ref(), problems));
         }
         agree(&mut columns, indicators.as_ref());
         let carried = keys.optional("沿用上行", problems).unwrap_or_default();
@@ -166,6 +177,9 @@ impl Mapping {
             year,
             period,
             sheet,
+            area,
+            transposed: transposed.unwrap_or(false),
+            skipped,
             head,
             rows,
             unit,
@@ -192,99 +206,4 @@ fn pick<T: Clone>(keys: &mut Keys<'_>, key: &'static str, words: &[(T, &str)], p
     let node = keys.node(key)?;
     let text = String::read(node, problems)?;
     said(node, problems, word(&text, key, words))
-}
-
-/// `地区: 甲市` or `地区: {名称: 甲市, 类别: 区县}`.
-fn region(keys: &mut Keys<'_>, problems: &mut Problems) -> (Option<Spanned<String>>, Option<UnitKind>) {
-    let Some(node) = keys.node("地区") else { return (None, None) };
-    if let Value::Text { .. } = node.value {
-        return (Spanned::read(node, problems), None);
-    }
-    let Some(mut inner) = Keys::of(node, "地区", problems) else { return (None, None) };
-    let name = inner.need("名称", problems);
-    let kind: Option<Kind> = inner.optional("类别", problems);
-    inner.done(problems);
-    (name, kind.map(|kind| kind.0))
-}
-
-/// `3`, `2-3` or `5-` (to the end), counted from 1 as the user sees them; given from 0.
-fn rows_of(node: &Node, problems: &mut Problems) -> Option<(usize, Option<usize>)> {
-    let text = String::read(node, problems)?;
-    let (first, last) = text
-        .split_once(['-', '—', '至'])
-        .map_or((text.as_str(), Some(text.as_str())), |(first, last)| (first, Some(last)));
-    let number = |text: &str| text.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let first_row = number(first);
-    let last_row = last.filter(|last| !last.trim().is_empty()).map(number);
-    match (first_row, last_row) {
-        (Some(first), None) => Some((first, None)),
-        (Some(first), Some(Some(last))) if first <= last && last < 1_000_000 => Some((first, Some(last))),
-        _ => said(node, problems, refuse(format!("“{text}”不是行号"), "写成 1 或 2-3，与表格左边的行号一致")),
-    }
-}
-
-impl<T: Read> Read for Source<T> {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        if let Value::Map(_) = node.value {
-            let mut keys = Keys::of(node, "这里", problems)?;
-            let column = keys.need("列", problems);
-            keys.done(problems);
-            return column.map(Self::Column);
-        }
-        T::read(node, problems).map(Self::Fixed)
-    }
-}
-
-impl Read for Period {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let text = String::read(node, problems)?;
-        said(node, problems, crate::typed::period(&crate::grid::Cell::of_text(&text)))
-    }
-}
-
-fn subject(node: &Node, problems: &mut Problems) -> Option<Subject> {
-    if let Value::Text { .. } = node.value {
-        let fixed = String::read(node, problems)?;
-        return Some(Subject { column: None, fixed: Some(fixed), totals: Vec::new(), kind: KindRule::Guess });
-    }
-    let mut keys = Keys::of(node, "单位", problems)?;
-    let column = keys.need("列", problems);
-    let totals = keys.optional("合计", problems).unwrap_or_default();
-    let kind = keys.node("类别").map_or(Some(KindRule::Guess), |node| kind_rule(node, problems));
-    keys.done(problems);
-    Some(Subject { column: Some(column?), fixed: None, totals, kind: kind? })
-}
-
-fn kind_rule(node: &Node, problems: &mut Problems) -> Option<KindRule> {
-    if let Value::Text { .. } = node.value {
-        return Kind::read(node, problems).map(|kind| KindRule::All(kind.0));
-    }
-    let mut keys = Keys::of(node, "类别", problems)?;
-    let column = keys.need("列", problems);
-    let mut words = Vec::new();
-    for (key, value) in keys.rest() {
-        if let (Some(word), Some(kind)) = (key.text(), Kind::read(value, problems)) {
-            words.push((word.to_owned(), kind.0));
-        }
-    }
-    Some(KindRule::Column { column: column?, words })
-}
-
-fn indicators(node: &Node, problems: &mut Problems) -> Option<Indicators> {
-    let Value::Map(entries) = &node.value else {
-        return Definition::read(node, problems).map(Indicators::One);
-    };
-    if !entries.iter().any(|(key, _)| key.text() == Some("列")) {
-        return Definition::read(node, problems).map(Indicators::One);
-    }
-    let mut keys = Keys::of(node, "指标", problems)?;
-    let column = keys.need("列", problems);
-    let mut defined = Vec::new();
-    for (key, value) in keys.rest() {
-        if let (Some(word), Some(definition)) = (key.text(), Definition::read(value, problems)) {
-            let name = definition.name.clone().unwrap_or_else(|| word.to_owned());
-            defined.push((word.to_owned(), Definition { name: Some(name), ..definition }));
-        }
-    }
-    Some(Indicators::Column { column: column?, defined })
 }

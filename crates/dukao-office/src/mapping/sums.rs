@@ -11,7 +11,6 @@ use super::layout::Layout;
 use super::spec::{Mapping, Sum, SumBy};
 use super::units::Units;
 use crate::batch::{Batch, Known, Placed};
-use crate::lookup::place;
 use crate::text::{Problems, Spanned, nearest};
 use crate::typed::not_addable;
 
@@ -25,7 +24,7 @@ pub(super) fn build(
     wrong: &mut Problems,
     batch: &mut Batch,
 ) {
-    let at = place(layout.number, layout.head.0, 0);
+    let at = layout.place(layout.head.0, 0);
     let mut found: Vec<Partition> = Vec::new();
     for sum in &mapping.sums {
         match &sum.by {

@@ -9,7 +9,7 @@ use crate::typed::{Said, word};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
+pub(crate) enum Item {
     /// A figure.
     Measure(Measure),
     /// A figure printed with the other sign: 短收 30 is a 短收超收 of −30.
@@ -23,7 +23,7 @@ pub(super) enum Item {
 }
 
 /// What tables print of one side only, as a positive amount: 短收 turned, 超收 as it is.
-const ONE_SIDED: [(Item, &str); 10] = [
+pub(crate) const ONE_SIDED: [(Item, &str); 10] = [
     (Item::Turned(Measure::Difference), "短收"),
     (Item::Turned(Measure::Difference), "短收额"),
     (Item::Turned(Measure::Difference), "欠收"),
@@ -38,7 +38,7 @@ const ONE_SIDED: [(Item, &str); 10] = [
 
 impl Item {
     /// The measure of a figure, whichever way its sign is printed.
-    pub(super) const fn measure(self) -> Option<Measure> {
+    pub(crate) const fn measure(self) -> Option<Measure> {
         match self {
             Self::Measure(measure) | Self::Turned(measure) => Some(measure),
             Self::Floor | Self::Stretch | Self::Stage => None,
@@ -95,7 +95,7 @@ const ALSO: [(UnitKind, &str); 12] = [
 ];
 
 /// Reads a kind of unit by its word or what offices also call it.
-pub(super) fn unit_kind(text: &str) -> Said<UnitKind> {
+pub(crate) fn unit_kind(text: &str) -> Said<UnitKind> {
     if let Some((kind, _)) = ALSO.iter().find(|(_, word)| *word == text) {
         return Ok(*kind);
     }
@@ -125,7 +125,7 @@ impl Read for GoalWord {
 }
 
 /// The kind a unit's name suggests, under a region of the given kind.
-pub(super) fn guess_kind(name: &str, region: UnitKind) -> UnitKind {
+pub(crate) fn guess_kind(name: &str, region: UnitKind) -> UnitKind {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&["本级", "市直", "区直", "县直", "省直"]) {
         UnitKind::OwnLevel
@@ -149,7 +149,7 @@ pub(super) fn guess_kind(name: &str, region: UnitKind) -> UnitKind {
 }
 
 /// The kind a region's own name suggests.
-pub(super) fn guess_region(name: &str) -> UnitKind {
+pub(crate) fn guess_region(name: &str) -> UnitKind {
     if name.ends_with("省") || name.ends_with("自治区") {
         UnitKind::Province
     } else if name.ends_with(['市', '州', '盟']) || name.ends_with("地区") {
