@@ -7,8 +7,8 @@
 pub mod batch;
 pub mod cellvalue;
 pub mod grid;
-mod join;
 pub mod guess;
+mod join;
 mod lookup;
 pub mod mapping;
 pub mod problem;

@@ -24,7 +24,11 @@ impl Sheet {
         };
         let outer: Vec<usize> = if transposed { columns.clone().collect() } else { rows.clone().collect() };
         for first in outer {
-            let inner = if transposed { rows.clone() } else { columns.start..columns.end.min(self.width(first).max(columns.start)) };
+            let inner = if transposed {
+                rows.clone()
+            } else {
+                columns.start..columns.end.min(self.width(first).max(columns.start + 1))
+            };
             for second in inner {
                 let (row, column) = if transposed { (second, first) } else { (first, second) };
                 let own = self.cell(row, column);
@@ -36,13 +40,24 @@ impl Sheet {
             }
         }
         let inside = |region: &&Region| {
-            region.top < rows.end && region.bottom >= rows.start && region.left < columns.end && region.right >= columns.start
+            region.top < rows.end
+                && region.bottom >= rows.start
+                && region.left < columns.end
+                && region.right >= columns.start
         };
-        let regions: Vec<Region> = self.regions().iter().filter(inside).map(|region| {
-            let (top, left) = place(region.top.max(rows.start), region.left.max(columns.start));
-            let (bottom, right) = place(region.bottom.min(rows.end.saturating_sub(1)), region.right.min(columns.end.saturating_sub(1)));
-            Region { top, left, bottom, right }
-        }).collect();
+        let regions: Vec<Region> = self
+            .regions()
+            .iter()
+            .filter(inside)
+            .map(|region| {
+                let (top, left) = place(region.top.max(rows.start), region.left.max(columns.start));
+                let (bottom, right) = place(
+                    region.bottom.min(rows.end.saturating_sub(1)),
+                    region.right.min(columns.end.saturating_sub(1)),
+                );
+                Region { top, left, bottom, right }
+            })
+            .collect();
         part.merge(regions);
         part
     }

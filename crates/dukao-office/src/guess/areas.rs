@@ -108,7 +108,8 @@ fn beside(sheet: &Sheet, rows: &Range<usize>, columns: &Range<usize>) -> Vec<Ran
             _ => {}
         }
     }
-    let whole = |range: &Range<usize>| range.len() > 1 && range.clone().any(|column| figures.get(column) == Some(&true));
+    let whole =
+        |range: &Range<usize>| range.len() > 1 && range.clone().any(|column| figures.get(column) == Some(&true));
     if ranges.len() > 1 && ranges.iter().all(whole) && ranges.iter().all(|range| names_first(sheet, rows, range)) {
         return ranges;
     }
@@ -118,9 +119,7 @@ fn beside(sheet: &Sheet, rows: &Range<usize>, columns: &Range<usize>) -> Vec<Ran
 /// Whether the range begins with a column of names, as a table of its own does.
 fn names_first(sheet: &Sheet, rows: &Range<usize>, columns: &Range<usize>) -> bool {
     let data: Vec<usize> = looked(rows).filter(|row| Row::of(sheet, *row, columns).is_data()).collect();
-    let named = |row: &&usize| {
-        columns.clone().take(2).any(|column| kind(sheet.shown(**row, column)) == Kind::Text)
-    };
+    let named = |row: &&usize| columns.clone().take(2).any(|column| kind(sheet.shown(**row, column)) == Kind::Text);
     !data.is_empty() && data.iter().filter(named).count() * 3 >= data.len() * 2
 }
 
@@ -166,10 +165,11 @@ fn title_before(sheet: &Sheet, head: usize, last: usize, columns: &Range<usize>)
         let above = first - 1;
         let counted = Row::of(sheet, above, columns);
         let text = sheet.cell(above, counted.first.min(columns.end)).text();
-        let about = counted.texts > 0 && columns.clone().all(|column| {
-            let cell = sheet.cell(above, column);
-            cell.is_empty() || is_about(cell.text())
-        });
+        let about = counted.texts > 0
+            && columns.clone().all(|column| {
+                let cell = sheet.cell(above, column);
+                cell.is_empty() || is_about(cell.text())
+            });
         if counted.is_blank() || (counted.texts == 1 && !is_note(text)) || about {
             first = above;
         } else {

@@ -75,9 +75,10 @@ fn of_month_before(head: &Head, moment: Moment) -> bool {
     head.stretches.iter().any(|one| {
         !one.to_date
             && one.year.is_none_or(|year| year == period.year())
-            && one.span.and_then(|span| Period::new(period.year(), span)).is_some_and(|own| {
-                own.months() == 1 && own.end() == Some(before) && period.months() == 1
-            })
+            && one
+                .span
+                .and_then(|span| Period::new(period.year(), span))
+                .is_some_and(|own| own.months() == 1 && own.end() == Some(before) && period.months() == 1)
     })
 }
 
@@ -127,7 +128,7 @@ fn what(col: &Col, moment: Moment) -> Option<What> {
     }
     let growing = has(Sense::Growth) || (has(Sense::UpDown) && percent) || (has(Sense::Against) && percent);
     if has(Sense::Completion) && !growing {
-        return completion(head, percent);
+        return Some(completion(head, percent));
     }
     if has(Sense::Of) && goal || (goal && has(Sense::Amount) && percent && !growing) {
         return fixed(Measure::Completion);
@@ -153,7 +154,8 @@ fn what(col: &Col, moment: Moment) -> Option<What> {
     if last_year {
         return Some(What::Base);
     }
-    (has(Sense::Amount) || has(Sense::ToDate) || has(Sense::OneMonth) || !head.stretches.is_empty()).then_some(What::Amount)
+    (has(Sense::Amount) || has(Sense::ToDate) || has(Sense::OneMonth) || !head.stretches.is_empty())
+        .then_some(What::Amount)
 }
 
 /// 前三季度目标, or a plan under 1—7月.
@@ -164,7 +166,8 @@ fn of_a_stage(head: &Head) -> bool {
 
 /// 上年同期增速: the growth of last year, which is not this year's.
 fn is_growth_of_base(head: &Head) -> bool {
-    head.says(Sense::LastYear) && !head.says(Sense::Against) || head.word(Sense::Base).is_some_and(|word| word.starts_with('上') || word.starts_with('去'))
+    head.says(Sense::LastYear) && !head.says(Sense::Against)
+        || head.word(Sense::Base).is_some_and(|word| word.starts_with('上') || word.starts_with('去'))
 }
 
 /// 短收, 超收, 增收, 减收.
@@ -187,9 +190,9 @@ fn signed(head: &Head, percent: bool) -> Option<What> {
 }
 
 /// 完成率, or an amount under a head such as 完成进度 with a unit of amounts.
-fn completion(head: &Head, percent: bool) -> Option<What> {
+fn completion(head: &Head, percent: bool) -> What {
     let amount = head.unit.is_some() && !percent;
-    Some(if amount { What::Amount } else { What::Fixed(Item::Measure(Measure::Completion)) })
+    if amount { What::Amount } else { What::Fixed(Item::Measure(Measure::Completion)) }
 }
 
 /// The head names the year before the table's.

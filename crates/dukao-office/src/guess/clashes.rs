@@ -37,7 +37,9 @@ fn clashes(decided: &Decided<'_>) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (place, first) in figures.iter().enumerate() {
         for second in figures.iter().skip(place + 1) {
-            let (Some(one), Some(other)) = (decided.columns.get(*first), decided.columns.get(*second)) else { continue };
+            let (Some(one), Some(other)) = (decided.columns.get(*first), decided.columns.get(*second)) else {
+                continue;
+            };
             if key(one).0.is_some() && key(one) == key(other) && !decided.indicator_across(*first, *second) {
                 pairs.push((*first, *second));
             }
@@ -67,8 +69,11 @@ fn all(decided: &Decided<'_>, what: What) -> Vec<usize> {
 fn stage_rates(decided: &mut Decided<'_>) {
     let (stages, floors, amounts) = (all(decided, STAGE), all(decided, FLOOR), all(decided, What::Amount));
     for rate in all(decided, COMPLETION) {
-        let by = |wholes: &[usize]| amounts.iter().any(|amount| wholes.iter().any(|whole| holds(decided, rate, *amount, *whole)));
-        if by(&stages) && !by(&floors)
+        let by = |wholes: &[usize]| {
+            amounts.iter().any(|amount| wholes.iter().any(|whole| holds(decided, rate, *amount, *whole)))
+        };
+        if by(&stages)
+            && !by(&floors)
             && let Some(column) = decided.columns.get_mut(rate)
         {
             column.meaning = Meaning::Figures(STAGE_COMPLETION);
@@ -89,7 +94,8 @@ fn unread(decided: &mut Decided<'_>, at: usize, reason: String) {
 fn by_completion(decided: &mut Decided<'_>, first: usize, second: usize) -> bool {
     let amounts = all(decided, What::Amount);
     let rates = all(decided, COMPLETION);
-    let used = |target: usize| rates.iter().any(|rate| amounts.iter().any(|amount| holds(decided, *rate, *amount, target)));
+    let used =
+        |target: usize| rates.iter().any(|rate| amounts.iter().any(|amount| holds(decided, *rate, *amount, target)));
     let (one, other) = match (used(first), used(second)) {
         (true, false) => (first, second),
         (false, true) => (second, first),

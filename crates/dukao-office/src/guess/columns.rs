@@ -51,7 +51,11 @@ fn first(col: &Col, facts: &Facts, known: &dyn Known) -> Column {
     }
     let mut column = match claim.what {
         Some(what) => {
-            let time = if quoted.is_empty() { format!("列头写着“{head}”") } else { format!("列头写着{}", quoted.join("、")) };
+            let time = if quoted.is_empty() {
+                format!("列头写着“{head}”")
+            } else {
+                format!("列头写着{}", quoted.join("、"))
+            };
             Column::new(Meaning::Figures(what), 95, time)
         }
         None => by_name(col, facts, known),
@@ -86,7 +90,8 @@ fn by_name(col: &Col, facts: &Facts, known: &dyn Known) -> Column {
         return column;
     }
     if percent {
-        let flows = common.is_some_and(|one| one.kind.accumulates() || one.kind == ValueKind::Level) || rest.is_empty() && facts.growth;
+        let flows = common.is_some_and(|one| one.kind.accumulates() || one.kind == ValueKind::Level)
+            || rest.is_empty() && facts.growth;
         if flows {
             return Column::new(Meaning::Figures(What::Growth), 85, format!("“{rest}”是数额，用%的是增速"));
         }
@@ -99,7 +104,7 @@ fn by_name(col: &Col, facts: &Facts, known: &dyn Known) -> Column {
         return amount(90, format!("列头写着指标“{rest}”"));
     }
     if !rest.is_empty() && col.head.unit.is_some() {
-        return amount(80, format!("列头写着“{}”和计量单位", rest));
+        return amount(80, format!("列头写着“{rest}”和计量单位"));
     }
     Column::new(Meaning::Unknown, 10, format!("列头“{}”没有认得的字眼", col.head.joined()))
 }
@@ -110,7 +115,11 @@ fn months_across(decided: &mut Decided<'_>) {
     for (at, column) in decided.figures() {
         let Some(col) = decided.draft.columns.get(at) else { continue };
         let Some(one) = col.head.stretches.iter().find(|one| one.span.is_some() && !one.day) else { continue };
-        let text = col.head.path.iter().find(|text| crate::mapping::stretch::stretches(text).1.iter().any(|own| own.span == one.span));
+        let text = col
+            .head
+            .path
+            .iter()
+            .find(|text| crate::mapping::stretch::stretches(text).1.iter().any(|own| own.span == one.span));
         let whole = text.map_or_else(String::new, |text| stretch_text(text));
         if matches!(column.what(), Some(What::Amount | What::Growth)) && !whole.is_empty() {
             months.push((at, whole, one.to_date, one.year));
@@ -178,7 +187,11 @@ fn growth_only(decided: &mut Decided<'_>) {
         let told = col.head.says(Sense::Target) || names_ratio;
         if column.what() == Some(What::Amount) && !told && !column.fixed {
             column.meaning = Meaning::Figures(What::Growth);
-            column.because(if percent { "整张表的计量单位是%，又是数额类指标" } else { "标题写着是增速" });
+            column.because(if percent {
+                "整张表的计量单位是%，又是数额类指标"
+            } else {
+                "标题写着是增速"
+            });
         }
     }
 }

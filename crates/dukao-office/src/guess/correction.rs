@@ -60,8 +60,9 @@ impl Correction {
         if value.is_empty() {
             return Err(format!("“{text}”等号后面是空的"));
         }
-        let subject = Subject::parse(subject)
-            .ok_or_else(|| format!("不认识“{subject}”，可以写 D列、D列指标、D列单位、期间、地区、指标、计量单位、当月或累计"))?;
+        let subject = Subject::parse(subject).ok_or_else(|| {
+            format!("不认识“{subject}”，可以写 D列、D列指标、D列单位、期间、地区、指标、计量单位、当月或累计")
+        })?;
         let correction = Self { table, subject, value: value.to_owned() };
         correction.check().map(|()| correction)
     }
@@ -121,10 +122,14 @@ mod tests {
     fn corrections_as_they_are_typed() {
         let read = |text: &str| Correction::parse(text).map(|one| (one.table, one.subject, one.value));
         assert_eq!(read("d列=累计"), Ok((0, Subject::Column("D列".to_owned()), "累计".to_owned())));
-        assert_eq!(read("2:AB列指标=财政收入"), Ok((1, Subject::ColumnIndicator("AB列".to_owned()), "财政收入".to_owned())));
+        assert_eq!(
+            read("2:AB列指标=财政收入"),
+            Ok((1, Subject::ColumnIndicator("AB列".to_owned()), "财政收入".to_owned()))
+        );
         assert_eq!(read("期间=2018-07"), Ok((0, Subject::Period, "2018-07".to_owned())));
         assert_eq!(read("5行=不读"), Ok((0, Subject::Column("5行".to_owned()), "不读".to_owned())));
-        for wrong in ["", "D列", "D列=", "D列=胡说", "期间=七月", "列=累计", "0:D列=累计", "计量单位=（", "口径=都有"] {
+        for wrong in ["", "D列", "D列=", "D列=胡说", "期间=七月", "列=累计", "0:D列=累计", "计量单位=（", "口径=都有"]
+        {
             assert!(Correction::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -37,7 +37,8 @@ fn of_column(table: &Table<'_>, at: usize, column: &Column) -> Option<Doubt> {
         return Some(ask(&name, &format!("“{head}”{question}"), &answers(&column.others)));
     }
     let names = matches!(column.meaning, Meaning::Label(Label::Unit | Label::Indicator));
-    (names && column.sure < 60 && !column.fixed).then(|| ask(&name, &format!("“{head}”这一列是单位还是指标？"), &answers(&["单位", "指标", "不读"])))
+    (names && column.sure < 60 && !column.fixed)
+        .then(|| ask(&name, &format!("“{head}”这一列是单位还是指标？"), &answers(&["单位", "指标", "不读"])))
 }
 
 /// Names that stand in several rows and cannot be told apart.
@@ -46,7 +47,8 @@ fn of_rows(table: &Table<'_>) -> Option<Doubt> {
     if table.decided.label(Label::Indicator).is_some() || table.decided.label(Label::Period).is_some() {
         return None;
     }
-    let mut names: Vec<String> = table.draft.names(units).into_iter().filter(|name| !name.is_empty() && !table.skipped.contains(name)).collect();
+    let mut names: Vec<String> =
+        table.draft.names(units).into_iter().filter(|name| !name.is_empty() && !table.skipped.contains(name)).collect();
     names.sort_unstable();
     let twice = names.windows(2).find(|pair| pair.first() == pair.last())?.first()?.clone();
     Some(ask(&table.draft.column_name(units), &format!("“{twice}”出现了几次，不知道哪一行才是它的数"), &[]))
@@ -82,15 +84,22 @@ fn of_region(table: &Table<'_>) -> Option<Doubt> {
         return Some(ask("地区", "没有写明是哪个地区的表，如 地区=某某市", &[]));
     }
     let (own, (said, _)) = (table.own.as_ref()?, table.facts.region.as_ref()?);
-    let other = said != own && table.fixed_region.is_none() && !own.contains(said.as_str()) && !said.contains(own.as_str());
-    other.then(|| ask("地区", &format!("表里写的是“{said}”，本地区是“{own}”，是本地区的表吗？"), &[format!("地区={own}")]))
+    let other =
+        said != own && table.fixed_region.is_none() && !own.contains(said.as_str()) && !said.contains(own.as_str());
+    other.then(|| {
+        ask("地区", &format!("表里写的是“{said}”，本地区是“{own}”，是本地区的表吗？"), &[format!("地区={own}")])
+    })
 }
 
 fn of_indicators(table: &Table<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let in_rows = table.decided.label(Label::Indicator).is_some();
     for made in table.made.iter().filter(|made| made.name.is_ascii() && !made.held) {
-        let at = table.decided.figures().find(|(_, column)| column.indicator.as_ref() == Some(&made.name)).map_or(0, |(at, _)| at);
+        let at = table
+            .decided
+            .figures()
+            .find(|(_, column)| column.indicator.as_ref() == Some(&made.name))
+            .map_or(0, |(at, _)| at);
         let name = table.draft.column_name(at);
         doubts.push(ask(&name, &format!("“{}”是什么指标？写中文名称，如 {name}指标=固定资产投资", made.name), &[]));
     }
@@ -98,7 +107,8 @@ fn of_indicators(table: &Table<'_>) -> Vec<Doubt> {
     if !in_rows && unnamed {
         doubts.push(ask("指标", "没有写明是什么指标，如 指标=一般公共预算收入", &[]));
     }
-    let usual: Vec<String> = ["亿元", "万元", "元", "个", "户", "人", "%"].iter().map(|unit| format!("计量单位={unit}")).collect();
+    let usual: Vec<String> =
+        ["亿元", "万元", "元", "个", "户", "人", "%"].iter().map(|unit| format!("计量单位={unit}")).collect();
     let lacking: Vec<&str> = table
         .made
         .iter()
@@ -114,7 +124,12 @@ fn of_indicators(table: &Table<'_>) -> Vec<Doubt> {
     let amounts = table.decided.figures().any(|(_, column)| column.is_amount() && column.unit.is_none());
     let rows = &table.row_indicators;
     let table_unit = table.unit_key.is_some() || table.facts.unit.is_some();
-    if in_rows && amounts && !table_unit && rows.iter().any(|row| row.unit.is_none()) && !rows.iter().all(|row| row.unit.is_some()) {
+    if in_rows
+        && amounts
+        && !table_unit
+        && rows.iter().any(|row| row.unit.is_none())
+        && !rows.iter().all(|row| row.unit.is_some())
+    {
         let name = rows.iter().find(|row| row.unit.is_none()).map_or("", |row| row.name.as_str());
         doubts.push(ask("计量单位", &format!("“{name}”等行的计量单位是什么？"), &usual));
     }

@@ -55,9 +55,8 @@ impl Draft {
     pub(super) fn of(sheet: &Sheet, block: &Block, transposed: bool) -> Option<Self> {
         let part = sheet.part(block.rows.clone(), block.columns.clone(), transposed);
         let shape = shape(&part)?;
-        let is_data = |meaning: &RowMeaning| {
-            matches!(meaning, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal)
-        };
+        let is_data =
+            |meaning: &RowMeaning| matches!(meaning, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal);
         let data: Vec<usize> = shape
             .rows
             .iter()
@@ -66,10 +65,7 @@ impl Draft {
             .map(|(row, _)| row)
             .take(SAMPLED * 4)
             .collect();
-        let width = (shape.head.0..=shape.head.1)
-            .chain(data.iter().copied())
-            .map(|row| part.width(row))
-            .max()?;
+        let width = (shape.head.0..=shape.head.1).chain(data.iter().copied()).map(|row| part.width(row)).max()?;
         let mut draft = Self { sheet: part, block: block.clone(), transposed, shape, data, columns: Vec::new() };
         draft.columns = (0..width).map(|column| draft.column(column)).collect();
         Some(draft)

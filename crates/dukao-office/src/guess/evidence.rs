@@ -37,13 +37,6 @@ impl Number {
         };
         (value.abs() < MOST).then_some(Self { value, half })
     }
-
-    /// The same figure in a unit `power` tens smaller.
-    pub(super) fn shifted(self, power: i8) -> Option<Self> {
-        let factor = 10_i128.checked_pow(u32::from(power.unsigned_abs()))?;
-        let moved = |number: i128| if power >= 0 { number.checked_mul(factor) } else { Some(number / factor) };
-        Some(Self { value: moved(self.value)?, half: moved(self.half)?.max(1) })
-    }
 }
 
 /// A relation between three columns.

@@ -52,7 +52,10 @@ pub(super) fn facts(draft: &Draft, whole: &Sheet, file: &str, known: &dyn Known)
     let place = facts.region.as_ref().map(|(name, _)| name.as_str());
     let themes = names.iter().map(|name| theme(name, place));
     facts.theme = themes.filter(|theme| !theme.is_ascii()).find(|theme| theme.chars().count() > 1).unwrap_or_default();
-    facts.growth = facts.titles.iter().any(|title| words_of(&without_stretches(title)).0.iter().any(|(_, sense)| *sense == Sense::Growth));
+    facts.growth = facts
+        .titles
+        .iter()
+        .any(|title| words_of(&without_stretches(title)).0.iter().any(|(_, sense)| *sense == Sense::Growth));
     facts.unit = unit(draft, whole, &facts.titles);
     facts
 }
@@ -62,7 +65,9 @@ fn titles(draft: &Draft, whole: &Sheet) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for row in 0..draft.shape.head.0 {
         if matches!(draft.meaning(row), RowMeaning::Title | RowMeaning::About) {
-            titles.extend(draft.sheet.row(row).iter().filter(|cell| !cell.is_empty()).map(|cell| cell.trimmed().to_owned()));
+            titles.extend(
+                draft.sheet.row(row).iter().filter(|cell| !cell.is_empty()).map(|cell| cell.trimmed().to_owned()),
+            );
         }
     }
     if draft.transposed || titles.is_empty() {
@@ -98,7 +103,8 @@ const PLACES: [&str; 12] = ["自治区", "自治州", "自治县", "开发区", 
 fn region(names: &[String], known: &dyn Known) -> Option<(String, String)> {
     for name in names {
         let bare = without_stretches(name);
-        let held = known.organisation().iter().find(|unit| bare.starts_with(&unit.name) && unit.name.chars().count() > 1);
+        let held =
+            known.organisation().iter().find(|unit| bare.starts_with(&unit.name) && unit.name.chars().count() > 1);
         let found = held.map(|unit| unit.name.clone()).or_else(|| place_at_start(&bare));
         if let Some(found) = found {
             return Some((found, format!("“{}”里写着", cut(name))));
@@ -140,7 +146,80 @@ fn shortest_place(text: &str) -> Option<&str> {
 }
 
 const NOISE: [&str; 74] = [
-    "目标任务完成情况", "任务完成情况", "目标完成情况", "完成进度情况", "完成情况", "进展情况", "推进情况", "执行情况", "收支情况", "增长情况", "运行情况", "排名情况", "排位情况", "情况统计表", "情况通报", "情况表", "一览表", "统计表", "进度表", "汇总表", "明细表", "对比表", "调度表", "排名表", "分析表", "月报表", "报表", "月报", "季报", "快报", "通报", "简报", "统计", "汇总", "对比", "一览", "分县区", "分县(市、区)", "分县(市区)", "分市州", "分地区", "分镇街", "分单位", "分行业", "分乡镇", "各县(市、区)", "各县市区", "各县区", "各区县", "各市州", "各镇街", "各乡镇", "各街道", "各单位", "各部门", "县区", "全市", "全省", "全区", "全县", "全国", "主要数据", "表", "进度", "情况", "及", "与", "和", "数据", "完成", "主要", "指标", "排名", "截至",
+    "目标任务完成情况",
+    "任务完成情况",
+    "目标完成情况",
+    "完成进度情况",
+    "完成情况",
+    "进展情况",
+    "推进情况",
+    "执行情况",
+    "收支情况",
+    "增长情况",
+    "运行情况",
+    "排名情况",
+    "排位情况",
+    "情况统计表",
+    "情况通报",
+    "情况表",
+    "一览表",
+    "统计表",
+    "进度表",
+    "汇总表",
+    "明细表",
+    "对比表",
+    "调度表",
+    "排名表",
+    "分析表",
+    "月报表",
+    "报表",
+    "月报",
+    "季报",
+    "快报",
+    "通报",
+    "简报",
+    "统计",
+    "汇总",
+    "对比",
+    "一览",
+    "分县区",
+    "分县(市、区)",
+    "分县(市区)",
+    "分市州",
+    "分地区",
+    "分镇街",
+    "分单位",
+    "分行业",
+    "分乡镇",
+    "各县(市、区)",
+    "各县市区",
+    "各县区",
+    "各区县",
+    "各市州",
+    "各镇街",
+    "各乡镇",
+    "各街道",
+    "各单位",
+    "各部门",
+    "县区",
+    "全市",
+    "全省",
+    "全区",
+    "全县",
+    "全国",
+    "主要数据",
+    "表",
+    "进度",
+    "情况",
+    "及",
+    "与",
+    "和",
+    "数据",
+    "完成",
+    "主要",
+    "指标",
+    "排名",
+    "截至",
 ];
 
 /// What a title is about, without place, time and the words all titles have.
@@ -190,7 +269,7 @@ fn stripped(text: &str) -> String {
 /// The unit of measure stated around the table.
 fn unit(draft: &Draft, whole: &Sheet, titles: &[String]) -> Option<UnitOfMeasure> {
     let (first, last) = draft.shape.head;
-    let heads = (first..=last).flat_map(|row| draft.sheet.row(row).iter()).map(|cell| cell.text());
+    let heads = (first..=last).flat_map(|row| draft.sheet.row(row).iter()).map(crate::grid::Cell::text);
     let bracketed = |text: &str| crate::mapping::head_text::split_unit(text).1;
     let own = titles.iter().map(String::as_str).chain(heads).find_map(stated_unit);
     let outer = || moment::texts(whole, draft.block.rows.start).0.into_iter().find_map(stated_unit);

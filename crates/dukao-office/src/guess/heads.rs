@@ -200,10 +200,57 @@ fn first_sense(tail: &str) -> Option<(&'static str, Sense)> {
 
 /// Endings of names: 总额 in 工资总额 is part of the name, 总额 alone is an amount.
 fn belongs(word: &str, sense: Sense, rest: &str) -> bool {
-    let ending = matches!(word, "总额" | "总量" | "总值" | "总数" | "数" | "值" | "额" | "计" | "情况" | "数量" | "金额" | "进度" | "比例" | "比重" | "月末" | "期末" | "构成" | "份额" | "为" | "占" | "止" | "数据" | "幅度" | "任务" | "目标");
-    let short = matches!(sense, Sense::Of | Sense::Amount | Sense::Completion | Sense::Share | Sense::ToDate | Sense::Growth);
+    let ending = matches!(
+        word,
+        "总额"
+            | "总量"
+            | "总值"
+            | "总数"
+            | "数"
+            | "值"
+            | "额"
+            | "计"
+            | "情况"
+            | "数量"
+            | "金额"
+            | "进度"
+            | "比例"
+            | "比重"
+            | "月末"
+            | "期末"
+            | "构成"
+            | "份额"
+            | "为"
+            | "占"
+            | "止"
+            | "数据"
+            | "幅度"
+            | "任务"
+            | "目标"
+    );
+    let short =
+        matches!(sense, Sense::Of | Sense::Amount | Sense::Completion | Sense::Share | Sense::ToDate | Sense::Growth);
     let real = !rest.trim_matches(['(', ')', '、', ',']).is_empty();
-    ending && short && real && matches!(word, "总额" | "总量" | "总值" | "总数" | "数" | "值" | "计" | "数量" | "金额" | "比例" | "为" | "占" | "止" | "构成")
+    ending
+        && short
+        && real
+        && matches!(
+            word,
+            "总额"
+                | "总量"
+                | "总值"
+                | "总数"
+                | "数"
+                | "值"
+                | "计"
+                | "数量"
+                | "金额"
+                | "比例"
+                | "为"
+                | "占"
+                | "止"
+                | "构成"
+        )
 }
 
 /// A rest without brackets left empty, numbering, joints and marks at its ends.
@@ -246,7 +293,11 @@ mod tests {
             (&["工资总额"], "工资总额", None),
         ] {
             let head = head(texts);
-            assert_eq!((head.rest().as_str(), head.unit.as_ref().map(UnitOfMeasure::as_str)), (rest, unit), "{texts:?}");
+            assert_eq!(
+                (head.rest().as_str(), head.unit.as_ref().map(UnitOfMeasure::as_str)),
+                (rest, unit),
+                "{texts:?}"
+            );
         }
         assert_eq!(head(&["2018年1-7月"]).year(), Some(2018));
         assert_eq!(head(&["8月份"]).scope(Moment::default()), Some(Scope::OneMonth));

@@ -36,18 +36,25 @@ pub(super) fn of_columns(decided: &Decided<'_>, known: &dyn Known) -> Vec<Made> 
         if all.iter().any(|made| made.name == *name) {
             continue;
         }
-        let own = decided.figures().filter(|(_, column)| column.indicator.as_ref() == Some(name)).map(|(_, column)| column);
-        all.push(made(decided, name, own.collect(), known));
+        let own: Vec<&Column> = decided
+            .figures()
+            .filter(|(_, column)| column.indicator.as_ref() == Some(name))
+            .map(|(_, column)| column)
+            .collect();
+        all.push(made(decided, name, &own, known));
     }
     all
 }
 
-fn made(decided: &Decided<'_>, name: &str, columns: Vec<&Column>, known: &dyn Known) -> Made {
+fn made(decided: &Decided<'_>, name: &str, columns: &[&Column], known: &dyn Known) -> Made {
     let amounts: Vec<&&Column> = columns.iter().filter(|column| column.is_amount()).collect();
     let stated = amounts.iter().find_map(|column| column.unit.clone());
     let table = decided.facts.unit.clone().filter(|unit| unit.as_str() != "%");
     let cells = || {
-        let at = decided.columns.iter().position(|column| column.is_amount() && column.indicator.as_deref() == Some(name))?;
+        let at = decided
+            .columns
+            .iter()
+            .position(|column| column.is_amount() && column.indicator.as_deref() == Some(name))?;
         typed_unit(decided, at)
     };
     let rates_only = amounts.is_empty();
@@ -62,11 +69,9 @@ fn made(decided: &Decided<'_>, name: &str, columns: Vec<&Column>, known: &dyn Kn
 
 /// The unit typed in the cells of a column: 1.2亿元.
 fn typed_unit(decided: &Decided<'_>, at: usize) -> Option<UnitOfMeasure> {
-    decided.draft.data.iter().take(20).find_map(|row| {
-        match crate::cellvalue::figure(decided.draft.cell(*row, at)) {
-            Ok(crate::cellvalue::Figure::Number(typed)) => UnitOfMeasure::parse(&typed.unit?).ok(),
-            _ => None,
-        }
+    decided.draft.data.iter().take(20).find_map(|row| match crate::cellvalue::figure(decided.draft.cell(*row, at)) {
+        Ok(crate::cellvalue::Figure::Number(typed)) => UnitOfMeasure::parse(&typed.unit?).ok(),
+        _ => None,
     })
 }
 
@@ -110,7 +115,9 @@ pub(super) fn of_rows(decided: &Decided<'_>) -> Vec<RowIndicator> {
         if name.is_empty() {
             continue;
         }
-        let in_column = units.and_then(|units| sure_unit(decided.draft.cell(*row, units).trimmed().trim_matches(['(', ')', '（', '）'])));
+        let in_column = units.and_then(|units| {
+            sure_unit(decided.draft.cell(*row, units).trimmed().trim_matches(['(', ')', '（', '）']))
+        });
         let level = level(text, all.last());
         all.push(RowIndicator { row: *row, name, level, unit: in_column.or(bracketed) });
     }
@@ -118,11 +125,14 @@ pub(super) fn of_rows(decided: &Decided<'_>) -> Vec<RowIndicator> {
 }
 
 fn level(text: &str, before: Option<&RowIndicator>) -> usize {
-    let spaces = text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+    let spaces =
+        text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
     let plain = crate::mapping::head_text::plain(text);
-    let numbered = |marks: &[char]| plain.split_once(marks).is_some_and(|(number, _)| {
-        !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))
-    });
+    let numbered = |marks: &[char]| {
+        plain
+            .split_once(marks)
+            .is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)))
+    };
     let digits = plain.chars().take_while(char::is_ascii_digit).count();
     let behind = plain.chars().nth(digits);
     if plain.starts_with("其中") || plain.starts_with('#') {
@@ -130,7 +140,8 @@ fn level(text: &str, before: Option<&RowIndicator>) -> usize {
     }
     if numbered(&['、', '.']) {
         1
-    } else if plain.starts_with('(') && plain.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c)) {
+    } else if plain.starts_with('(') && plain.chars().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c))
+    {
         2
     } else if digits > 0 && matches!(behind, Some('.' | '、')) {
         3

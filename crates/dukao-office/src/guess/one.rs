@@ -23,8 +23,7 @@ pub(super) fn tables(book: &Book, at: usize, known: &dyn Known, hints: &Hints, b
     let drafts: Vec<Draft> = blocks(sheet).iter().filter_map(|block| orientation::draft(sheet, block)).collect();
     let mut guessed = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
-        let own: Vec<&Correction> =
-            hints.corrections.iter().filter(|one| one.table == before + place).collect();
+        let own: Vec<&Correction> = hints.corrections.iter().filter(|one| one.table == before + place).collect();
         let stem = book.name.clone();
         let mut facts = facts(draft, sheet, &stem, known);
         correct_facts(&mut facts, &own);

@@ -21,14 +21,26 @@ pub(super) fn draft(sheet: &Sheet, block: &Block) -> Option<Draft> {
 
 /// Many names at the beginning of rows are data items, and few heads are.
 fn items_down(draft: &Draft) -> bool {
-    let texts: Vec<usize> = draft.columns.iter().enumerate().filter(|(_, col)| !col.is_numeric() && !col.is_blank()).map(|(at, _)| at).collect();
-    let figures: Vec<usize> = draft.columns.iter().enumerate().filter(|(_, col)| col.is_numeric()).map(|(at, _)| at).collect();
+    let texts: Vec<usize> = draft
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, col)| !col.is_numeric() && !col.is_blank())
+        .map(|(at, _)| at)
+        .collect();
+    let figures: Vec<usize> =
+        draft.columns.iter().enumerate().filter(|(_, col)| col.is_numeric()).map(|(at, _)| at).collect();
     let across = figures.iter().filter(|at| draft.columns.get(**at).is_some_and(|col| is_item(&col.head))).count();
     if figures.len() < 2 || across * 3 > figures.len() || draft.data.len() > 60 {
         return false;
     }
     texts.iter().take(3).any(|at| {
-        let names: Vec<String> = draft.data.iter().map(|row| draft.cell(*row, *at).text().to_owned()).filter(|name| !name.trim().is_empty()).collect();
+        let names: Vec<String> = draft
+            .data
+            .iter()
+            .map(|row| draft.cell(*row, *at).text().to_owned())
+            .filter(|name| !name.trim().is_empty())
+            .collect();
         let items = names.iter().filter(|name| is_item(&Head::of(&[(*name).clone()]))).count();
         names.len() > 1 && items * 2 >= names.len()
     })
@@ -37,6 +49,9 @@ fn items_down(draft: &Draft) -> bool {
 /// A head that says what its figures are; the name of an indicator alone does not.
 fn is_item(head: &Head) -> bool {
     let named = head.path.last().is_some_and(|text| names::exactly(text).is_some());
-    let telling = head.senses.iter().any(|(_, sense)| !matches!(sense, Sense::Unread | Sense::Pace | Sense::MonthOnMonth | Sense::Of));
+    let telling = head
+        .senses
+        .iter()
+        .any(|(_, sense)| !matches!(sense, Sense::Unread | Sense::Pace | Sense::MonthOnMonth | Sense::Of));
     !named && telling && !head.labels.iter().any(|label| matches!(label, Label::Unit | Label::Indicator))
 }

@@ -33,12 +33,79 @@ struct Looks {
 }
 
 const ENDINGS: [&str; 47] = [
-    "市", "县", "区", "州", "盟", "旗", "省", "镇", "乡", "街道", "街道办", "办事处", "局", "委", "办", "厅", "院", "部", "中心", "委员会", "公司", "集团", "本级", "新区", "园区", "开发区", "高新区", "经开区", "示范区", "管委会", "农场", "林场", "社区", "村", "办公室", "支行", "分局", "系统", "部门", "市直", "区直", "县直", "自治区", "自治县", "保税区", "管理区", "片区",
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "旗",
+    "省",
+    "镇",
+    "乡",
+    "街道",
+    "街道办",
+    "办事处",
+    "局",
+    "委",
+    "办",
+    "厅",
+    "院",
+    "部",
+    "中心",
+    "委员会",
+    "公司",
+    "集团",
+    "本级",
+    "新区",
+    "园区",
+    "开发区",
+    "高新区",
+    "经开区",
+    "示范区",
+    "管委会",
+    "农场",
+    "林场",
+    "社区",
+    "村",
+    "办公室",
+    "支行",
+    "分局",
+    "系统",
+    "部门",
+    "市直",
+    "区直",
+    "县直",
+    "自治区",
+    "自治县",
+    "保税区",
+    "管理区",
+    "片区",
 ];
 const WORDS_OF_UNITS: [&str; 21] = [
-    "合计", "总计", "全省", "全市", "全区", "全县", "全州", "全国", "全盟", "全旗", "小计", "市本级", "区本级", "县本级", "省本级", "本级", "经开", "高新", "县区小计", "区县小计", "国税",
+    "合计",
+    "总计",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+    "全国",
+    "全盟",
+    "全旗",
+    "小计",
+    "市本级",
+    "区本级",
+    "县本级",
+    "省本级",
+    "本级",
+    "经开",
+    "高新",
+    "县区小计",
+    "区县小计",
+    "国税",
 ];
-const WORKS: [&str; 12] = ["工程", "项目", "改造", "建设", "厂", "基地", "产业园", "生产线", "扩建", "公园", "大道", "医院"];
+const WORKS: [&str; 12] =
+    ["工程", "项目", "改造", "建设", "厂", "基地", "产业园", "生产线", "扩建", "公园", "大道", "医院"];
 
 /// Whether a bare name is that of a unit.
 pub(super) fn is_unit(name: &str, known: &dyn Known) -> bool {
@@ -52,7 +119,43 @@ pub(super) fn is_unit(name: &str, known: &dyn Known) -> bool {
 /// Whether a bare name is that of an indicator.
 pub(super) fn is_indicator(name: &str, known: &dyn Known) -> bool {
     let held = known.years().iter().any(|year| known.framework(*year).is_some_and(|held| held.find(name).is_some()));
-    let endings = ["收入", "支出", "总额", "总值", "增加值", "产值", "投资", "税", "率", "指数", "面积", "产量", "用电量", "余额", "销售额", "营业额", "人数", "户数", "个数", "项目数", "资金", "就业", "浓度", "天数", "消费", "零售", "价格", "产业", "制造业", "加工业", "采选业", "采矿业", "业", "增速", "增长"];
+    let endings = [
+        "收入",
+        "支出",
+        "总额",
+        "总值",
+        "增加值",
+        "产值",
+        "投资",
+        "税",
+        "率",
+        "指数",
+        "面积",
+        "产量",
+        "用电量",
+        "余额",
+        "销售额",
+        "营业额",
+        "人数",
+        "户数",
+        "个数",
+        "项目数",
+        "资金",
+        "就业",
+        "浓度",
+        "天数",
+        "消费",
+        "零售",
+        "价格",
+        "产业",
+        "制造业",
+        "加工业",
+        "采选业",
+        "采矿业",
+        "业",
+        "增速",
+        "增长",
+    ];
     held || names::inside(name).is_some() || endings.iter().any(|ending| name.ends_with(ending))
 }
 
@@ -78,7 +181,8 @@ fn looks(names: &[String], known: &dyn Known) -> Looks {
 /// `2018-07`, `2018年7月`, `7月`, `1-7月`.
 pub(super) fn is_period(text: &str) -> bool {
     let text = plain(text);
-    Period::parse(&text).is_some() && text.len() > 4 || (text.ends_with(['月', '度', '份', '年']) && Period::parse(&format!("2000年{text}")).is_some())
+    Period::parse(&text).is_some() && text.len() > 4
+        || (text.ends_with(['月', '度', '份', '年']) && Period::parse(&format!("2000年{text}")).is_some())
 }
 
 /// Names the columns of names; `None` for columns of figures and for what cannot be told.
@@ -122,7 +226,9 @@ fn one(draft: &Draft, at: usize, known: &dyn Known) -> Option<Named> {
         return None;
     }
     let few = looks.distinct * 2 <= looks.count && looks.count > 3;
-    if said(Label::Category) && few && share(looks.kinds) >= 40 || (few && share(looks.kinds) >= 80 && !said(Label::Unit)) {
+    if said(Label::Category) && few && share(looks.kinds) >= 40
+        || (few && share(looks.kinds) >= 80 && !said(Label::Unit))
+    {
         return named(Label::Category, 90, "格里是单位的类别".to_owned());
     }
     by_names(col, &looks, &names)
@@ -172,7 +278,9 @@ fn numeric(draft: &Draft, at: usize, col: &Col, known: &dyn Known) -> Option<Nam
     let periods = looks.count > 0 && looks.periods * 10 >= looks.count * 9;
     let years = col.years > 0 && col.figures == 0 && said(Label::Period);
     if periods && (said(Label::Period) || head.senses.is_empty()) || years {
-        return Some(Named { label: Label::Period, sure: 95, reason: format!("列头写着“{word}”，格里都是期间") });
+        return Some(Named {
+            label: Label::Period, sure: 95, reason: format!("列头写着“{word}”，格里都是期间")
+        });
     }
     None
 }
@@ -185,9 +293,15 @@ fn keep_best(draft: &Draft, named: &mut [Option<Named>], label: Label) {
         names.dedup();
         names.len()
     };
-    let candidates: Vec<usize> =
-        named.iter().enumerate().filter(|(_, one)| one.as_ref().is_some_and(|one| one.label == label)).map(|(at, _)| at).collect();
-    let Some(best) = candidates.iter().copied().max_by_key(|at| (distinct(*at), std::cmp::Reverse(*at))) else { return };
+    let candidates: Vec<usize> = named
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.as_ref().is_some_and(|one| one.label == label))
+        .map(|(at, _)| at)
+        .collect();
+    let Some(best) = candidates.iter().copied().max_by_key(|at| (distinct(*at), std::cmp::Reverse(*at))) else {
+        return;
+    };
     for at in candidates.into_iter().filter(|at| *at != best) {
         if let Some(one) = named.get_mut(at) {
             *one = None;
@@ -212,7 +326,9 @@ fn first_text(draft: &Draft, named: &mut [Option<Named>], known: &dyn Known) {
 
 /// Units that repeat are told apart by another column: 收入 and 支出.
 fn repeated(draft: &Draft, named: &mut [Option<Named>]) {
-    let find = |named: &[Option<Named>], label| named.iter().position(|one| one.as_ref().is_some_and(|one| one.label == label));
+    let find = |named: &[Option<Named>], label| {
+        named.iter().position(|one| one.as_ref().is_some_and(|one| one.label == label))
+    };
     let Some(units) = find(named, Label::Unit) else { return };
     if find(named, Label::Indicator).is_some() {
         return;
@@ -223,7 +339,11 @@ fn repeated(draft: &Draft, named: &mut [Option<Named>]) {
         return;
     }
     for (at, col) in draft.columns.iter().enumerate() {
-        if at == units || col.is_numeric() || col.is_blank() || named.get(at).is_none_or(|one| one.as_ref().is_some_and(|one| one.label != Label::Category)) {
+        if at == units
+            || col.is_numeric()
+            || col.is_blank()
+            || named.get(at).is_none_or(|one| one.as_ref().is_some_and(|one| one.label != Label::Category))
+        {
             continue;
         }
         let mut with = keys.clone();
@@ -231,7 +351,10 @@ fn repeated(draft: &Draft, named: &mut [Option<Named>]) {
         if is_unique(&with)
             && let Some(one) = named.get_mut(at)
         {
-            *one = Some(Named { label: Label::Indicator, sure: 85, reason: "同一单位出现几次，由这一列区分".to_owned() });
+            *one =
+                Some(Named {
+                    label: Label::Indicator, sure: 85, reason: "同一单位出现几次，由这一列区分".to_owned()
+                });
             return;
         }
     }

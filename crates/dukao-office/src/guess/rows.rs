@@ -76,9 +76,16 @@ pub(super) fn shape(sheet: &Sheet) -> Option<Shape> {
     let head = head_above(sheet, &counted, first)?;
     let mut rows: Vec<RowMeaning> = Vec::with_capacity(looked);
     for (row, counted) in counted.iter().enumerate() {
-        rows.push(if row < head.0 { title(sheet, row, counted) } else if row <= head.1 { RowMeaning::Head } else { below(sheet, row, counted) });
+        rows.push(if row < head.0 {
+            title(sheet, row, counted)
+        } else if row <= head.1 {
+            RowMeaning::Head
+        } else {
+            below(sheet, row, counted)
+        });
     }
-    let last = rows.iter().rposition(|row| matches!(row, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal))?;
+    let last =
+        rows.iter().rposition(|row| matches!(row, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal))?;
     for row in rows.iter_mut().skip(last + 1).filter(|row| **row == RowMeaning::Group) {
         *row = RowMeaning::Note;
     }
@@ -95,7 +102,11 @@ fn head_above(sheet: &Sheet, counted: &[Row], first: usize) -> Option<(usize, us
         let wide = counted.filled() > 1 || sheet.merged_from(row, counted.first).is_none() && counted.first > 0;
         let stated = texts.len() <= 4 && texts.iter().any(|text| plain(text).contains("单位:"));
         let about = stated || texts.iter().all(|text| is_about(text) && !is_short_unit(text));
-        !counted.is_blank() && !counted.is_data() && wide && !about && !texts.iter().any(|text| text.chars().count() > 40)
+        !counted.is_blank()
+            && !counted.is_data()
+            && wide
+            && !about
+            && !texts.iter().any(|text| text.chars().count() > 40)
     };
     // A group without figures may stand between heads and figures.
     let mut last = first.checked_sub(1)?;
@@ -115,7 +126,7 @@ fn is_short_unit(text: &str) -> bool {
 }
 
 fn texts(sheet: &Sheet, row: usize) -> Vec<&str> {
-    sheet.row(row).iter().filter(|cell| !cell.is_empty()).map(|cell| cell.text()).collect()
+    sheet.row(row).iter().filter(|cell| !cell.is_empty()).map(crate::grid::Cell::text).collect()
 }
 
 fn title(sheet: &Sheet, row: usize, counted: &Row) -> RowMeaning {
@@ -146,7 +157,9 @@ fn below(sheet: &Sheet, row: usize, counted: &Row) -> RowMeaning {
         if ends(&["小计"]) {
             return RowMeaning::Subtotal;
         }
-        if ends(&["合计", "总计"]) || ["全省", "全市", "全区", "全县", "全州", "全国", "全盟", "全旗", "计"].contains(&name.as_str()) {
+        if ends(&["合计", "总计"])
+            || ["全省", "全市", "全区", "全县", "全州", "全国", "全盟", "全旗", "计"].contains(&name.as_str())
+        {
             return RowMeaning::Total;
         }
     }

@@ -38,7 +38,9 @@ pub(super) fn kind(cell: &Cell) -> Kind {
         Ok(Figure::Masked | Figure::NoData | Figure::Incomparable) => Kind::Mark,
         Ok(Figure::Number(typed)) => match typed.unit {
             Some(unit) if sure_unit(&unit).is_none() => Kind::Text,
-            None if typed.decimal.len() == 4 && typed.decimal.parse().is_ok_and(|year: u16| (1990..2060).contains(&year)) => {
+            None if typed.decimal.len() == 4
+                && typed.decimal.parse().is_ok_and(|year: u16| (1990..2060).contains(&year)) =>
+            {
                 Kind::Year
             }
             _ if cell.trimmed() == "持平" => Kind::Mark,
@@ -87,20 +89,61 @@ impl Row {
 
     /// A row with figures.
     pub(super) const fn is_data(&self) -> bool {
-        self.figures > 0 || (self.marks > 0 && self.marks + self.years >= self.texts) || (self.years > 1 && self.texts <= 1)
+        self.figures > 0
+            || (self.marks > 0 && self.marks + self.years >= self.texts)
+            || (self.years > 1 && self.texts <= 1)
     }
 }
 
 /// A text that stands below or above a table: 注, 说明, 单位, 制表人 …
 pub(super) fn is_note(text: &str) -> bool {
     let text = plain(text);
-    let starts = ["注:", "备注:", "说明:", "数据来源:", "资料来源:", "注1", "注1:", "*", "附注", "填表人", "制表人", "制表:", "审核人", "审核:", "填报人", "负责人:", "联系人", "注、", "注.", "(注", "①", "本表"];
+    let starts = [
+        "注:",
+        "备注:",
+        "说明:",
+        "数据来源:",
+        "资料来源:",
+        "注1",
+        "注1:",
+        "*",
+        "附注",
+        "填表人",
+        "制表人",
+        "制表:",
+        "审核人",
+        "审核:",
+        "填报人",
+        "负责人:",
+        "联系人",
+        "注、",
+        "注.",
+        "(注",
+        "①",
+        "本表",
+    ];
     text == "注" || text == "说明" || text == "备注" || starts.iter().any(|start| text.starts_with(start))
 }
 
 /// A text such as 单位：万元 or 填报单位：某局, which tells about the table.
 pub(super) fn is_about(text: &str) -> bool {
     let text = plain(text);
-    let marked = ["单位:", "填报单位", "填表单位", "制表单位", "编制单位", "填报日期", "填表日期", "制表日期", "填报时间", "统计时间", "时间:", "日期:", "截至", "截止"];
-    marked.iter().any(|start| text.trim_start_matches('(').starts_with(start)) || sure_unit(text.trim_matches(['(', ')'])).is_some()
+    let marked = [
+        "单位:",
+        "填报单位",
+        "填表单位",
+        "制表单位",
+        "编制单位",
+        "填报日期",
+        "填表日期",
+        "制表日期",
+        "填报时间",
+        "统计时间",
+        "时间:",
+        "日期:",
+        "截至",
+        "截止",
+    ];
+    marked.iter().any(|start| text.trim_start_matches('(').starts_with(start))
+        || sure_unit(text.trim_matches(['(', ')'])).is_some()
 }

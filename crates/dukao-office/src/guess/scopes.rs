@@ -84,7 +84,11 @@ fn from_others(decided: &mut Decided<'_>) {
         let (what, about) = (column.what(), column.about.clone());
         let rest = |at: usize| decided.draft.columns.get(at).map(|col| col.head.rest());
         let same = |other: &usize, column: &super::decided::Column| {
-            *other != at && column.what() == what && column.about == about && column.when == When::Table && rest(*other) == rest(at)
+            *other != at
+                && column.what() == what
+                && column.about == about
+                && column.when == When::Table
+                && rest(*other) == rest(at)
         };
         let others: Vec<(usize, Scope)> = decided
             .figures()
@@ -106,7 +110,8 @@ fn numbers(decided: &Decided<'_>, at: usize) -> Vec<Option<Number>> {
 }
 
 fn at_least(more: &[Option<Number>], less: &[Option<Number>]) -> bool {
-    let pairs: Vec<_> = more.iter().zip(less).filter_map(|(more, less)| Some((more.as_ref()?, less.as_ref()?))).collect();
+    let pairs: Vec<_> =
+        more.iter().zip(less).filter_map(|(more, less)| Some((more.as_ref()?, less.as_ref()?))).collect();
     let held = pairs.iter().filter(|(more, less)| more.value >= less.value).count();
     pairs.len() > 1 && held * 10 >= pairs.len() * 9
 }
@@ -130,8 +135,17 @@ fn from_table(decided: &mut Decided<'_>) {
 
 /// The amounts have reached more of the annual target than any month could.
 fn target_reached(decided: &Decided<'_>) -> bool {
-    let find = |what: What| decided.figures().find(|(_, column)| column.what() == Some(what)).map(|(at, _)| numbers(decided, at));
-    let months = i128::from(decided.facts.moment.period.and_then(dukao_core::period::Period::end).map_or(0, dukao_core::period::Month::number));
+    let find = |what: What| {
+        decided.figures().find(|(_, column)| column.what() == Some(what)).map(|(at, _)| numbers(decided, at))
+    };
+    let months = i128::from(
+        decided
+            .facts
+            .moment
+            .period
+            .and_then(dukao_core::period::Period::end)
+            .map_or(0, dukao_core::period::Month::number),
+    );
     let stage = find(What::Fixed(Item::Stage));
     let floor = find(What::Fixed(Item::Floor));
     let (Some(amount), Some(target)) = (find(What::Amount), floor.or_else(|| stage.clone())) else { return false };
@@ -139,7 +153,9 @@ fn target_reached(decided: &Decided<'_>) -> bool {
         let total = |numbers: &[Option<Number>]| numbers.iter().flatten().map(|number| number.value).sum::<i128>();
         return total(&amount) * 2 >= total(&stage) && total(&stage) > 0;
     }
-    let pairs = || amount.iter().zip(&target).filter_map(|(amount, target)| Some((amount.as_ref()?.value, target.as_ref()?.value)));
+    let pairs = || {
+        amount.iter().zip(&target).filter_map(|(amount, target)| Some((amount.as_ref()?.value, target.as_ref()?.value)))
+    };
     let (done, plan): (i128, i128) = (pairs().map(|(done, _)| done).sum(), pairs().map(|(_, plan)| plan).sum());
     // Twice an even month, and at least half of an even pace.
     let months_known = months >= 3 && done * 12 >= plan * 2 && done * 24 >= plan * months;

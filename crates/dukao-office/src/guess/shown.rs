@@ -151,7 +151,6 @@ impl Confidence {
 
 impl TableGuess {
     /// Puts the parts together.
-    #[expect(clippy::too_many_arguments, reason = "one table with everything that is said of it")]
     pub(super) fn new(
         sheet: String,
         sheet_index: usize,

@@ -52,7 +52,8 @@ fn proof(decided: &Decided<'_>, at: usize) -> Option<Proof> {
     if col.head.unit.is_none() && col.percents == 0 && are_places(own) {
         return Some((What::Fixed(Item::Measure(Measure::Rank)), None, 75, "这一列的数是1起的位次".to_owned()));
     }
-    let known: Vec<(usize, What)> = decided.figures().filter_map(|(at, column)| Some((at, column.what()?))).take(MOST).collect();
+    let known: Vec<(usize, What)> =
+        decided.figures().filter_map(|(at, column)| Some((at, column.what()?))).take(MOST).collect();
     for (second, what) in known.iter().filter(|(_, what)| *what == What::Amount) {
         for (third, other) in &known {
             if let Some(found) = as_result(decided, own, (*second, *what), (*third, *other)) {
@@ -79,7 +80,12 @@ fn name(decided: &Decided<'_>, at: usize) -> String {
 }
 
 /// The column is computed from two known ones.
-fn as_result(decided: &Decided<'_>, own: &[Option<Number>], second: (usize, What), third: (usize, What)) -> Option<Proof> {
+fn as_result(
+    decided: &Decided<'_>,
+    own: &[Option<Number>],
+    second: (usize, What),
+    third: (usize, What),
+) -> Option<Proof> {
     let (a, b) = (numbers(decided, second.0)?, numbers(decided, third.0)?);
     let scope = decided.columns.get(second.0)?.scope;
     let (law, what, words) = match third.1 {
@@ -130,7 +136,8 @@ fn as_part(decided: &Decided<'_>, own: &[Option<Number>], rate: (usize, What), o
 /// Notes for every column of rates which amounts it is computed from, so that the clerk sees the proof.
 /// Gives the amounts that a completion proves to run from January.
 pub(super) fn confirm(decided: &mut Decided<'_>) {
-    let known: Vec<(usize, What)> = decided.figures().filter_map(|(at, column)| Some((at, column.what()?))).take(MOST).collect();
+    let known: Vec<(usize, What)> =
+        decided.figures().filter_map(|(at, column)| Some((at, column.what()?))).take(MOST).collect();
     for (rate, what) in &known {
         let (law, whole) = match *what {
             COMPLETION => (Law::Ratio, FLOOR),
@@ -144,7 +151,9 @@ pub(super) fn confirm(decided: &mut Decided<'_>) {
 
 fn confirm_one(decided: &mut Decided<'_>, known: &[(usize, What)], rate: usize, law: Law, whole: What) {
     let amounts = known.iter().filter(|(_, what)| *what == What::Amount);
-    for ((amount, _), (base, _)) in amounts.flat_map(|one| known.iter().filter(|(_, what)| *what == whole).map(move |base| (one, base))) {
+    for ((amount, _), (base, _)) in
+        amounts.flat_map(|one| known.iter().filter(|(_, what)| *what == whole).map(move |base| (one, base)))
+    {
         let columns = (numbers(decided, rate), numbers(decided, *amount), numbers(decided, *base));
         let (Some(r), Some(a), Some(b)) = columns else { continue };
         let Some(rows) = law.is_sure([r, a, b]) else { continue };

@@ -5,9 +5,9 @@ use dukao_core::ledger::Measure;
 use super::claims::What;
 use super::decided::{Decided, Meaning, When};
 use super::heads::Scope;
+use super::names;
 use super::roles::is_unit;
 use super::vocabulary::{Label, Sense};
-use super::names;
 use crate::batch::Known;
 use crate::mapping::words::Item;
 
@@ -54,7 +54,8 @@ fn joined(parts: &[String]) -> String {
         if part.contains(&name) {
             name.clone_from(part);
         } else if !name.contains(part.as_str()) {
-            let complete = names::exactly(part).is_some() && names::exactly(&name).is_none_or(|_| part.chars().count() > 3);
+            let complete =
+                names::exactly(part).is_some() && names::exactly(&name).is_none_or(|_| part.chars().count() > 3);
             if complete { name.clone_from(part) } else { name.push_str(part) }
         }
     }
@@ -70,7 +71,9 @@ fn without_place(rest: &str, place: &str) -> String {
         text = text.strip_prefix(word).unwrap_or(&text).to_owned();
     }
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !"()".contains(c));
-    let known = ["年", "月", "份", "数", "额", "值", "项", "个", "已", "实", "率", "同", "较", "应", "年度", "全年", "及", "占"];
+    let known = [
+        "年", "月", "份", "数", "额", "值", "项", "个", "已", "实", "率", "同", "较", "应", "年度", "全年", "及", "占",
+    ];
     if known.contains(&text) { String::new() } else { text.to_owned() }
 }
 
@@ -118,8 +121,11 @@ fn names_by_column(decided: &Decided<'_>, rests: &[String], known: &dyn Known) -
         }
         // Columns of one stem are of one indicator; the name is that of what was done.
         let own = stems.get(at);
-        let same = rests.iter().zip(&stems).enumerate().filter(|(_, (rest, stem))| Some(*stem) == own && !rest.is_empty());
-        let deed = same.clone().find(|(other, _)| decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount));
+        let same =
+            rests.iter().zip(&stems).enumerate().filter(|(_, (rest, stem))| Some(*stem) == own && !rest.is_empty());
+        let deed = same.clone().find(|(other, _)| {
+            decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount)
+        });
         let rest = deed.map_or(rest, |(_, (rest, _))| rest);
         names.push(Some(full_name(rest, &decided.facts.theme, known)));
     }
@@ -164,7 +170,8 @@ fn inherit(decided: &Decided<'_>, names: &mut [Option<String>]) {
             continue;
         }
         let follows = decided.columns.get(at).is_some_and(|column| {
-            column.what() == Some(What::Growth) || matches!(column.what(), Some(What::Fixed(Item::Measure(Measure::Rank))))
+            column.what() == Some(What::Growth)
+                || matches!(column.what(), Some(What::Fixed(Item::Measure(Measure::Rank))))
         });
         if !amounts_named && (of_amounts(&at) || !follows) && (0..names.len()).any(|at| of_amounts(&at)) {
             if let Some(slot) = names.get_mut(at) {
@@ -174,7 +181,9 @@ fn inherit(decided: &Decided<'_>, names: &mut [Option<String>]) {
         }
         let left = (0..at).rev().filter(figures).find_map(|other| own.get(other).cloned().flatten());
         let right = (at + 1..names.len()).filter(figures).find_map(|other| own.get(other).cloned().flatten());
-        let goal = decided.columns.get(at).is_some_and(|column| matches!(column.what(), Some(What::Fixed(Item::Floor | Item::Stretch | Item::Stage))));
+        let goal = decided.columns.get(at).is_some_and(|column| {
+            matches!(column.what(), Some(What::Fixed(Item::Floor | Item::Stretch | Item::Stage)))
+        });
         let found = only.clone().or(if goal { right.clone().or(left.clone()) } else { left.or(right) });
         if let Some(slot) = names.get_mut(at) {
             *slot = found;
@@ -191,11 +200,13 @@ fn growth_by_itself(decided: &mut Decided<'_>, known: &dyn Known) {
         let of = |column: &super::decided::Column| column.indicator.as_deref() == Some(name.as_str());
         let grows = decided.figures().any(|(_, column)| of(column) && column.what() == Some(What::Growth));
         let amounts = decided.figures().any(|(_, column)| of(column) && column.is_amount() && !is_percent_goal(column));
-        let held = known.years().iter().any(|year| known.framework(*year).is_some_and(|held| held.find(&name).is_some()));
+        let held =
+            known.years().iter().any(|year| known.framework(*year).is_some_and(|held| held.find(&name).is_some()));
         if !grows || amounts || held {
             continue;
         }
-        let rate = if name.ends_with('速') || name.ends_with("增长率") { name.clone() } else { format!("{name}增速") };
+        let rate =
+            if name.ends_with('速') || name.ends_with("增长率") { name.clone() } else { format!("{name}增速") };
         for column in decided.columns.iter_mut().filter(|column| column.indicator.as_deref() == Some(name.as_str())) {
             column.indicator = Some(rate.clone());
             if column.meaning == Meaning::Figures(What::Growth) {
@@ -215,15 +226,24 @@ fn is_percent_goal(column: &super::decided::Column) -> bool {
 /// Beside a place by amount, a place by growth is of the growth rate.
 fn ranks_of_growth(decided: &mut Decided<'_>) {
     let rank = What::Fixed(Item::Measure(Measure::Rank));
-    let ranks: Vec<usize> = decided.figures().filter(|(_, column)| column.what() == Some(rank)).map(|(at, _)| at).collect();
+    let ranks: Vec<usize> =
+        decided.figures().filter(|(_, column)| column.what() == Some(rank)).map(|(at, _)| at).collect();
     for at in &ranks {
         let Some(column) = decided.columns.get(*at) else { continue };
         let twice = ranks.iter().filter(|other| {
-            decided.columns.get(**other).is_some_and(|other| (&other.indicator, &other.about) == (&column.indicator, &column.about))
+            decided
+                .columns
+                .get(**other)
+                .is_some_and(|other| (&other.indicator, &other.about) == (&column.indicator, &column.about))
         });
-        let rate = decided.columns.iter().take(*at).rev().find(|left| left.what().is_some() && left.what() != Some(rank));
+        let rate =
+            decided.columns.iter().take(*at).rev().find(|left| left.what().is_some() && left.what() != Some(rank));
         let says = decided.draft.columns.get(*at).is_some_and(|col| col.head.says(Sense::Growth));
-        let named = decided.draft.columns.get(*at).is_some_and(|col| col.head.says(Sense::Amount) || col.head.says(Sense::Completion));
+        let named = decided
+            .draft
+            .columns
+            .get(*at)
+            .is_some_and(|col| col.head.says(Sense::Amount) || col.head.says(Sense::Completion));
         let of_growth = says || (!named && rate.is_some_and(|left| left.what() == Some(What::Growth)));
         if twice.count() > 1 && of_growth {
             let name = column.indicator.as_ref().map(|name| format!("{name}增速"));
@@ -243,9 +263,15 @@ fn goals_of_growth(decided: &mut Decided<'_>) {
         let name = column.indicator.clone();
         let same = |other: &super::decided::Column| other.indicator == name;
         let amount_goal = decided.figures().any(|(_, other)| {
-            same(other) && !is_percent_goal(other) && matches!(other.what(), Some(What::Fixed(Item::Floor | Item::Stretch | Item::Stage)))
+            same(other)
+                && !is_percent_goal(other)
+                && matches!(other.what(), Some(What::Fixed(Item::Floor | Item::Stretch | Item::Stage)))
         });
-        let rate = decided.figures().any(|(_, other)| same(other) && other.what() == Some(What::Amount) && other.unit.as_ref().is_some_and(|unit| unit.as_str() == "%"));
+        let rate = decided.figures().any(|(_, other)| {
+            same(other)
+                && other.what() == Some(What::Amount)
+                && other.unit.as_ref().is_some_and(|unit| unit.as_str() == "%")
+        });
         if let Some(column) = decided.columns.get_mut(at) {
             if amount_goal {
                 column.indicator = name.map(|name| format!("{name}增速"));

@@ -23,7 +23,13 @@ pub(super) struct Sum {
 
 /// Columns of amounts that add up over units.
 fn amounts(decided: &Decided<'_>) -> Vec<usize> {
-    decided.figures().filter(|(_, column)| column.is_amount() && matches!(column.what(), Some(What::Amount | What::Base | What::Fixed(_)))).map(|(at, _)| at).collect()
+    decided
+        .figures()
+        .filter(|(_, column)| {
+            column.is_amount() && matches!(column.what(), Some(What::Amount | What::Base | What::Fixed(_)))
+        })
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn number(decided: &Decided<'_>, row: usize, column: usize) -> Option<Number> {
@@ -34,8 +40,10 @@ fn number(decided: &Decided<'_>, row: usize, column: usize) -> Option<Number> {
 fn unit_rows(decided: &Decided<'_>) -> Vec<(usize, String)> {
     let Some(at) = decided.label(Label::Unit) else { return Vec::new() };
     // Of several periods or indicators one below the other, the first shows how units add up.
-    let parting: Vec<usize> = [Label::Period, Label::Indicator].into_iter().filter_map(|label| decided.label(label)).collect();
-    let key = |row: usize| parting.iter().map(|at| decided.draft.cell(row, *at).trimmed().to_owned()).collect::<Vec<_>>();
+    let parting: Vec<usize> =
+        [Label::Period, Label::Indicator].into_iter().filter_map(|label| decided.label(label)).collect();
+    let key =
+        |row: usize| parting.iter().map(|at| decided.draft.cell(row, *at).trimmed().to_owned()).collect::<Vec<_>>();
     let first = decided.draft.data.first().map(|row| key(*row));
     let rows = decided.draft.data.iter().filter(|row| Some(key(**row)) == first);
     let named = rows.map(|row| (*row, bare_name(decided.draft.cell(*row, at).text())));
@@ -84,7 +92,8 @@ pub(super) fn of_units(decided: &Decided<'_>, total: &str) -> Vec<Sum> {
     let Some((total_row, _)) = rows.iter().find(|(_, name)| name == total) else { return Vec::new() };
     let (total_row, total_name) = (*total_row, total.to_owned());
     let skipped = |row: &usize| matches!(decided.draft.meaning(*row), RowMeaning::Subtotal | RowMeaning::Total);
-    let parts: Vec<&(usize, String)> = rows.iter().filter(|(row, name)| *row != total_row && *name != total_name && !skipped(row)).collect();
+    let parts: Vec<&(usize, String)> =
+        rows.iter().filter(|(row, name)| *row != total_row && *name != total_name && !skipped(row)).collect();
     let places: Vec<usize> = parts.iter().map(|(row, _)| *row).collect();
     if parts.len() < 2 || parts.len() > 80 {
         return Vec::new();
@@ -98,7 +107,13 @@ pub(super) fn of_units(decided: &Decided<'_>, total: &str) -> Vec<Sum> {
 }
 
 /// Groups of categories that add up: 本级 and 县区 together, 征收系统 by itself.
-fn by_category(decided: &Decided<'_>, total_row: usize, total: &str, parts: &[&(usize, String)], columns: &[usize]) -> Vec<Sum> {
+fn by_category(
+    decided: &Decided<'_>,
+    total_row: usize,
+    total: &str,
+    parts: &[&(usize, String)],
+    columns: &[usize],
+) -> Vec<Sum> {
     let Some(at) = decided.label(Label::Category) else {
         return real_units(decided, total_row, total, parts, columns);
     };
@@ -128,15 +143,30 @@ fn by_category(decided: &Decided<'_>, total_row: usize, total: &str, parts: &[&(
 }
 
 /// Without categories: rows that are surely units, when others (国税系统) break the sum.
-fn real_units(decided: &Decided<'_>, total_row: usize, total: &str, parts: &[&(usize, String)], columns: &[usize]) -> Vec<Sum> {
+fn real_units(
+    decided: &Decided<'_>,
+    total_row: usize,
+    total: &str,
+    parts: &[&(usize, String)],
+    columns: &[usize],
+) -> Vec<Sum> {
     let nothing = Nothing::default();
-    let real: Vec<&&(usize, String)> = parts.iter().filter(|(_, name)| is_unit(name, &nothing) && !name.ends_with("系统") && !name.ends_with("部门")).collect();
+    let real: Vec<&&(usize, String)> = parts
+        .iter()
+        .filter(|(_, name)| is_unit(name, &nothing) && !name.ends_with("系统") && !name.ends_with("部门"))
+        .collect();
     let rows: Vec<usize> = real.iter().map(|(row, _)| *row).collect();
     if real.len() < 2 || real.len() == parts.len() || holds(decided, total_row, &rows, columns) != Some(true) {
         return Vec::new();
     }
     let names = real.iter().map(|(_, name)| name.clone()).collect();
-    vec![Sum { total: total.to_owned(), by: "按单位".to_owned(), parts: names, indicators: false, reason: "这些单位相加等于合计".to_owned() }]
+    vec![Sum {
+        total: total.to_owned(),
+        by: "按单位".to_owned(),
+        parts: names,
+        indicators: false,
+        reason: "这些单位相加等于合计".to_owned(),
+    }]
 }
 
 /// Indicators in rows that are the parts of the one above them.
@@ -152,7 +182,13 @@ pub(super) fn of_rows(decided: &Decided<'_>, rows: &[RowIndicator]) -> Vec<Sum> 
         if parts.len() >= 2 && same_unit && holds(decided, whole.row, &places, &columns) == Some(true) {
             let names: Vec<String> = parts.iter().map(|row| row.name.clone()).collect();
             let reason = format!("下面{}行相加等于这一行", names.len());
-            sums.push(Sum { total: whole.name.clone(), by: "按分项".to_owned(), parts: names, indicators: true, reason });
+            sums.push(Sum {
+                total: whole.name.clone(),
+                by: "按分项".to_owned(),
+                parts: names,
+                indicators: true,
+                reason,
+            });
         }
     }
     sums
@@ -162,7 +198,10 @@ pub(super) fn of_rows(decided: &Decided<'_>, rows: &[RowIndicator]) -> Vec<Sum> 
 pub(super) fn of_columns(decided: &Decided<'_>) -> Vec<Sum> {
     let mut whole: Vec<(String, Vec<usize>)> = Vec::new();
     for (at, column) in decided.figures() {
-        let Some(name) = column.indicator.clone().filter(|_| column.what() == Some(What::Amount) && column.is_amount()) else { continue };
+        let Some(name) = column.indicator.clone().filter(|_| column.what() == Some(What::Amount) && column.is_amount())
+        else {
+            continue;
+        };
         match whole.iter_mut().find(|(own, _)| *own == name) {
             Some((_, columns)) => columns.push(at),
             None => whole.push((name, vec![at])),
@@ -187,5 +226,11 @@ pub(super) fn of_columns(decided: &Decided<'_>) -> Vec<Sum> {
         return Vec::new();
     }
     let names = whole.iter().skip(1).map(|(name, _)| name.clone()).collect();
-    vec![Sum { total: total.clone(), by: "按构成".to_owned(), parts: names, indicators: true, reason: format!("{held}行里这几列相加都等于第一列") }]
+    vec![Sum {
+        total: total.clone(),
+        by: "按构成".to_owned(),
+        parts: names,
+        indicators: true,
+        reason: format!("{held}行里这几列相加都等于第一列"),
+    }]
 }

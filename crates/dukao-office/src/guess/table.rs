@@ -115,7 +115,9 @@ impl<'d> Table<'d> {
         });
         let same = self.draft.columns.iter().filter(|other| other.head.path == col.head.path).count();
         let key = head_key(&col.head.path, self.facts.moment, literal);
-        let looks_like_letter = key.ends_with(['列', '行']) && key.is_char_boundary(1) && key.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let looks_like_letter = key.ends_with(['列', '行'])
+            && key.is_char_boundary(1)
+            && key.starts_with(|c: char| c.is_ascii_alphanumeric());
         if same > 1 || key.is_empty() || looks_like_letter || !self.is_found(&key, at) { letter() } else { key }
     }
 
@@ -133,9 +135,13 @@ impl<'d> Table<'d> {
 
     /// Columns that are told to be left out.
     pub(super) fn unread(&self) -> Vec<usize> {
-        let left_out = |meaning: &Meaning| matches!(meaning, Meaning::Unread | Meaning::Unknown | Meaning::Label(Label::Sequence));
+        let left_out =
+            |meaning: &Meaning| matches!(meaning, Meaning::Unread | Meaning::Unknown | Meaning::Label(Label::Sequence));
         let columns = self.decided.columns.iter().zip(&self.draft.columns).enumerate();
-        columns.filter(|(_, (column, col))| left_out(&column.meaning) && !col.head.path.is_empty()).map(|(at, _)| at).collect()
+        columns
+            .filter(|(_, (column, col))| left_out(&column.meaning) && !col.head.path.is_empty())
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// The words of the column of categories, with the kinds they stand for.
@@ -157,7 +163,8 @@ impl<'d> Table<'d> {
         let Some(units) = self.decided.label(Label::Unit) else { return UnitKind::Other };
         let names = self.draft.names(at).into_iter().zip(self.draft.names(units));
         let region = self.region().map_or(UnitKind::City, |(name, _)| crate::mapping::words::guess_region(&name));
-        let kinds: Vec<UnitKind> = names.filter(|(own, _)| own == word).map(|(_, name)| guess_kind(&name, region)).collect();
+        let kinds: Vec<UnitKind> =
+            names.filter(|(own, _)| own == word).map(|(_, name)| guess_kind(&name, region)).collect();
         let first = kinds.first().copied().unwrap_or(UnitKind::Other);
         if kinds.iter().all(|kind| *kind == first) { first } else { UnitKind::Other }
     }
@@ -173,7 +180,12 @@ impl<'d> Table<'d> {
         let with_units = self.decided.label(Label::Unit).is_some() || self.decided.label(Label::Period).is_some();
         if with_units {
             let mut seen: Vec<String> = Vec::new();
-            rows.retain(|row| !seen.contains(&row.name) && { seen.push(row.name.clone()); true });
+            rows.retain(|row| {
+                !seen.contains(&row.name) && {
+                    seen.push(row.name.clone());
+                    true
+                }
+            });
         }
         let table_unit = self.facts.unit.clone().filter(|unit| unit.as_str() != "%");
         let default = majority(rows.iter().map(|row| character(&row.name, row.unit.as_ref().or(table_unit.as_ref()))));
@@ -190,13 +202,22 @@ impl<'d> Table<'d> {
             }
             let key = if repeated { self.draft.row_name(row.row) } else { row.name.clone() };
             let name = if rate { format!("{name}增速") } else { name };
-            let made = differs.then(|| Made { name: name.clone(), held, unit: None, kind, price, category, has_amounts: true });
+            let made = differs.then(|| Made {
+                name: name.clone(),
+                held,
+                unit: None,
+                kind,
+                price,
+                category,
+                has_amounts: true,
+            });
             self.row_definitions.push((key, name, made));
         }
         let (kind, price, category) = default;
         let unit = growth.then(UnitOfMeasure::percent);
         let kind = if growth { dukao_core::framework::ValueKind::Growth } else { kind };
-        self.row_defaults = Some(Made { name: String::new(), held: false, unit, kind, price, category, has_amounts: true });
+        self.row_defaults =
+            Some(Made { name: String::new(), held: false, unit, kind, price, category, has_amounts: true });
         if growth {
             self.growth_as_amounts(known);
         }
@@ -214,7 +235,8 @@ impl<'d> Table<'d> {
             self.row_definitions.clear();
             return;
         }
-        for column in self.decided.columns.iter_mut().filter(|column| column.meaning == Meaning::Figures(What::Growth)) {
+        for column in self.decided.columns.iter_mut().filter(|column| column.meaning == Meaning::Figures(What::Growth))
+        {
             column.meaning = Meaning::Figures(What::Amount);
             column.unit = Some(UnitOfMeasure::percent());
         }
@@ -243,15 +265,19 @@ impl<'d> Table<'d> {
         }
         let repeated: Vec<&String> = self.row_definitions.iter().map(|(_, name, _)| name).collect();
         let rows = sums::of_rows(&self.decided, &self.row_indicators);
-        let defined = |sum: &Sum| sum.parts.iter().chain([&sum.total]).all(|name| {
-            self.row_indicators.iter().filter(|row| row.name == *name).count() == 1 && !repeated.contains(&name)
-        });
+        let defined = |sum: &Sum| {
+            sum.parts.iter().chain([&sum.total]).all(|name| {
+                self.row_indicators.iter().filter(|row| row.name == *name).count() == 1 && !repeated.contains(&name)
+            })
+        };
         let rows: Vec<Sum> = rows.into_iter().filter(defined).collect();
         self.sums.extend(rows);
         if self.row_indicators.is_empty() {
             self.sums.extend(sums::of_columns(&self.decided));
         }
-        let flows = |sum: &Sum| !sum.indicators || sum.parts.iter().chain([&sum.total]).all(|name| character(name, None).0.accumulates());
+        let flows = |sum: &Sum| {
+            !sum.indicators || sum.parts.iter().chain([&sum.total]).all(|name| character(name, None).0.accumulates())
+        };
         self.sums.retain(flows);
     }
 }

@@ -6,10 +6,10 @@ use super::shown::Doubt;
 use super::table::Table;
 use crate::batch::Known;
 use crate::grid::{Book, address, column_name};
+use crate::guess::scan::CLOSELY;
 use crate::mapping;
 use crate::mapping::stretch::without_stretches;
 use crate::problem::Severity;
-use crate::guess::scan::CLOSELY;
 
 impl Table<'_> {
     /// Corrections of the whole table.
@@ -30,7 +30,9 @@ impl Table<'_> {
     /// Whether reading by the mapping finds the unit of the whole table by itself.
     fn unit_is_seen(&self) -> bool {
         let head = self.draft.shape.head.1;
-        let seen = (0..=head).flat_map(|row| self.draft.sheet.row(row)).find_map(|cell| mapping::head_text::stated_unit(cell.text()));
+        let seen = (0..=head)
+            .flat_map(|row| self.draft.sheet.row(row))
+            .find_map(|cell| mapping::head_text::stated_unit(cell.text()));
         seen == self.facts.unit
     }
 
@@ -42,9 +44,17 @@ impl Table<'_> {
 
     /// Says sheet, area and rows, as far as the mapping would not find them by itself.
     pub(super) fn place(&mut self, drafts: &[Draft], place: usize) {
-        let visible: Vec<usize> = self.book.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden && sheet.height() > 0).map(|(at, _)| at).collect();
+        let visible: Vec<usize> = self
+            .book
+            .sheets
+            .iter()
+            .enumerate()
+            .filter(|(_, sheet)| !sheet.hidden && sheet.height() > 0)
+            .map(|(at, _)| at)
+            .collect();
         if visible.first() != Some(&self.sheet) || visible.len() > 1 {
-            self.sheet_key = self.book.sheets.get(self.sheet).map(|sheet| sheet.name.clone()).filter(|name| !name.is_empty());
+            self.sheet_key =
+                self.book.sheets.get(self.sheet).map(|sheet| sheet.name.clone()).filter(|name| !name.is_empty());
         }
         if drafts.len() > 1 || self.draft.transposed {
             self.area_key = Some(self.area(drafts, place));
@@ -54,17 +64,25 @@ impl Table<'_> {
 
     fn area(&self, drafts: &[Draft], place: usize) -> String {
         let block = &self.draft.block;
-        let width = format!("{}:{}", column_name(block.columns.start), column_name(block.columns.end.saturating_sub(1)));
+        let width =
+            format!("{}:{}", column_name(block.columns.start), column_name(block.columns.end.saturating_sub(1)));
         let title = (!self.draft.transposed).then(|| self.first_title()).flatten();
         let below = drafts.get(place + 1).filter(|next| next.block.rows.start >= block.rows.end);
-        let next = below.map(|next| next.sheet.row(0).iter().find(|cell| !cell.is_empty()).map(|cell| without_stretches(cell.text())));
+        let next = below.map(|next| {
+            next.sheet.row(0).iter().find(|cell| !cell.is_empty()).map(|cell| without_stretches(cell.text()))
+        });
         match (title, next) {
             (Some(from), None) => format!("区域: {{起于: {}, 列: \"{width}\"}}", super::writing::quoted(&from)),
             (Some(from), Some(Some(to))) if self.stands_once(&to) => {
-                format!("区域: {{起于: {}, 止于: {}, 列: \"{width}\"}}", super::writing::quoted(&from), super::writing::quoted(&to))
+                format!(
+                    "区域: {{起于: {}, 止于: {}, 列: \"{width}\"}}",
+                    super::writing::quoted(&from),
+                    super::writing::quoted(&to)
+                )
             }
             _ => {
-                let last = block.rows.start + if self.draft.transposed { self.draft.sheet_rows() } else { self.draft.shape.data.1 };
+                let last = block.rows.start
+                    + if self.draft.transposed { self.draft.sheet_rows() } else { self.draft.shape.data.1 };
                 let corner = address(last.saturating_sub(1), block.columns.end.saturating_sub(1));
                 format!("区域: \"{}:{corner}\"", address(block.rows.start, block.columns.start))
             }
@@ -119,7 +137,8 @@ impl Table<'_> {
         };
         let outcome = mapping::read("映射.yaml", text, book, known);
         let errors = outcome.problems.iter().filter(|problem| problem.severity == Severity::Error);
-        let mut doubts: Vec<Doubt> = errors.take(5).map(|problem| doubt(format!("照这样读会出错：{problem}"))).collect();
+        let mut doubts: Vec<Doubt> =
+            errors.take(5).map(|problem| doubt(format!("照这样读会出错：{problem}"))).collect();
         if doubts.is_empty() && outcome.batch.observations.is_empty() && outcome.batch.targets.is_empty() {
             doubts.push(doubt("照这样读不到任何数".to_owned()));
         }

@@ -122,7 +122,8 @@ pub(super) fn longest(text: &str) -> Option<(&'static str, Sense)> {
 /// The words of a head such as `done_yi`, `yoy_pct`, and what is left of it.
 pub(super) fn senses(text: &str) -> (Vec<(&'static str, Sense)>, String) {
     let lower = text.to_ascii_lowercase();
-    let tokens: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
+    let tokens: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
     let (mut found, mut rest) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < tokens.len() {
@@ -143,7 +144,11 @@ pub(super) fn senses(text: &str) -> (Vec<(&'static str, Sense)>, String) {
 }
 
 static ENGLISH: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    include_str!("english.txt").lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect()
+    include_str!("english.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .collect()
 });
 
 /// The Chinese name of a word such as `gdp`.

@@ -45,14 +45,22 @@ pub(super) fn pattern(text: &str, moment: Moment) -> String {
 fn moving(own: &str, one: &crate::mapping::stretch::Stretch, moment: Moment) -> String {
     let mut text = own.to_owned();
     if let (Some(year), Some(table)) = (one.year, moment.year) {
-        let mark = if year == table { "{年}" } else if year + 1 == table { "{上年}" } else { return text };
+        let mark = if year == table {
+            "{年}"
+        } else if year + 1 == table {
+            "{上年}"
+        } else {
+            return text;
+        };
         text = text.replacen(&year.to_string(), mark, 1);
     }
     let Some((period, span)) = moment.period.zip(one.span) else { return text };
-    let Some(end) = dukao_core::period::Period::new(2000, span).and_then(dukao_core::period::Period::end) else { return text };
+    let Some(end) = dukao_core::period::Period::new(2000, span).and_then(dukao_core::period::Period::end) else {
+        return text;
+    };
     let month = period.end().map_or(0, Month::number);
     if one.to_date && end.number() == month {
-        let head = text.find(|c: char| c == '年').map_or(0, |at| at + '年'.len_utf8());
+        let head = text.find('年').map_or(0, |at| at + '年'.len_utf8());
         let head = if text.get(..head).is_some_and(|head| head.contains(['{', '年'])) { head } else { 0 };
         return format!("{}{TO_DATE}", text.get(..head).unwrap_or(""));
     }
@@ -144,7 +152,9 @@ fn indicators(table: &Table<'_>) -> Vec<String> {
             parts.extend(made.as_ref().map(|made| attributes(made, false)).unwrap_or_default());
             lines.push(format!("  {}: {{{}}}", quoted(key), parts.join(", ")));
         }
-        lines.extend(table.row_defaults.as_ref().map(|made| format!("指标缺省: {{{}}}", attributes(made, true).join(", "))));
+        lines.extend(
+            table.row_defaults.as_ref().map(|made| format!("指标缺省: {{{}}}", attributes(made, true).join(", "))),
+        );
         return lines;
     }
     let [made] = table.made.as_slice() else { return Vec::new() };
@@ -214,7 +224,8 @@ fn column_line(table: &Table<'_>, at: usize, column: &Column) -> String {
         parts.push("目标类型: 增速".to_owned());
     }
     let head_says = table.draft.columns.get(at).and_then(|col| col.head.unit.as_ref());
-    if let Some(unit) = column.unit.as_ref().filter(|unit| head_says != Some(*unit) || table.unit_in_head_is_hidden(at)) {
+    if let Some(unit) = column.unit.as_ref().filter(|unit| head_says != Some(*unit) || table.unit_in_head_is_hidden(at))
+    {
         parts.push(format!("计量单位: {}", quoted(unit.as_str())));
     }
     let value = if parts.is_empty() { item.to_owned() } else { format!("{{数据项: {item}, {}}}", parts.join(", ")) };
@@ -247,6 +258,7 @@ fn rest(table: &Table<'_>) -> Vec<String> {
 
 /// A head as a key of the mapping file.
 pub(super) fn head_key(path: &[String], moment: Moment, literal: bool) -> String {
-    let texts: Vec<String> = path.iter().map(|text| if literal { plain(text) } else { pattern(text, moment) }).collect();
+    let texts: Vec<String> =
+        path.iter().map(|text| if literal { plain(text) } else { pattern(text, moment) }).collect();
     texts.join("/")
 }

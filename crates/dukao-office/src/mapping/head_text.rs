@@ -2,7 +2,6 @@
 
 use dukao_core::quantity::UnitOfMeasure;
 
-
 /// Bases that are surely units when they stand in brackets behind a head.
 const BASES: [&str; 56] = [
     "元",
@@ -73,7 +72,8 @@ pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for (at, sign) in signs.iter().enumerate() {
         let dash = matches!(sign, '—' | '―' | '~' | '至');
-        let number = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|c| c.is_ascii_digit() || *c == '月');
+        let number =
+            |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|c| c.is_ascii_digit() || *c == '月');
         let between = dash && number(at.checked_sub(1)) && signs.get(at + 1).is_some_and(char::is_ascii_digit);
         plain.push(if between { '-' } else { *sign });
     }

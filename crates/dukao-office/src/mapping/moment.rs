@@ -37,7 +37,11 @@ pub(crate) fn of(table: &Sheet, whole: &Sheet, above: usize, names: [&str; 2]) -
     // Heads compare: the latest year and the latest month are meant.
     let latest = heads.periods.iter().copied().max_by_key(|period| (period.year(), period.end(), period.months()));
     all.years.extend(heads.years.iter().copied().max());
-    let span = heads.spans.iter().copied().max_by_key(|span| Period::new(2000, *span).map(|period| (period.end(), period.months())));
+    let span = heads
+        .spans
+        .iter()
+        .copied()
+        .max_by_key(|span| Period::new(2000, *span).map(|period| (period.end(), period.months())));
     let joined = || Period::new(*all.years.first()?, span?);
     let period = latest.or_else(joined);
     Moment { period, year: period.map(Period::year).or_else(|| all.year()) }
@@ -52,7 +56,8 @@ pub(crate) fn texts(sheet: &Sheet, rows: usize) -> (Vec<&str>, Vec<&str>) {
         if figures > 1 || (figures == 1 && cells.len() > 1 && cells.len() < 4) {
             break;
         }
-        let texts = cells.iter().filter(|cell| matches!(cell.kind, CellKind::Text | CellKind::Date)).map(|cell| cell.text());
+        let texts =
+            cells.iter().filter(|cell| matches!(cell.kind, CellKind::Text | CellKind::Date)).map(|cell| cell.text());
         if cells.len() == 1 { alone.extend(texts) } else { others.extend(texts) }
     }
     (alone, others)

@@ -59,7 +59,10 @@ pub(super) fn settle(mapping: &Mapping, view: &View<'_>, book: &Book, wrong: &mu
 }
 
 fn settle_column(column: &mut Column, moment: Moment, view: &View<'_>, wrong: &mut Problems) {
-    let of = |text: &str| Period::parse(&filled(text, moment)).or_else(|| Period::parse(&format!("{}年{}", moment.year?, filled(text, moment))));
+    let of = |text: &str| {
+        Period::parse(&filled(text, moment))
+            .or_else(|| Period::parse(&format!("{}年{}", moment.year?, filled(text, moment))))
+    };
     let settled = match &column.period {
         Some(When::Previous) => moment.period.and_then(month_before),
         Some(When::Title) => moment.period,
@@ -69,7 +72,11 @@ fn settle_column(column: &mut Column, moment: Moment, view: &View<'_>, wrong: &m
     let head = &column.head;
     let known = if view.sheet.height() == 0 { return } else { settled };
     if known.is_none() {
-        let hint = if moment.year.is_none() { "写上“年度: 2018”，列头写成 1月、1-2月、一季度" } else { "列头写成 1月、1-2月、一季度" };
+        let hint = if moment.year.is_none() {
+            "写上“年度: 2018”，列头写成 1月、1-2月、一季度"
+        } else {
+            "列头写成 1月、1-2月、一季度"
+        };
         wrong.push(head.span.clone(), format!("列头“{}”不是期间", head.value)).hint(hint);
     }
     column.period = known.map(When::Fixed);

@@ -153,7 +153,8 @@ fn join(batch: &mut Batch, own: Batch, report: &mut Report) {
             (Some(earlier), _) if earlier.recorded == one.recorded => {}
             (Some(earlier), Some(at)) => {
                 let first = earlier.place.map(dukao_core::ledger::Place::cell).unwrap_or_default();
-                let message = format!("“{}”{}的{}与另一张表 {first} 的不一样", one.indicator, one.period, one.measure.label());
+                let message =
+                    format!("“{}”{}的{}与另一张表 {first} 的不一样", one.indicator, one.period, one.measure.label());
                 report.error(at, message, "改正其中一处，或在“忽略”里去掉一列");
             }
             _ => batch.observations.push(one),

@@ -91,9 +91,9 @@ pub(super) enum SumBy {
 
 /// A mapping file without mistakes of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
+pub(super) struct Mapping {
     /// 映射: what the import is called.
-    pub title: String,
+    pub(super) title: String,
     pub(super) region: Option<Spanned<String>>,
     pub(super) region_kind: Option<UnitKind>,
     pub(super) year: Option<Year>,

@@ -108,7 +108,10 @@ fn digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
         '〇' | '○' | 'O' | '零' | 'Ｏ' => Some('0'),
-        _ => "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| char::from_digit(u32::try_from(at + 1).ok()?, 10)),
+        _ => "一二三四五六七八九"
+            .chars()
+            .position(|one| one == c)
+            .and_then(|at| char::from_digit(u32::try_from(at + 1).ok()?, 10)),
     }
 }
 
@@ -153,7 +156,11 @@ fn span(text: &str, bare: bool) -> Option<(usize, Span, bool)> {
         let more = if behind.starts_with('份') { '份'.len_utf8() } else { 0 };
         return Some((length + '月'.len_utf8() + more, Span::Month(month), false));
     }
-    (bare && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '年')).then_some((length, Span::Month(month), false))
+    (bare && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '年')).then_some((
+        length,
+        Span::Month(month),
+        false,
+    ))
 }
 
 /// `1-7月`, `1月-7月份`, `一至七月`.
@@ -171,15 +178,18 @@ fn through(text: &str) -> Option<(usize, Month)> {
     Some((whole, Month::new(last).filter(|last| last.number() > 1)?))
 }
 
+const MONTHS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+
 /// A number of one or two digits, or 一 … 十二.
 fn number(text: &str) -> Option<(usize, u8)> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     if !digits.is_empty() {
         return (digits.len() <= 2).then(|| digits.parse().ok()).flatten().map(|number| (digits.len(), number));
     }
-    const WORDS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-    let at = WORDS.iter().rposition(|word| text.starts_with(word) && text.get(word.len()..).is_some_and(|rest| rest.starts_with(['月', '至'])))?;
-    Some((WORDS.get(at)?.len(), u8::try_from(at + 1).ok()?))
+    let at = MONTHS.iter().rposition(|word| {
+        text.starts_with(word) && text.get(word.len()..).is_some_and(|rest| rest.starts_with(['月', '至']))
+    })?;
+    Some((MONTHS.get(at)?.len(), u8::try_from(at + 1).ok()?))
 }
 
 /// How long the day behind a month is: `31日`, `-31`.

@@ -60,7 +60,11 @@ impl<'b> View<'b> {
 
     /// A row of the table as the file calls it: `12行`, or `C列` when rows are columns.
     pub(super) fn row_name(&self, row: usize) -> String {
-        if self.transposed { format!("{}列", column_name(self.left + row)) } else { format!("{}行", self.top + row + 1) }
+        if self.transposed {
+            format!("{}列", column_name(self.left + row))
+        } else {
+            format!("{}行", self.top + row + 1)
+        }
     }
 
     /// A row of the file as a row of the table.
@@ -88,19 +92,11 @@ impl<'b> View<'b> {
         let (_, column) = crate::grid::parse_address(&format!("{letters}1"))?;
         column.checked_sub(self.left)
     }
-
-    /// How the file calls a column of the table.
-    pub(super) fn column_name(&self, column: usize) -> String {
-        if self.transposed {
-            format!("{}行", self.top + column + 1)
-        } else {
-            format!("{}列", column_name(self.left + column))
-        }
-    }
 }
 
 fn rows_of(area: &Area, sheet: &Sheet, wrong: &mut Problems) -> Option<(usize, usize)> {
-    let mut rows = area.rows.map_or((0, sheet.height()), |(top, bottom)| (top, bottom.map_or(sheet.height(), |last| last + 1)));
+    let mut rows =
+        area.rows.map_or((0, sheet.height()), |(top, bottom)| (top, bottom.map_or(sheet.height(), |last| last + 1)));
     if let Some(from) = &area.from {
         rows.0 = row_with(sheet, from, rows.0, wrong)?;
     }

@@ -109,7 +109,9 @@ fn cells(text: &str) -> Said<Area> {
         parse_address(&full).map(|(row, column)| (has_row.then_some(row), column))
     };
     match (corner(first), corner(last)) {
-        (Some((top, left)), Some((bottom, right))) if left <= right && bottom.is_none_or(|bottom| top.is_some_and(|top| top <= bottom)) => {
+        (Some((top, left)), Some((bottom, right)))
+            if left <= right && bottom.is_none_or(|bottom| top.is_some_and(|top| top <= bottom)) =>
+        {
             Ok(Area { rows: top.map(|top| (top, bottom)), columns: Some((left, right)), ..Area::default() })
         }
         _ => wrong(),

@@ -189,8 +189,12 @@ fn hidden_rows_and_formulas_without_results() {
     let root = "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
     let relations = "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
     let cells = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f>SUM(B1)</f><v></v></c><c r=\"B1\"><v>5</v></c><c r=\"C1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"D1\"><f>1+1</f></c></row></sheetData></worksheet>";
-    let parts =
-        [("_rels/.rels", root), ("xl/workbook.xml", workbook), ("xl/_rels/workbook.xml.rels", relations), ("xl/worksheets/sheet1.xml", cells)];
+    let parts = [
+        ("_rels/.rels", root),
+        ("xl/workbook.xml", workbook),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/worksheets/sheet1.xml", cells),
+    ];
     let opened = grid::open("表.xlsx", &zipped(&parts)).unwrap();
     let cells: Vec<(CellKind, &str)> = only(&opened).row(0).iter().map(|cell| (cell.kind, cell.text())).collect();
     let error = (CellKind::Error, "#未计算");
