@@ -5,7 +5,7 @@ use dukao_core::ledger::{Measure, Recorded};
 use dukao_core::number::Decimal;
 use dukao_core::quantity::{Quantity, UnitOfMeasure};
 
-use crate::cellvalue::{Figure, figure, half_width};
+use crate::cellvalue::{Figure, figure, half_width, is_unchanged, says_change};
 use crate::grid::Cell;
 use crate::typed::{Said, date, refuse};
 
@@ -46,8 +46,12 @@ pub(crate) fn recorded(
         );
     }
     let compared = !measure.in_indicator_unit() || measure == Measure::Change || facts.kind == ValueKind::Growth;
-    if cell.trimmed() == "持平" && !compared {
-        return refuse("“持平”只能写在增速、增减额里", "填数，没有数就留空");
+    if is_unchanged(cell.text()) && !compared {
+        return refuse(format!("“{}”只能写在增速、增减额里", cell.trimmed()), "填数，没有数就留空");
+    }
+    if says_change(cell.text()) && !compared {
+        let message = format!("“{}”说的是增减，这里应是{}", cell.trimmed(), measure.label());
+        return refuse(message, "只填数，不带增减的字样和箭头；没有数就留空");
     }
     let value = decimal(&typed.decimal, cell)?;
     let unit = match typed.unit {

@@ -17,7 +17,7 @@ use super::units::Units;
 use super::when::{When, Year};
 use super::words::Item;
 use crate::batch::{Batch, Known, Report};
-use crate::cellvalue::figure;
+use crate::cellvalue::{figure, note_mark};
 use crate::grid::Cell;
 use crate::recorded::{Facts, recorded, unit_of_measure};
 use crate::text::{Problems, nearest};
@@ -227,6 +227,9 @@ impl Reader<'_, '_> {
                         place: Some(at),
                         note: None,
                     };
+                    if let Some(mark) = note_mark(cell) {
+                        self.report.note(at, format!("数后面的注号“{mark}”没有读"), "注的内容可以写到备注里");
+                    }
                     self.observe(statement, at);
                 }
             }

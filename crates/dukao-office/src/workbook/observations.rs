@@ -9,7 +9,7 @@ use dukao_core::quantity::UnitOfMeasure;
 use super::Table;
 use super::row::{Reported, Row};
 use crate::batch::{Batch, Report};
-use crate::cellvalue::figure;
+use crate::cellvalue::{figure, note_mark};
 use crate::lookup::Lookup;
 use crate::recorded::{Facts, recorded, unit_of_measure};
 use crate::typed::{period, word};
@@ -73,7 +73,12 @@ fn figures(
         };
         match read {
             Ok(None) => {}
-            Ok(Some(value)) => figures.push((*measure, row.place(column), value)),
+            Ok(Some(value)) => {
+                if let Some(mark) = note_mark(cell) {
+                    report.note(row.place(column), format!("数后面的注号“{mark}”没有读"), "注的内容可以写到备注里");
+                }
+                figures.push((*measure, row.place(column), value));
+            }
             Err(refusal) => report.error(row.place(column), refusal.message, refusal.hint),
         }
     }

@@ -16,7 +16,11 @@ use crate::table::{self, Column};
 
 #[derive(Args, Debug)]
 pub(super) struct Import {
-    #[arg(value_name = "文件", required = true, help = "xlsx或csv，可以是多个；全部成为一个版本，或者一个也不导入")]
+    #[arg(
+        value_name = "文件",
+        required = true,
+        help = "工作簿、文本、网页或文档，可以是多个；全部成为一个版本，或者一个也不导入"
+    )]
     files: Vec<PathBuf>,
     #[arg(long, value_name = "映射文件", help = "读宽表时说明哪一列是什么，格式见 docs/映射文件.md")]
     mapping: Option<PathBuf>,
