@@ -151,7 +151,7 @@ impl App {
 
     /// The day that counts as today: the demonstration's own, else the clock's.
     fn today(&self, snapshot: &Snapshot) -> Date {
-        let fixed = snapshot.settings.get("today").and_then(|text| text.parse().ok());
+        let fixed = snapshot.setting("today").and_then(|text| text.parse().ok());
         fixed.unwrap_or_else(|| date_of(self.clock.now()))
     }
 

@@ -20,6 +20,6 @@ pub mod view;
 
 pub use app::{App, AsOf, Moment};
 pub use clock::{Clock, FixedClock, date_of, end_of_day};
-pub use dukao_office::{Problem, Severity};
+pub use dukao_office::{Problem, Severity, grid, guess};
 pub use dukao_store::{Actor, Micros, Version};
 pub use error::AppError;

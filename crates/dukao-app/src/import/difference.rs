@@ -11,6 +11,7 @@ use dukao_office::workbook::written::{self, Written};
 use dukao_office::{Batch, Problem, Severity};
 use serde::Serialize;
 
+use super::manner::saved_for_all;
 use super::plan::{Plan, present};
 use super::reading::{off_runtime, open, read};
 use super::{ImportReport, ImportRequest};
@@ -147,14 +148,12 @@ impl App {
     /// When a file cannot be opened, the region does not exist, or the store fails. Mistakes inside the files are
     /// part of the answer.
     pub async fn difference(&self, request: ImportRequest) -> Result<Difference, AppError> {
-        let (snapshot, region) = match self.region(request.region.as_deref()).await {
-            Ok(region) => (self.shelf.head(&self.store, region.id).await?, region.code),
-            Err(AppError::NoRegion) => (Snapshot::empty()?, String::new()),
-            Err(AppError::UnknownRegion(code)) if self.store.regions().await?.is_empty() => (Snapshot::empty()?, code),
-            Err(error) => return Err(error),
-        };
+        let (snapshot, region) = self.snapshot_for(request.region.as_deref()).await?;
         off_runtime(move || {
             let books = open(&request.files)?;
+            let saved = saved_for_all(&request, &books, &snapshot);
+            let mut request = request;
+            request.mappings.extend(saved);
             let mut difference = compare(&request, &books, &snapshot)?;
             difference.report.region = region;
             Ok(difference)

@@ -1,6 +1,7 @@
 //! Taking files in: read, compare with what is there, write one version or nothing.
 
 mod difference;
+mod manner;
 mod plan;
 mod reading;
 mod stage;
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 use crate::{App, AppError};
 pub use difference::{Contradiction, Difference, FigureChange, RecordChange, RecordKind};
+pub use manner::{GuessedFile, Manner};
 use plan::Plan;
 use reading::{Reading, clean, digest, open, read};
 pub(crate) use reading::{off_runtime, stored_sheet_name};
@@ -122,6 +124,12 @@ impl App {
         let opened = Arc::clone(&request);
         let books = Arc::new(off_runtime(move || open(&opened.files)).await??);
         let region = self.region_for(&request, &books).await?;
+        let snapshot = self.shelf.head(&self.store, region).await?;
+        let saved = manner::saved_for_all(&request, &books, &snapshot);
+        let mut request = request;
+        if !saved.is_empty() {
+            Arc::make_mut(&mut request).mappings.extend(saved);
+        }
         let mut read: Option<Reading> = None;
         for _ in 0..TRIES {
             watch(Stage::Reading);
@@ -136,7 +144,10 @@ impl App {
                 None => Reading::new(&books, &request, &snapshot).await?,
             };
             watch(Stage::Comparing);
-            let plan = Plan::new(&reading.batch, &books, &snapshot, |file| request.is_mapped(file))?;
+            let mut plan = Plan::new(&reading.batch, &books, &snapshot, |file| request.is_mapped(file))?;
+            if !plan.is_empty() {
+                plan.keep_mappings(&request.mappings, &snapshot)?;
+            }
             let mut report = plan.report(&reading.batch, reading.notes.clone());
             report.region.clone_from(&self.region_code(region).await?);
             report.version = snapshot.book.version.0;

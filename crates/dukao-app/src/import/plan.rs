@@ -9,11 +9,11 @@ use dukao_office::{Batch, Problem};
 use dukao_store::{Changes, NewEntry, NewObservations, SheetRef, StoredEntry};
 use serde::Serialize;
 
-use super::ImportReport;
 use super::reading::{new_file, stored_sheet_name};
+use super::{FileMapping, ImportReport};
 use crate::AppError;
 use crate::rows;
-use crate::shelf::{Foreseen, Snapshot, kind};
+use crate::shelf::{Foreseen, SavedMapping, Snapshot, kind};
 
 /// Layout of the bodies of master data.
 const BODY_SCHEMA: i32 = 1;
@@ -56,6 +56,19 @@ impl<'a> Plan<'a> {
             }
         }
         Ok(plan)
+    }
+
+    /// Adds the mapping files that were used and are not kept yet.
+    pub(super) fn keep_mappings(&mut self, used: &[FileMapping], snapshot: &Snapshot) -> Result<(), AppError> {
+        for mapping in used {
+            let Ok(text) = std::str::from_utf8(&mapping.bytes) else { continue };
+            let Some(title) = dukao_office::mapping::parse(text).0.map(|parsed| parsed.title) else { continue };
+            let saved = SavedMapping { name: mapping.name.clone(), text: text.to_owned() };
+            if snapshot.mappings().get(&title).is_none_or(|kept| kept.text != saved.text) {
+                self.entries.push(entry(kind::MAPPING, 0, &title, &saved)?);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -8,6 +8,7 @@ use dukao_core::ledger::{Book, Version};
 use dukao_core::organisation::{Partition, Unit};
 use dukao_store::StoredEntry;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 
@@ -18,18 +19,32 @@ pub(crate) mod kind {
     pub(crate) const TARGET: &str = "target";
     pub(crate) const PARTITION: &str = "partition";
     pub(crate) const SETTING: &str = "setting";
+    /// A mapping file that was used, by its title.
+    pub(crate) const MAPPING: &str = "mapping";
+}
+
+/// Records that calculations do not read, by kind and key; shared between versions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Records {
+    pub(super) partitions: Arc<BTreeMap<String, Partition>>,
+    pub(super) settings: Arc<BTreeMap<String, String>>,
+    pub(super) mappings: Arc<BTreeMap<String, SavedMapping>>,
+}
+
+/// A mapping file that was used for an import: the bytes are kept, and later files of the same layout are read by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedMapping {
+    /// Its file name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// Takes up entries in the order in which they were written; one without a body ends what its key names.
 ///
 /// # Errors
 /// [`AppError::Damaged`] when an entry is not what its kind says.
-pub(super) fn take(
-    book: &mut Book,
-    partitions: &mut Arc<BTreeMap<String, Partition>>,
-    settings: &mut Arc<BTreeMap<String, String>>,
-    entries: Vec<StoredEntry>,
-) -> Result<(), AppError> {
+pub(super) fn take(book: &mut Book, records: &mut Records, entries: Vec<StoredEntry>) -> Result<(), AppError> {
     let mut units = Units::default();
     for entry in entries {
         let year = i16::try_from(entry.year).map_err(|_| AppError::Damaged(format!("年度{}", entry.year)))?;
@@ -47,8 +62,9 @@ pub(super) fn take(
                 }
                 None => framework(book, year).remove_target(&entry.key),
             },
-            kind::PARTITION => replace(partitions, &entry)?,
-            kind::SETTING => replace(settings, &entry)?,
+            kind::PARTITION => replace(&mut records.partitions, &entry)?,
+            kind::SETTING => replace(&mut records.settings, &entry)?,
+            kind::MAPPING => replace(&mut records.mappings, &entry)?,
             other => return Err(AppError::Damaged(format!("没有“{other}”这一类资料"))),
         }
     }
@@ -99,14 +115,12 @@ fn read<T: DeserializeOwned>(entry: &StoredEntry, body: &str) -> Result<T, AppEr
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::shelf::Snapshot;
     use dukao_core::framework::{Goal, ValueKind};
     use dukao_core::organisation::UnitKind;
     use dukao_core::quantity::UnitOfMeasure;
     use jiff::civil::{Date, date};
-    use serde::Serialize;
-
-    use super::*;
-    use crate::shelf::Snapshot;
 
     fn entry(kind: &str, year: i32, key: &str, body: Option<String>) -> StoredEntry {
         let version = dukao_store::Version(2);
@@ -148,7 +162,7 @@ mod tests {
         };
         let mut snapshot = Snapshot::empty().unwrap();
         let book = Arc::make_mut(&mut snapshot.book);
-        let (mut partitions, mut settings) = (Arc::default(), Arc::default());
+        let mut records = Records::default();
         let (first, second) = (
             vec![
                 entry(kind::UNIT, 0, &old.key(), Some(said(&old))),
@@ -166,14 +180,14 @@ mod tests {
                 entry(kind::SETTING, 0, "today", None),
             ],
         );
-        take(book, &mut partitions, &mut settings, first).unwrap();
+        take(book, &mut records, first).unwrap();
         let framework = book.framework(2018).unwrap();
         assert_eq!((framework.iter().count(), framework.targets().count()), (1, 1));
-        assert_eq!((book.organisation.get("S1"), partitions.len(), settings.len()), (Some(&new), 1, 1));
-        take(book, &mut partitions, &mut settings, second).unwrap();
+        assert_eq!((book.organisation.get("S1"), records.partitions.len(), records.settings.len()), (Some(&new), 1, 1));
+        take(book, &mut records, second).unwrap();
         let framework = book.framework(2018).unwrap();
         assert_eq!((framework.iter().count(), framework.targets().count()), (0, 0));
-        assert_eq!((book.organisation.get("S1"), partitions.len(), settings.len()), (Some(&old), 0, 0));
+        assert_eq!((book.organisation.get("S1"), records.partitions.len(), records.settings.len()), (Some(&old), 0, 0));
     }
 
     #[test]
@@ -181,7 +195,7 @@ mod tests {
         let mut snapshot = Snapshot::empty().unwrap();
         let book = Arc::make_mut(&mut snapshot.book);
         let unknown = vec![entry("weather", 0, "x", None)];
-        let told = take(book, &mut Arc::default(), &mut Arc::default(), unknown);
+        let told = take(book, &mut Records::default(), unknown);
         assert!(matches!(told, Err(AppError::Damaged(text)) if text.contains("weather")));
     }
 }

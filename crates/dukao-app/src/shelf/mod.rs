@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dukao_core::ledger::Version;
 use dukao_store::{RegionId, Store};
 
+pub use entries::SavedMapping;
 pub(crate) use entries::kind;
 pub(crate) use snapshot::Foreseen;
 pub use snapshot::Snapshot;

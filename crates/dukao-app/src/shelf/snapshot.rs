@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use dukao_core::calendar::Calendar;
 use dukao_core::ledger::{Book, Observation, Place, RowKey, SheetName, Symbols, Version, YearTable};
-use dukao_core::organisation::Partition;
 use dukao_store::{RegionId, SheetId, Store, StoredEntry, WordId};
 
-use super::entries::{self, kind};
+use super::entries::{self, Records, SavedMapping, kind};
 use crate::AppError;
 use crate::rows::{self, Stated, Words};
 
@@ -20,10 +19,8 @@ const BYTES_PER_ROW: usize = 1_200;
 pub struct Snapshot {
     /// What calculations read.
     pub book: Arc<Book>,
-    /// Settings of the region by name (a demonstration's own today).
-    pub settings: Arc<BTreeMap<String, String>>,
     words: Arc<Words>,
-    partitions: Arc<BTreeMap<String, Partition>>,
+    records: Records,
 }
 
 /// An act that was decided on and not stored.
@@ -49,12 +46,22 @@ impl Snapshot {
             sheets: Arc::default(),
             calendar: Arc::new(Calendar::builtin()?.clone()),
         };
-        Ok(Self { book: Arc::new(book), settings: Arc::default(), words: Arc::default(), partitions: Arc::default() })
+        Ok(Self { book: Arc::new(book), words: Arc::default(), records: Records::default() })
     }
 
     /// A stored row of `year` as a statement.
     pub(crate) fn stated(&self, year: i16, row: &dukao_store::Observation) -> Result<Stated, AppError> {
         rows::stated(&self.words, year, row)
+    }
+
+    /// A setting of the region (a demonstration's own today).
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.records.settings.get(name).map(String::as_str)
+    }
+
+    /// The mapping files that were used, by their titles.
+    pub fn mappings(&self) -> &BTreeMap<String, SavedMapping> {
+        &self.records.mappings
     }
 
     /// The text of a word of the region.
@@ -76,8 +83,8 @@ impl Snapshot {
         let book = Arc::make_mut(&mut next.book);
         book.version = Version(book.version.0 + 1);
         let version = book.version;
-        entries::take(book, &mut next.partitions, &mut next.settings, act.entries)?;
-        book.partitions = Arc::new(next.partitions.values().cloned().collect());
+        entries::take(book, &mut next.records, act.entries)?;
+        book.partitions = Arc::new(next.records.partitions.values().cloned().collect());
         Arc::make_mut(&mut book.sheets).extend(act.sheets);
         let (words, symbols) = (Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols));
         for (observation, place) in act.observations {
@@ -115,9 +122,9 @@ impl Snapshot {
             take_words(Arc::make_mut(&mut next.words), Arc::make_mut(&mut book.symbols), &new_words);
         }
         let partitioned = entries.iter().any(|entry| entry.kind == kind::PARTITION);
-        entries::take(book, &mut next.partitions, &mut next.settings, entries)?;
+        entries::take(book, &mut next.records, entries)?;
         if partitioned {
-            book.partitions = Arc::new(next.partitions.values().cloned().collect());
+            book.partitions = Arc::new(next.records.partitions.values().cloned().collect());
         }
         if !new_sheets.is_empty() {
             Arc::make_mut(&mut book.sheets).extend(new_sheets.into_iter().map(sheet_name));

@@ -7,6 +7,8 @@ mod difference;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod next_month;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod published;

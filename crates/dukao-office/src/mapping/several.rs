@@ -9,6 +9,7 @@ use super::layout::Layout;
 use super::settle::settle;
 use super::spec;
 use super::view::View;
+use super::when::{When, Year};
 use crate::batch::{Batch, Known, Report};
 use crate::grid::Book;
 use crate::text::{Node, Problems, Read, Value};
@@ -61,6 +62,16 @@ impl Mapping {
             let settled = settle(table, &view, book, &mut wrong);
             let layout = Layout::find(&settled, &view, &mut wrong, &mut report);
             wrong.is_empty() && layout.rows.0 < layout.rows.1
+        })
+    }
+
+    /// Whether it says nothing that holds for one period only: the period is read from each file. Then next month's
+    /// file of the same layout may be read by it without asking.
+    pub fn is_for_any_period(&self) -> bool {
+        let fixed = |when: Option<&When>| matches!(when, Some(When::Fixed(_)));
+        self.tables.iter().all(|table| {
+            let columns = table.columns.iter().any(|column| fixed(column.period.as_ref()));
+            !columns && !fixed(table.period.as_ref()) && !matches!(table.year, Some(Year::Fixed(_)))
         })
     }
 

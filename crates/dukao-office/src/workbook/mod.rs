@@ -49,6 +49,11 @@ fn is_remark(sheet: &Sheet, row: usize) -> bool {
     remark && used.next().is_none()
 }
 
+/// Whether a file has a standard table on any sheet that is not hidden.
+pub fn is_standard(book: &Book) -> bool {
+    book.sheets.iter().any(|sheet| !sheet.hidden && heads::recognise(sheet).is_some())
+}
+
 /// Reads the standard tables of all files together. References may go from file to file and to what
 /// `known` holds.
 pub fn read(books: &[Book], known: &dyn Known) -> Outcome {

@@ -99,7 +99,7 @@ impl Demo {
 /// The last thing the import writes is which day counts as today.
 async fn is_complete(app: &App) -> Result<bool, Fault> {
     let moment = app.moment(None, None).await?;
-    Ok(moment.snapshot.settings.get("today").is_some_and(|today| *today == demo::TODAY.to_string()))
+    Ok(moment.snapshot.setting("today").is_some_and(|today| today == demo::TODAY.to_string()))
 }
 
 fn days(steps: &[demo::Step]) -> usize {
