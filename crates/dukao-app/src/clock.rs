@@ -30,6 +30,12 @@ pub fn date_of(moment: Micros) -> Date {
     timestamp.to_zoned(beijing()).date()
 }
 
+/// Day and time of a moment in Beijing.
+pub(crate) fn civil(moment: Micros) -> jiff::civil::DateTime {
+    let timestamp = jiff::Timestamp::from_microsecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    timestamp.to_zoned(beijing()).datetime()
+}
+
 /// The moment written as Beijing reads it: `2018年8月20日17时30分`.
 pub(crate) fn in_words(moment: Micros) -> String {
     let timestamp = jiff::Timestamp::from_microsecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

@@ -1,6 +1,7 @@
 //! What can go wrong, in words for the user: what happened and what to do next.
 
 use dukao_office::Problem;
+use dukao_store::archive::ArchiveError;
 use dukao_store::{DatabaseError, StoreError, WriteError};
 
 /// A failure of an act or a view.
@@ -108,6 +109,12 @@ pub enum AppError {
     /// The work was interrupted; nothing was stored.
     #[error("读取文件的工作中断了，没有导入任何内容，请再试一次")]
     Interrupted,
+    /// No backup was made.
+    #[error("没有备份：{}", crate::safety::words::archive_text(.0))]
+    Backup(#[source] ArchiveError),
+    /// Nothing was restored.
+    #[error("没有恢复：{}", crate::safety::words::archive_text(.0))]
+    Restore(#[source] ArchiveError),
     /// A stored record cannot be read.
     #[error("数据库中的记录无法读取：{0}")]
     Damaged(String),
@@ -117,7 +124,7 @@ pub enum AppError {
 }
 
 /// What a failure of the store means to the user; the engine's own words go to the log only.
-fn store_text(error: &StoreError) -> String {
+pub(crate) fn store_text(error: &StoreError) -> String {
     match error {
         StoreError::Address(_) => "数据库地址写得不对，应当是文件路径或 postgres:// 开头的地址".to_owned(),
         StoreError::Foreign => "这个数据库是别的程序的，没有改动；请另选一个".to_owned(),
@@ -136,6 +143,12 @@ fn database_text(error: &DatabaseError) -> String {
         DatabaseError::Busy => "数据库正被别的程序占用，请稍后再试".to_owned(),
         DatabaseError::Disconnected(_) => "连不上数据库，请检查地址、网络和数据库是否已启动".to_owned(),
         DatabaseError::Engine(text) if text.contains("not a database") => "这个文件不是数据库".to_owned(),
+        DatabaseError::Engine(text) if text.contains("malformed") => {
+            "数据库文件已经损坏；停止写入，用最近的备份恢复".to_owned()
+        }
+        DatabaseError::Engine(text) if text.contains("disk I/O error") => {
+            "读写数据库文件失败，磁盘可能已满或有故障，没有保存".to_owned()
+        }
         DatabaseError::Engine(text) if text.contains("unable to open") => {
             "打不开数据库文件，请检查路径和权限".to_owned()
         }
@@ -147,7 +160,7 @@ fn database_text(error: &DatabaseError) -> String {
     }
 }
 
-fn write_text(error: &WriteError) -> String {
+pub(crate) fn write_text(error: &WriteError) -> String {
     match error {
         WriteError::Conflict { .. } => "保存时别人先写入了，请再试一次".to_owned(),
         WriteError::Busy => "别的程序正在写入，请稍后再试".to_owned(),
@@ -194,6 +207,8 @@ impl AppError {
             Self::Write(_) => "write_failed",
             Self::Store(_) => "store_failed",
             Self::Interrupted => "interrupted",
+            Self::Backup(_) => "backup_failed",
+            Self::Restore(_) => "restore_failed",
             Self::Damaged(_) => "damaged",
             Self::Calendar(_) => "calendar",
         }

@@ -14,6 +14,7 @@ mod error;
 mod hex;
 pub mod import;
 mod rows;
+pub mod safety;
 pub mod shelf;
 pub mod undo;
 pub mod view;

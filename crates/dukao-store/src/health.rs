@@ -106,9 +106,14 @@ impl Store {
         let mut faults = Vec::new();
         match self.db.engine() {
             Engine::Sqlite => {
-                let said = self.db.query("PRAGMA integrity_check(20)", Vec::new(), text).await?;
-                faults.extend(said.into_iter().filter(|line| line != "ok"));
-                faults.extend(self.db.query("PRAGMA foreign_key_check", Vec::new(), text).await?);
+                for question in ["PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"] {
+                    match self.db.query(question, Vec::new(), text).await {
+                        Ok(said) => faults.extend(said.into_iter().filter(|line| line != "ok")),
+                        // Too broken even to be checked.
+                        Err(DatabaseError::Engine(fault)) => faults.push(fault),
+                        Err(error) => return Err(error.into()),
+                    }
+                }
             }
             Engine::Postgres => {
                 let invalid = "SELECT CAST(c.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \

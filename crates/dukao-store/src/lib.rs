@@ -27,6 +27,7 @@ mod audit;
 mod db;
 mod draft;
 mod error;
+mod health;
 mod ids;
 mod migrate;
 mod observation;
@@ -45,6 +46,7 @@ pub use act::{
 pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
 pub use draft::Draft;
 pub use error::{DatabaseError, StoreError, WriteError};
+pub use health::Inconsistency;
 pub use ids::{FileId, Micros, RegionId, SheetId, Version, WordId};
 pub use observation::Observation;
 pub use read::{Head, Region, Sheet, StoredEntry, StoredFile, YearChange};

@@ -15,6 +15,8 @@ mod published;
 #[cfg(test)]
 mod revised;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod traces;

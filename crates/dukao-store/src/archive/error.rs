@@ -39,6 +39,14 @@ pub enum ArchiveError {
         /// What is wrong with it.
         fault: Fault,
     },
+    /// What was just written does not fit together, because the database does not: nothing was kept of it.
+    #[error("the database contradicts itself: {member}: {fault}")]
+    Unsound {
+        /// In which part.
+        member: String,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// Where the archive or database is to be written, something stands already.
     #[error("something stands there already")]
     Taken,
@@ -100,6 +108,18 @@ impl std::fmt::Display for Fault {
 }
 
 impl ArchiveError {
+    /// What is wrong with an archive that was written a moment ago was wrong in the database, unless the disk lost it.
+    pub(super) fn just_written(self) -> Self {
+        match self {
+            Self::Damaged { member, fault }
+                if matches!(fault, Fault::Line(_) | Fault::Rows | Fault::Audit | Fault::Contradiction(_)) =>
+            {
+                Self::Unsound { member, fault }
+            }
+            other => other,
+        }
+    }
+
     pub(super) fn damaged(member: &str, fault: Fault) -> Self {
         Self::Damaged { member: member.to_owned(), fault }
     }

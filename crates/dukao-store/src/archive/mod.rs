@@ -98,14 +98,14 @@ impl Store {
     ///
     /// # Errors
     /// [`ArchiveError::Taken`] when there is such a file; [`ArchiveError::InUse`] when another program is making it;
-    /// the database or the disk fails.
+    /// [`ArchiveError::Unsound`] when the database contradicts itself; the database or the disk fails.
     pub async fn backup_to(&self, at: Micros, path: &Path) -> Result<Summary, ArchiveError> {
         let target = path.to_owned();
         let part = off_runtime(move || place::Part::start(&target)).await?;
         let (summary, part) = self.backup(at, part).await?;
         off_runtime(move || {
             let part = part.complete()?;
-            open::verify(part.reader()?)?;
+            open::verify(part.reader()?).map_err(ArchiveError::just_written)?;
             part.publish()?;
             Ok(summary)
         })
@@ -120,6 +120,15 @@ impl Store {
 pub async fn inspect(archive: &Path) -> Result<Summary, ArchiveError> {
     let path = archive.to_owned();
     off_runtime(move || open::verify(BufReader::new(File::open(path)?))).await
+}
+
+/// What an archive says of itself; its content is not looked at.
+///
+/// # Errors
+/// It is no archive, or one that this program cannot read.
+pub async fn peek(archive: &Path) -> Result<Summary, ArchiveError> {
+    let path = archive.to_owned();
+    off_runtime(move || Ok(open::Opened::new(BufReader::new(File::open(path)?))?.summary())).await
 }
 
 /// The same from anything that can be read.

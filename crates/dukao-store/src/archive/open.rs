@@ -91,6 +91,11 @@ impl<R: Read + Seek> Opened<R> {
         self.manifest.schema
     }
 
+    /// What the list of contents says.
+    pub(super) fn summary(&self) -> Summary {
+        self.manifest.summary()
+    }
+
     /// Reads everything; `hand` gets each piece once it is known to be right, and tells whether anybody listens.
     pub(super) fn read(mut self, mut hand: impl FnMut(Piece) -> bool) -> Result<Summary, ArchiveError> {
         let manifest = self.manifest.clone();

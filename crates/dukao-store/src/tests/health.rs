@@ -11,9 +11,10 @@ async fn filled(engine: TestEngine) -> Fixture {
     let fixture = Fixture::new(engine).await;
     let mut changes = figures(2018, 12);
     let sheets = vec!["月报".to_owned()];
-    changes.files.push(NewFile { name: "甲.csv".to_owned(), kind: "csv".to_owned(), bytes: b"1,2\n".to_vec(), sheets });
-    changes.observations.rows[3].place =
-        Some(Place { sheet: SheetRef::New { file: 0, sheet: 0 }, row: 1, column: 1 });
+    changes
+        .files
+        .push(NewFile { name: "甲.csv".to_owned(), kind: "csv".to_owned(), bytes: b"1,2\n".to_vec(), sheets });
+    changes.observations.rows[3].place = Some(Place { sheet: SheetRef::New { file: 0, sheet: 0 }, row: 1, column: 1 });
     fixture.append(changes).await;
     fixture.append(Changes::default()).await;
     fixture

@@ -11,6 +11,7 @@ mod broken_link;
 mod bulk;
 mod concurrency;
 mod draft;
+mod health;
 mod holder;
 mod random;
 mod round_trip;

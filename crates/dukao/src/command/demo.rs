@@ -47,7 +47,7 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        serve::serve(open(&self.db).await?, self.port).await
+        serve::serve(Arc::new(open(&self.db).await?), self.port).await
     }
 
     /// Whether the database is empty, holds the whole demonstration, or something else, which is refused.

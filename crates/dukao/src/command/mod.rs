@@ -1,14 +1,17 @@
 //! The commands: one command, one file.
 
 mod annex;
+mod backup;
 mod check;
 mod demo;
 mod difference;
+mod doctor;
 mod import;
 mod indicators;
 mod init;
 mod progress;
 mod rank;
+mod restore;
 mod routes;
 mod serve;
 mod trace;
@@ -57,6 +60,12 @@ enum Command {
     Trace(trace::Trace),
     #[command(about = "核对：数据里互相矛盾的地方")]
     Check(check::Check),
+    #[command(about = "备份：整个数据库写成一个文件，随时可以做")]
+    Backup(backup::Backup),
+    #[command(about = "从备份恢复成新的数据库，SQLite或PostgreSQL")]
+    Restore(restore::Restore),
+    #[command(about = "检查数据库、磁盘和备份是否正常")]
+    Doctor(doctor::Doctor),
     #[command(about = "列出网页地址（JSON）", hide = true)]
     Routes,
 }
@@ -99,6 +108,9 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Rank(rank) => rank.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Check(check) => check.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
+        Command::Doctor(doctor) => doctor.run().await,
         Command::Routes => routes::run(),
     }
 }

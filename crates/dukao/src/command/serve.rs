@@ -1,12 +1,17 @@
 //! `dukao serve`: the site, on this machine only.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use dukao_app::App;
+use dukao_app::safety::Folder;
+use dukao_app::safety::rotation::Keep;
 use tokio::net::TcpListener;
 
+use super::backup;
 use crate::fault::Fault;
 use crate::options::Database;
 use crate::output;
@@ -15,16 +20,45 @@ use crate::output;
 pub(super) struct Serve {
     #[arg(long, value_name = "端口", default_value = "8018", value_parser = port, help = "端口，缺省8018；0表示由系统选")]
     port: u16,
+    #[arg(long, value_name = "文件夹", help = "每天往这个文件夹备份一次，并清理以前的")]
+    backup_to: Option<PathBuf>,
+    #[arg(long, value_name = "天,周,月", value_parser = backup::rule, default_value = "7,4,12", requires = "backup_to", help = "清理时留下几天、几周、几个月的备份，缺省 7,4,12")]
+    keep: Keep,
     #[command(flatten)]
     database: Database,
 }
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let app = self.database.open().await?;
-        serve(app, self.port).await
+        let app = Arc::new(self.database.open().await?);
+        let Some(path) = &self.backup_to else {
+            return serve(app, self.port).await;
+        };
+        let folder = backup::folder(path, &self.database.url());
+        let backups = tokio::spawn(back_up(Arc::clone(&app), folder, self.keep));
+        let served = serve(app, self.port).await;
+        backups.abort();
+        served
     }
 }
+
+/// Asks again and again whether a backup is due. Several servers may do so for one folder; one of them makes it.
+async fn back_up(app: Arc<App>, folder: Folder, keep: Keep) {
+    let mut ticks = tokio::time::interval(BETWEEN);
+    loop {
+        ticks.tick().await;
+        match app.backup_when_due(&folder, &keep).await {
+            Ok(Some(done)) => tracing::info!(backup.file = done.backup.file, "backed up"),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(error.text = %error, "no backup was made");
+            }
+        }
+    }
+}
+
+/// A failed backup is tried again after this time.
+const BETWEEN: Duration = Duration::from_mins(10);
 
 /// A port number.
 pub(super) fn port(text: &str) -> Result<u16, String> {
@@ -32,12 +66,12 @@ pub(super) fn port(text: &str) -> Result<u16, String> {
 }
 
 /// Serves until the process is told to stop. The address goes to stdout: it is the data of this command.
-pub(super) async fn serve(app: App, port: u16) -> Result<(), Fault> {
+pub(super) async fn serve(app: Arc<App>, port: u16) -> Result<(), Fault> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let cannot = |error: std::io::Error| Fault::io(&format!("不能在端口{port}上打开网页"), &error);
     let listener = TcpListener::bind(address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let router = dukao_web::router(Arc::new(app), dukao_web::Options::default());
+    let router = dukao_web::router(app, dukao_web::Options::default());
     output::print(&format!("http://{address}/\n"))?;
     output::say("只在本机可以打开，其他电脑连不上；按 Ctrl+C 停止。");
     axum::serve(listener, router).with_graceful_shutdown(stop()).await.map_err(cannot)

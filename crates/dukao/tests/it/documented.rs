@@ -65,6 +65,16 @@ fn every_key_of_json_is_documented() {
     let again = database.ok("import", &[again.to_str().unwrap(), "--format", "json"]);
     collect(&serde_json::from_str(&again).unwrap(), &mut keys);
 
+    let archive = database.file("库.zip", b"");
+    std::fs::remove_file(&archive).unwrap();
+    for (command, arguments) in [
+        ("backup", vec![archive.as_str(), "--format", "json"]),
+        ("restore", vec![archive.as_str(), "--check", "--format", "json"]),
+        ("doctor", vec!["--format", "json"]),
+    ] {
+        collect(&serde_json::from_str(&database.ok(command, &arguments)).unwrap(), &mut keys);
+    }
+
     let manual = manual();
     let words = code_words(&manual);
     let missing: Vec<&String> = keys.iter().filter(|key| !words.contains(key.as_str())).collect();

@@ -5,8 +5,22 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 11] =
-    ["demo", "init", "import", "undo", "serve", "indicators", "progress", "annex", "rank", "trace", "check"];
+pub(crate) const COMMANDS: [&str; 14] = [
+    "demo",
+    "init",
+    "import",
+    "undo",
+    "serve",
+    "indicators",
+    "progress",
+    "annex",
+    "rank",
+    "trace",
+    "check",
+    "backup",
+    "restore",
+    "doctor",
+];
 
 #[test]
 fn help_of_every_command() {

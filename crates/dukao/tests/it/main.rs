@@ -17,6 +17,8 @@ mod published;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod table;

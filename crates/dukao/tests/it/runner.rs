@@ -97,6 +97,11 @@ impl Database {
         database
     }
 
+    /// The folder it lies in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub(crate) fn url(&self) -> String {
         self.folder.path().join("test.db").to_str().unwrap().to_owned()
     }

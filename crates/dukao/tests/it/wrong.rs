@@ -28,6 +28,12 @@ fn wrong_command_lines_are_explained() {
         "annex 1 2",
         "import",
         "serve --port 70000",
+        "serve --keep 7,4,12",
+        "backup",
+        "backup a.zip --into b",
+        "backup a.zip --keep 7,4,12",
+        "backup --into b --keep 7",
+        "restore",
     ];
     let mut all = String::new();
     for line in lines {
@@ -51,6 +57,9 @@ fn what_does_not_exist_is_said() {
         "progress --indicator P01 --measure 户",
         "rank --indicator 没有的指标",
         "import 没有.csv",
+        "restore 没有.zip",
+        "backup 没有/一.zip",
+        "backup --into 没有",
     ];
     let mut all = String::new();
     for line in lines {
