@@ -133,7 +133,7 @@ fn months_across(decided: &mut Decided<'_>) {
         texts.len()
     };
     let (singles, to_date) = (distinct(false), distinct(true));
-    if singles < 3 && to_date < 3 {
+    if singles < 3 && to_date < 3 && !(singles == 2 && to_date == 1) {
         return;
     }
     for (at, text, to_date, _) in months {

@@ -9,7 +9,7 @@ use super::rows::RowMeaning;
 use super::vocabulary::Sense;
 use crate::batch::Known;
 use crate::grid::Sheet;
-use crate::mapping::head_text::{plain, stated_unit};
+use crate::mapping::head_text::{bare_name, plain, stated_unit};
 use crate::mapping::moment::{self, Moment};
 use crate::mapping::stretch::{stated, without_stretches};
 
@@ -39,7 +39,14 @@ pub(super) fn facts(draft: &Draft, whole: &Sheet, file: &str, known: &dyn Known)
     facts.moment = moment::of(&draft.sheet, whole, above, [&whole.name, stem]);
     period_reason(&mut facts, &whole.name, stem);
     let names: Vec<String> = facts.titles.iter().cloned().chain([whole.name.clone(), stem.to_owned()]).collect();
-    let said = stated(facts.titles.iter().map(String::as_str));
+    // Where the titles say no period, the names of sheet and file do.
+    let own = facts.titles.iter().map(String::as_str);
+    let said = stated(own.clone());
+    let said = if said.periods.is_empty() && said.spans.is_empty() {
+        stated(own.chain([whole.name.as_str(), stem]))
+    } else {
+        said
+    };
     let whole_span = facts.moment.period.filter(|period| period.months() > 1);
     facts.to_date = if said.to_date {
         Some("标题里的期间从1月起".to_owned())
@@ -145,7 +152,7 @@ fn shortest_place(text: &str) -> Option<&str> {
     None
 }
 
-const NOISE: [&str; 74] = [
+const NOISE: &[&str] = &[
     "目标任务完成情况",
     "任务完成情况",
     "目标完成情况",
@@ -208,6 +215,12 @@ const NOISE: [&str; 74] = [
     "全县",
     "全国",
     "主要数据",
+    "各月",
+    "逐月",
+    "分月",
+    "分季度",
+    "累计",
+    "当月",
     "表",
     "进度",
     "情况",
@@ -228,13 +241,23 @@ fn theme(title: &str, place: Option<&str>) -> String {
     if let Some(place) = place {
         text = text.replace(place, "");
     }
-    if stated_unit(&text).is_some() || text.contains("单位:") {
+    // What stands in brackets about units: 财政收入（单位：万元）.
+    if let Some(at) = text.find("(单位:").or_else(|| text.find("(计量单位:")) {
+        text.truncate(at);
+    }
+    if text.contains("单位:") || stated_unit(&text).is_some() {
         return String::new();
     }
+    let text = ["附件", "附表", "表", "续表"]
+        .iter()
+        .fold(text.as_str(), |text, start| text.strip_prefix(start).unwrap_or(text));
+    let text = bare_name(text.trim_start_matches(|c: char| "0123456789.:-()".contains(c)));
+    let numbered =
+        text.split_once([':', '、']).filter(|(number, _)| number.chars().all(|c| "一二三四五六七八九十".contains(c)));
+    let text = numbered.map_or(text.as_str(), |(_, rest)| rest).to_owned();
     if let Some(one) = names::inside(&text) {
         return around(&text, one.name);
     }
-    let text = text.trim_start_matches(|c: char| "附表件:0123456789.、-()续".contains(c)).to_owned();
     let (_, rest) = words_of(&text);
     stripped(&rest)
 }

@@ -6,6 +6,7 @@ use super::claims::What;
 use super::decided::{Decided, Meaning, When};
 use super::evidence::Number;
 use super::heads::Scope;
+use super::vocabulary::Label;
 use super::{names, solve};
 use crate::mapping::words::Item;
 
@@ -16,6 +17,8 @@ pub(super) fn settle(decided: &mut Decided<'_>) {
     from_left(decided);
     from_others(decided);
     from_table(decided);
+    from_group(decided);
+    from_left(decided);
     ask(decided);
 }
 
@@ -118,6 +121,16 @@ fn at_least(more: &[Option<Number>], less: &[Option<Number>]) -> bool {
 
 /// What the title, the period, the kind of the indicator or a target beside it say.
 fn from_table(decided: &mut Decided<'_>) {
+    let months_down = decided.label(Label::Period).is_some();
+    let by_month =
+        decided.facts.titles.iter().any(|title| ["分月", "逐月", "各月"].iter().any(|word| title.contains(word)));
+    for at in open(decided).into_iter().filter(|_| months_down) {
+        if by_month {
+            set(decided, at, Scope::OneMonth, "标题写着是各月的数");
+        } else if falls(decided, at) {
+            set(decided, at, Scope::OneMonth, "后面的月份比前面的小，不是累计");
+        }
+    }
     let near_target = target_reached(decided);
     for at in open(decided) {
         let rest = decided.draft.columns.get(at).map(|col| col.head.rest()).unwrap_or_default();
@@ -131,6 +144,23 @@ fn from_table(decided: &mut Decided<'_>) {
             set(decided, at, Scope::ToDate, "与全年目标相比已有相当比例，是累计数");
         }
     }
+}
+
+/// Whether figures of one year fall from one row of the same unit to the next, as running totals never do.
+fn falls(decided: &Decided<'_>, at: usize) -> bool {
+    let names: Vec<Vec<String>> = [Label::Unit, Label::Indicator]
+        .into_iter()
+        .filter_map(|label| decided.label(label))
+        .map(|column| decided.draft.names(column))
+        .collect();
+    let own = |row: usize| names.iter().map(|names| names.get(row).cloned().unwrap_or_default()).collect::<Vec<_>>();
+    let figures = numbers(decided, at);
+    let amount = decided.columns.get(at).is_some_and(super::decided::Column::is_amount);
+    let pairs = figures.iter().zip(figures.iter().skip(1)).enumerate();
+    let falls = pairs.filter(|(row, (one, next))| {
+        own(*row) == own(row + 1) && one.zip(**next).is_some_and(|(one, next)| next.value < one.value && one.value > 0)
+    });
+    amount && falls.count() > 0
 }
 
 /// The amounts have reached more of the annual target than any month could.

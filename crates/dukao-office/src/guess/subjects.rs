@@ -134,17 +134,26 @@ fn names_by_column(decided: &Decided<'_>, rests: &[String], known: &dyn Known) -
 
 /// 投资 under 重点项目 is 重点项目投资; what is a name by itself stays.
 pub(super) fn full_name(rest: &str, theme: &str, known: &dyn Known) -> String {
+    let short = stem(rest);
+    if short == theme || (short != rest && names::exactly(rest).is_none() && names::exactly(&short).is_some()) {
+        return short;
+    }
     let held = known.years().iter().any(|year| known.framework(*year).is_some_and(|held| held.find(rest).is_some()));
-    if held || names::inside(rest).is_some() || theme.is_empty() || rest.contains(theme) {
+    let whole = names::exactly(rest).is_some() && !(theme.contains(rest) && names::exactly(theme).is_some());
+    if held || whole || theme.is_empty() || rest.contains(theme) {
         return rest.to_owned();
     }
-    if theme.ends_with(rest) {
+    // 零售额 under 社会消费品零售总额, 投资额 under 工业投资: the theme says it in full.
+    if theme.ends_with(rest) || (short.chars().count() > 1 && theme.contains(&short)) {
         return theme.to_owned();
     }
     if let Some(common) = theme.strip_suffix("收支")
         && matches!(rest, "收入" | "支出")
     {
         return format!("{common}{rest}");
+    }
+    if names::inside(rest).is_some() {
+        return rest.to_owned();
     }
     let generic = rest.chars().count() <= 6 && !rest.is_ascii();
     if generic && names::exactly(theme).is_none() { format!("{theme}{rest}") } else { rest.to_owned() }

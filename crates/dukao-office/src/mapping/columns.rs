@@ -18,7 +18,8 @@ impl Column {
                 .push(self.head.span.clone(), format!("不知道“{head}”是哪个指标的"))
                 .hint("写上“指标: 名称”，在这一列里或在整个文件里");
         }
-        let dated = period || self.period.is_some();
+        let undated = matches!(self.period, Some(When::InYear(_))) && !year;
+        let dated = (period || self.period.is_some()) && !undated;
         match self.item {
             Item::Measure(_) | Item::Turned(_) if !dated => {
                 problems

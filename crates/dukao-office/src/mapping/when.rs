@@ -35,6 +35,10 @@ impl Read for When {
         match text.as_str() {
             "标题" => Some(Self::Title),
             "上月" => Some(Self::Previous),
+            // 7月, 1-2月: of the year of the whole table.
+            _ if Period::parse(&text).is_none() && Period::parse(&format!("2000年{text}")).is_some() => {
+                Spanned::read(node, problems).map(Self::InYear)
+            }
             _ => said(node, problems, period(&Cell::of_text(&text))).map(Self::Fixed),
         }
     }

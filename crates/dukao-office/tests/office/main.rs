@@ -7,6 +7,10 @@ mod grid_kinds;
 #[cfg(test)]
 mod grid_open;
 #[cfg(test)]
+mod guess_layouts;
+#[cfg(test)]
+mod layout;
+#[cfg(test)]
 mod mapping_cases;
 #[cfg(test)]
 mod mapping_layouts;
