@@ -97,6 +97,9 @@ pub enum AppError {
     /// The file or cell asked for does not exist.
     #[error("没有这个文件或单元格")]
     UnknownPlace,
+    /// A table cannot be written as the kind of file that was asked for.
+    #[error("{0}")]
+    Out(#[from] dukao_office::out::OutError),
     /// Others kept writing; nothing was stored.
     #[error("同时写入的人太多，没有保存，请再试一次")]
     Crowded,
@@ -203,6 +206,7 @@ impl AppError {
             Self::NothingToUndo(_) => "nothing_to_undo",
             Self::StillUsed { .. } => "still_used",
             Self::UnknownPlace => "unknown_place",
+            Self::Out(_) => "not_written",
             Self::Crowded => "crowded",
             Self::Write(_) => "write_failed",
             Self::Store(_) => "store_failed",

@@ -11,6 +11,7 @@ mod app;
 mod clock;
 pub mod demo;
 mod error;
+pub mod export;
 mod hex;
 pub mod import;
 mod rows;

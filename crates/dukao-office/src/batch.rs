@@ -26,6 +26,20 @@ pub struct SheetRef {
     pub sheet: String,
 }
 
+/// A setting of the region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The name under which it is kept.
+    pub name: &'static str,
+    /// What is set.
+    pub value: String,
+}
+
+impl Setting {
+    /// The settings that a file may bring: the name kept and the word of the import format.
+    pub const WORDS: [(&'static str, &'static str); 1] = [("today", "今天")];
+}
+
 /// Everything one import brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -43,6 +57,8 @@ pub struct Batch {
     pub observations: Vec<Observation>,
     /// Partitions of totals.
     pub partitions: Vec<Placed<Partition>>,
+    /// Settings of the region.
+    pub settings: Vec<Placed<Setting>>,
 }
 
 /// What the region holds already, so that references to it are checked at their cell.

@@ -6,7 +6,7 @@ use dukao_core::framework::{Indicator, Target};
 use dukao_core::ledger::{Observation, Place, Recorded};
 use dukao_core::organisation::{Partition, Unit};
 
-use crate::batch::{Batch, Outcome, Placed, SheetRef};
+use crate::batch::{Batch, Outcome, Placed, Setting, SheetRef};
 use crate::problem::{Problem, Severity};
 use crate::workbook::written;
 
@@ -41,6 +41,12 @@ impl Record for Unit {
 }
 
 impl Record for Indicator {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Record for Setting {
     fn says_the_same(&self, other: &Self) -> bool {
         self == other
     }
@@ -86,6 +92,8 @@ impl Joined {
         let name = |one: &Target| format!("{}年目标“{}”", one.year, one.key());
         self.records(targets, |place| place, name, |batch| &mut batch.targets);
         self.records(batch.partitions, moved, |one| format!("合计关系“{}”", one.key()), |batch| &mut batch.partitions);
+        let name = |one: &Setting| format!("设置“{}”", one.name);
+        self.records(batch.settings, moved, name, |batch| &mut batch.settings);
         for observation in batch.observations {
             self.figure(Observation { place: observation.place.map(moved), ..observation });
         }

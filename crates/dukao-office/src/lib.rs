@@ -11,6 +11,7 @@ pub mod guess;
 mod join;
 mod lookup;
 pub mod mapping;
+pub mod out;
 pub mod problem;
 mod recorded;
 pub mod script;
@@ -18,5 +19,5 @@ pub mod text;
 mod typed;
 pub mod workbook;
 
-pub use batch::{Batch, Known, Outcome, Placed, SheetRef};
+pub use batch::{Batch, Known, Outcome, Placed, Setting, SheetRef};
 pub use problem::{Problem, Severity};

@@ -9,6 +9,7 @@ mod clock;
 mod command;
 mod demo_files;
 mod fault;
+mod files;
 mod options;
 mod output;
 mod table;

@@ -154,7 +154,7 @@ fn month(text: &str) -> Result<u8, String> {
     month.filter(|month| (1..=12).contains(month)).ok_or_else(|| "应当是 1—12 的整数".to_owned())
 }
 
-fn as_of(text: &str) -> Result<AsOf, String> {
+pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
     let version = text.strip_prefix(['v', 'V']).and_then(|digits| digits.parse().ok()).map(AsOf::Version);
     let date = || text.parse::<Date>().ok().map(AsOf::Date);
     version.or_else(date).ok_or_else(|| "应当是版本（v12）或日期（2018-07-31）".to_owned())

@@ -205,6 +205,12 @@ fn entries(
             entries.push(entry(kind::PARTITION, 0, &partition.value.key(), &partition.value)?);
         }
     }
+    for setting in &batch.settings {
+        let value = &setting.value;
+        if snapshot.setting(value.name) != Some(value.value.as_str()) {
+            entries.push(entry(kind::SETTING, 0, value.name, &value.value)?);
+        }
+    }
     Ok(entries)
 }
 

@@ -72,6 +72,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::NothingToUndo(12),
         AppError::StillUsed { what: "“P01”".to_owned(), by: 14 },
         AppError::UnknownPlace,
+        AppError::Out(dukao_office::out::OutError::LongText { sheet: "数据".to_owned(), cell: "F17".to_owned() }),
         AppError::Crowded,
         AppError::Interrupted,
         AppError::Damaged("A".to_owned()),

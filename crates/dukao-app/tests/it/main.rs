@@ -7,11 +7,17 @@ mod difference;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod next_month;
 #[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod published;
+#[cfg(test)]
+mod random_figures;
+#[cfg(test)]
+mod random_region;
 #[cfg(test)]
 mod revised;
 #[cfg(test)]

@@ -59,14 +59,25 @@ pub(crate) fn content(book: &Book) -> Vec<String> {
         for (key, row) in table.rows() {
             let code = |symbol| book.symbols.code(symbol).unwrap();
             let (indicator, unit) = (code(key.indicator), code(key.unit));
-            let cells =
-                row.cells().map(|(month, cell)| (month, Cell { version: Version(0), place: None, ..cell.clone() }));
-            let cells: Vec<String> = cells.map(|cell| format!("{cell:?}")).collect();
-            said.push(format!("{} {indicator} {unit} {:?} {:?} {cells:?}", table.year(), key.measure, key.origin));
+            let plain = |(month, cell)| format!("{month:?} {:?}", bare(cell));
+            let front: Vec<String> = row.cells().map(plain).collect();
+            let mut all: Vec<String> = row.stated().map(plain).collect();
+            all.sort();
+            let key = format!("{} {indicator} {unit} {:?} {:?}", table.year(), key.measure, key.origin);
+            said.push(format!("{key} {front:?} {all:?}"));
+        }
+        for (key, week, cell) in table.weeks() {
+            let code = |symbol| book.symbols.code(symbol).unwrap();
+            let (indicator, unit) = (code(key.indicator), code(key.unit));
+            said.push(format!("{indicator} {unit} {:?} {:?} 第{week}周 {:?}", key.measure, key.origin, bare(cell)));
         }
     }
     said.sort();
     said
+}
+
+fn bare(cell: &Cell) -> Cell {
+    Cell { version: Version(0), place: None, ..cell.clone() }
 }
 
 /// A request for the files, by the local operator.

@@ -99,6 +99,11 @@ impl Row {
         self.cell(month).into_iter().chain(self.behind_of(month)).filter(move |cell| cell.span == span)
     }
 
+    /// Every statement, also those behind others, by the month in which its stretch ends.
+    pub fn stated(&self) -> impl Iterator<Item = (Month, &Cell)> {
+        self.cells().chain(self.behind.iter().map(|(end, cell)| (*end, cell)))
+    }
+
     /// Whether no month has more than one statement.
     pub const fn is_plain(&self) -> bool {
         self.behind.is_empty()
@@ -271,6 +276,11 @@ impl YearTable {
 
     fn weeks_of(&self, key: RowKey, week: u8) -> impl DoubleEndedIterator<Item = &Cell> {
         self.weeks.range((key, week, Standing::Draft)..=(key, week, Standing::Certified)).map(|(_, cell)| cell)
+    }
+
+    /// All figures of weeks, in the order of their keys, weeks and standings.
+    pub fn weeks(&self) -> impl Iterator<Item = (&RowKey, u8, &Cell)> {
+        self.weeks.iter().map(|((key, week, _), cell)| (key, *week, cell))
     }
 
     /// What was stated last for a figure, once for each standing in which it was stated.

@@ -6,6 +6,46 @@ use super::decimal::{move_point, of_float};
 use super::open::{Wrong, wrong};
 use super::{Cell, CellKind, Region, Sheet};
 
+/// What a number format does to a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ShownAs {
+    /// It shows percent.
+    percent: bool,
+    /// It shows at least so many decimals.
+    decimals: usize,
+}
+
+/// What a number format does to a number.
+pub(super) fn shown_as(code: &str) -> ShownAs {
+    let percent = shows_percent(code);
+    ShownAs { percent, decimals: if percent { 0 } else { fixed_decimals(code) } }
+}
+
+/// The decimals that a plain format (`0.00`, `#,##0.0_`) always shows; 0 for dates, fractions, exponents, thousands.
+fn fixed_decimals(code: &str) -> usize {
+    let positive = code.split(';').next().unwrap_or_default();
+    let plain = |c: char| "0#,. _-()[]Red黑红色".contains(c) || c == '\\' || c == '"';
+    let Some((whole, fraction)) = positive.split_once('.') else { return 0 };
+    let zeros = fraction.bytes().take_while(|byte| *byte == b'0').count();
+    let rest = fraction.get(zeros..).unwrap_or_default();
+    let scaled = rest.starts_with([',', '#', '?']) || rest.contains('.');
+    if scaled || !whole.chars().chain(rest.chars()).all(plain) { 0 } else { zeros }
+}
+
+/// A cell as it is shown: `115.2` under `0.00` is `115.20`.
+pub(super) fn cell_shown(data: &Data, format: ShownAs) -> Cell {
+    let cell = cell_of(data, format.percent);
+    if cell.kind != CellKind::Number || format.decimals == 0 || matches!(data, Data::DateTime(_)) {
+        return cell;
+    }
+    let there = cell.text().split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if there >= format.decimals {
+        return cell;
+    }
+    let point = if there == 0 { "." } else { "" };
+    Cell::new(CellKind::Number, format!("{}{point}{}", cell.text(), "0".repeat(format.decimals - there)))
+}
+
 /// A cell as it is shown; `percent` when its number format shows percent.
 pub(super) fn cell_of(data: &Data, percent: bool) -> Cell {
     match data {

@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::archive::{Archive, damaged, locked};
 use super::budget::Budget;
-use super::convert::{cell_of, merge, shows_percent};
+use super::convert::{ShownAs, cell_shown, merge, shown_as};
 use super::open::{Limits, Wrong};
 use super::xlsx_extra::{extras, sheet_parts};
 use super::{Book, Cell, CellKind, Kind, Sheet};
@@ -84,10 +84,10 @@ fn read_cells(book: &mut Xlsx<Bytes<'_>>, sheet: &mut Sheet, budget: &mut Budget
         Err(XlsxError::NotAWorksheet(_)) => return Ok(false),
         Err(_) => return damaged(),
     };
-    let percent: Vec<bool> = reader
+    let formats: Vec<ShownAs> = reader
         .styles()
         .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
+        .map(|style| style.number_format.as_ref().map(|format| shown_as(&format.format_code)).unwrap_or_default())
         .collect();
     loop {
         let Ok(next) = reader.next_cell_with_style_id() else {
@@ -99,7 +99,7 @@ fn read_cells(book: &mut Xlsx<Bytes<'_>>, sheet: &mut Sheet, budget: &mut Budget
         let value = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::SharedString(text) => Cell::of_text(text),
-            other => cell_of(&Data::from(other.clone()), percent.get(style).copied().unwrap_or(false)),
+            other => cell_shown(&Data::from(other.clone()), formats.get(style).copied().unwrap_or_default()),
         };
         let (row, column) = cell.get_position();
         budget.put(sheet, index(row), index(column), value)?;

@@ -20,9 +20,11 @@ pub(super) enum Kind {
     Targets,
     Observations,
     Partitions,
+    Settings,
 }
 
-const KINDS: [Kind; 5] = [Kind::Units, Kind::Indicators, Kind::Targets, Kind::Observations, Kind::Partitions];
+const KINDS: [Kind; 6] =
+    [Kind::Units, Kind::Indicators, Kind::Targets, Kind::Observations, Kind::Partitions, Kind::Settings];
 
 impl Kind {
     const fn name(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Kind {
             Self::Targets => "目标",
             Self::Observations => "数据",
             Self::Partitions => "合计关系",
+            Self::Settings => "设置",
         }
     }
 
@@ -43,6 +46,7 @@ impl Kind {
             Self::Targets => &["年度", "指标", "目标类型"],
             Self::Observations => &["指标", "期间"],
             Self::Partitions => &["划分"],
+            Self::Settings => &["设置", "内容"],
         }
     }
 
@@ -95,6 +99,7 @@ impl Kind {
                 measures.chain(["单位", "计量单位", "快慢", "状态", "数源", "备注"]).collect()
             }
             Self::Partitions => vec!["指标", "合计单位", "分项单位", "分项指标"],
+            Self::Settings => Vec::new(),
         }
     }
 

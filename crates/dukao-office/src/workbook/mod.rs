@@ -8,6 +8,7 @@ mod indicators;
 mod observations;
 mod partitions;
 mod row;
+mod settings;
 mod targets;
 mod units;
 pub mod written;
@@ -15,8 +16,9 @@ pub mod written;
 use std::collections::BTreeMap;
 
 use crate::batch::{Batch, Known, Outcome, Report};
-use crate::grid::{Book, Sheet};
+use crate::grid::{self, Book, Sheet};
 use crate::lookup::Lookup;
+use crate::out;
 use crate::problem::Severity;
 use heads::{Head, Kind};
 use row::Row;
@@ -58,7 +60,9 @@ pub fn is_standard(book: &Book) -> bool {
 /// `known` holds.
 pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     let mut report = Report::default();
-    let tables = tables(books, &mut report);
+    let plain: Vec<Option<Book>> = books.iter().map(unguarded).collect();
+    let plain = plain.iter().zip(books).map(|(plain, book)| plain.as_ref().unwrap_or(book));
+    let tables = tables(plain, &mut report);
     let of = |kind: Kind| tables.iter().filter(move |table| table.kind == kind);
     let mut batch = Batch { title: title(books), ..Batch::default() };
     let mut lookup = Lookup::new(known);
@@ -83,10 +87,32 @@ pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     for table in of(Kind::Partitions) {
         partitions::read(table, &lookup, &mut batch, &mut report);
     }
+    for table in of(Kind::Settings) {
+        settings::read(table, &mut batch, &mut report);
+    }
     let (sheets, found) = report.finish();
     batch.sheets = sheets;
     let notes = books.iter().flat_map(|book| book.notes.iter().cloned());
     Outcome { batch, problems: notes.chain(found).collect() }
+}
+
+/// A csv without the apostrophes that keep its texts from becoming formulas; `None` when it has none.
+fn unguarded(book: &Book) -> Option<Book> {
+    let cells =
+        |sheet: &Sheet| (0..sheet.height()).any(|row| sheet.row(row).iter().any(|cell| is_guarded(cell.text())));
+    if !matches!(book.kind, grid::Kind::Csv(_)) || !book.sheets.iter().any(cells) {
+        return None;
+    }
+    let plain = |sheet: &Sheet| {
+        let text = |cell| out::unguarded(grid::Cell::text(cell)).unwrap_or_else(|| grid::Cell::text(cell));
+        let rows: Vec<Vec<&str>> = (0..sheet.height()).map(|row| sheet.row(row).iter().map(text).collect()).collect();
+        Sheet::of_text(&sheet.name, rows)
+    };
+    Some(Book { sheets: book.sheets.iter().map(plain).collect(), ..book.clone() })
+}
+
+fn is_guarded(text: &str) -> bool {
+    out::unguarded(text).is_some()
 }
 
 fn title(books: &[Book]) -> String {
@@ -97,7 +123,7 @@ fn title(books: &[Book]) -> String {
     }
 }
 
-fn tables<'b>(books: &'b [Book], report: &mut Report) -> Vec<Table<'b>> {
+fn tables<'b>(books: impl Iterator<Item = &'b Book>, report: &mut Report) -> Vec<Table<'b>> {
     let mut tables = Vec::new();
     for book in books {
         let before = tables.len();

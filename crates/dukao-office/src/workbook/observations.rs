@@ -15,7 +15,7 @@ use crate::recorded::{Facts, recorded, unit_of_measure};
 use crate::typed::{period, word};
 
 /// Which statements were seen, and where: for duplicates inside the files.
-pub(super) type Seen = BTreeMap<(String, String, Period, Origin), Vec<(Measure, Place)>>;
+pub(super) type Seen = BTreeMap<(String, String, Period, Origin, Standing), Vec<(Measure, Place)>>;
 
 pub(super) fn read(table: &Table<'_>, lookup: &Lookup<'_>, seen: &mut Seen, batch: &mut Batch, report: &mut Report) {
     let measures: Vec<(Measure, &str)> = Measure::WORDS
@@ -41,13 +41,13 @@ fn row_of_figures(
     let facts = facts(row, lookup);
     let figures = figures(row, measures, facts, unit.as_ref().ok().and_then(Option::as_ref), report);
     let (Ok(common), Ok(_), Some(_)) = (common, unit, facts) else { return };
-    let key = (common.indicator.clone(), common.unit.clone(), common.period, common.origin);
+    let key = (common.indicator.clone(), common.unit.clone(), common.period, common.origin, common.standing);
     let earlier = seen.entry(key).or_default();
     for (measure, place, value) in figures {
         if let Some((_, first)) = earlier.iter().find(|(other, _)| *other == measure) {
             let column = measure.label();
             let message = format!("“{}”{}的{column}重复，前面 {} 已有", common.indicator, common.period, first.cell());
-            report.error(place, message, "同一指标、单位、期间、数源的一个数只写一次");
+            report.error(place, message, "同一指标、单位、期间、数源、状态的一个数只写一次");
             continue;
         }
         earlier.push((measure, place));
@@ -67,7 +67,7 @@ fn figures(
     for (measure, column) in measures {
         let Some(cell) = row.cell(column) else { continue };
         let read = match facts {
-            Some(facts) => recorded(cell, *measure, facts, unit),
+            Some(facts) => recorded(cell, *measure, facts, unit.filter(|unit| holds_for(unit, *measure))),
             None if matches!(measure, Measure::Progress | Measure::Done) => Ok(None),
             None => figure(cell).map(|_| None),
         };
@@ -83,6 +83,11 @@ fn figures(
         }
     }
     figures
+}
+
+/// The unit of the row is that of its amounts; percentages have their own.
+fn holds_for(unit: &UnitOfMeasure, measure: Measure) -> bool {
+    measure.in_indicator_unit() || *unit == UnitOfMeasure::percent() || *unit == UnitOfMeasure::percentage_points()
 }
 
 fn facts<'l>(row: &Row<'_>, lookup: &'l Lookup<'_>) -> Option<Facts<'l>> {

@@ -10,6 +10,7 @@ use dukao_core::organisation::{Partition, Unit, UnitKind};
 use dukao_core::period::Period;
 
 use super::indicators::{DIRECTIONS, PRICES};
+use crate::batch::Setting;
 
 /// One record as (head, text).
 pub type Written = Vec<(&'static str, String)>;
@@ -154,6 +155,12 @@ pub fn partition(own: &Partition) -> Written {
         .list("分项单位", &own.parts)
         .list("分项指标", &own.part_indicators)
         .0
+}
+
+/// A setting as a row of 设置, from the name it is kept under; `None` when files cannot bring it.
+pub fn setting(name: &str, value: &str) -> Option<Written> {
+    let (_, word) = Setting::WORDS.iter().find(|(own, _)| *own == name)?;
+    Some(Cells::default().put("设置", *word).put("内容", value).0)
 }
 
 /// What a figure shares with the others of its row of 数据.

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod difference;
 mod doctor;
+mod export;
 mod import;
 mod indicators;
 mod init;
@@ -46,6 +47,8 @@ enum Command {
     Import(import::Import),
     #[command(about = "撤销一个版本：恢复到它以前，另成一版")]
     Undo(undo::Undo),
+    #[command(about = "导出整个地区：单位、指标、目标、数据，可以原样导入回来")]
+    Export(export::Export),
     #[command(about = "在本机打开网页")]
     Serve(serve::Serve),
     #[command(about = "列出指标体系和目标")]
@@ -101,6 +104,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
         Command::Undo(undo) => undo.run().await,
+        Command::Export(export) => export.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Indicators(indicators) => indicators.run().await,
         Command::Progress(progress) => progress.run().await,

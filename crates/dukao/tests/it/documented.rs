@@ -74,6 +74,8 @@ fn every_key_of_json_is_documented() {
     ] {
         collect(&serde_json::from_str(&database.ok(command, &arguments)).unwrap(), &mut keys);
     }
+    let exported = database.ok("export", &[&database.place("全部.xlsx"), "--format", "json"]);
+    collect(&serde_json::from_str(&exported).unwrap(), &mut keys);
 
     let manual = manual();
     let words = code_words(&manual);

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 14] = [
+pub(crate) const COMMANDS: [&str; 15] = [
     "demo",
     "init",
     "import",
     "undo",
+    "export",
     "serve",
     "indicators",
     "progress",

@@ -7,6 +7,8 @@ mod difference;
 #[cfg(test)]
 mod documented;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod help;
 #[cfg(test)]
 mod jsonpath;

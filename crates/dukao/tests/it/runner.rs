@@ -106,6 +106,11 @@ impl Database {
         self.folder.path().join("test.db").to_str().unwrap().to_owned()
     }
 
+    /// A path beside the database.
+    pub(crate) fn place(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
     pub(crate) fn run(&self, command: &str, arguments: &[&str]) -> Run {
         let url = self.url();
         let mut all = vec![command];
