@@ -144,6 +144,7 @@ pub(crate) fn store_text(error: &StoreError) -> String {
 fn database_text(error: &DatabaseError) -> String {
     match error {
         DatabaseError::Busy => "数据库正被别的程序占用，请稍后再试".to_owned(),
+        DatabaseError::DiskFull(_) => "磁盘已满或写不进去，没有保存".to_owned(),
         DatabaseError::Disconnected(_) => "连不上数据库，请检查地址、网络和数据库是否已启动".to_owned(),
         DatabaseError::Engine(text) if text.contains("not a database") => "这个文件不是数据库".to_owned(),
         DatabaseError::Engine(text) if text.contains("malformed") => {
@@ -158,7 +159,6 @@ fn database_text(error: &DatabaseError) -> String {
         DatabaseError::Engine(text) if text.contains("readonly") || text.contains("read-only") => {
             "数据库文件只读，没有保存".to_owned()
         }
-        DatabaseError::Engine(text) if text.contains("full") => "磁盘已满，没有保存".to_owned(),
         _ => "数据库报告了错误，详见日志".to_owned(),
     }
 }

@@ -18,6 +18,9 @@ pub enum DatabaseError {
     /// The connection broke while the commit was under way: it may have happened or not.
     #[error("the connection broke during commit, its outcome is unknown: {0}")]
     UnknownOutcome(String),
+    /// The disk takes no more; nothing was committed.
+    #[error("the disk takes no more: {0}")]
+    DiskFull(String),
     /// A column does not hold what its reader wants.
     #[error("column {column} does not hold {wanted}")]
     Column {

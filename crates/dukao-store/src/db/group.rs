@@ -140,10 +140,13 @@ fn run_group(
     Ok(())
 }
 
-/// A commit that fails inside its transaction is undone and certain; one that fails after it is not.
+/// A commit that fails inside its transaction, or because the disk is full, is undone and certain; another one that fails
+/// after it is not.
 fn commit(connection: &WriteConnection) -> Result<(), DatabaseError> {
-    connection.batch("COMMIT").map_err(|error| {
-        if connection.outside_transaction() { DatabaseError::UnknownOutcome(error.to_string()) } else { error }
+    connection.batch("COMMIT").map_err(|error| match error {
+        DatabaseError::DiskFull(_) => error,
+        _ if connection.outside_transaction() => DatabaseError::UnknownOutcome(error.to_string()),
+        _ => error,
     })
 }
 

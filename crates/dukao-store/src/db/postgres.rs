@@ -368,6 +368,7 @@ impl From<tokio_postgres::Error> for DatabaseError {
         match *told.code() {
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Self::Transient(text),
             SqlState::LOCK_NOT_AVAILABLE => Self::Busy,
+            SqlState::DISK_FULL => Self::DiskFull(text),
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW

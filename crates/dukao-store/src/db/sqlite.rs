@@ -364,9 +364,18 @@ impl Row for rusqlite::Row<'_> {
     }
 }
 
+/// A write to the disk that failed: what was to be committed is not whole, hence not there.
+const CANNOT_WRITE: i32 = 778;
+
 impl From<rusqlite::Error> for DatabaseError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull(error.to_string()),
+            Some(ErrorCode::SystemIoFailure)
+                if error.sqlite_error().is_some_and(|error| error.extended_code == CANNOT_WRITE) =>
+            {
+                Self::DiskFull(error.to_string())
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::CannotOpen) => Self::Disconnected(error.to_string()),
             _ => Self::Engine(error.to_string()),
