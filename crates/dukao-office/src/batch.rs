@@ -123,7 +123,12 @@ pub(crate) struct Report {
     pub(crate) sheets: Vec<SheetRef>,
     found: BTreeMap<(Place, usize), (Severity, String, String)>,
     whole_files: Vec<Problem>,
+    /// Errors that are only counted.
+    more: usize,
 }
+
+/// Most problems that are told one by one: nobody reads more, and a file may have millions.
+const MAX_TOLD: usize = 5_000;
 
 impl Report {
     /// Takes up a sheet and gives its number.
@@ -148,6 +153,10 @@ impl Report {
             return;
         }
         let number = self.found.len();
+        if number >= MAX_TOLD {
+            self.more += usize::from(severity == Severity::Error);
+            return;
+        }
         self.found.insert((place, number), (severity, message, hint));
     }
 
@@ -173,6 +182,11 @@ impl Report {
                 hint,
                 severity,
             });
+        }
+        if self.more > 0 {
+            let message = format!("另有 {} 处错误没有逐条列出", self.more);
+            let file = self.sheets.first().map_or("", |sheet| sheet.file.as_str());
+            problems.push(Problem::of_file(file, message, "先改上面列出的，再导入一次"));
         }
         (self.sheets, problems)
     }

@@ -72,6 +72,11 @@ impl ImportRequest {
     }
 }
 
+/// The size of the largest file that is read, in bytes. Of a larger one, one byte more is enough to refuse it.
+pub fn largest_file() -> u64 {
+    u64::try_from(dukao_office::grid::Limits::default().bytes).unwrap_or(u64::MAX)
+}
+
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ImportReport {

@@ -12,6 +12,8 @@ use crate::cellvalue::{Figure, figure_text};
 
 /// How many lines are looked at to find the columns.
 const SAMPLE: usize = 400;
+/// Longest line of such a table, in bytes.
+const MAX_LINE: usize = 1 << 16;
 /// How many different numbers of columns are tried.
 const MAX_COUNTS: usize = 40;
 
@@ -43,6 +45,9 @@ pub(super) struct Columns {
 
 /// The columns of a text; `None` when it is no table.
 pub(super) fn columns(text: &str) -> Option<Columns> {
+    if text.lines().any(|line| line.len() > MAX_LINE) {
+        return None;
+    }
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
     [(Gap::Wide, 2), (Gap::Any, 3)].into_iter().find_map(|(gap, least)| {
         let parted: Vec<Vec<Field>> = lines.iter().map(|line| fields(line, gap)).collect();

@@ -4,15 +4,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
+use super::biff_texts::Texts;
 use super::convert::shows_percent;
+
+/// Most shared texts.
+const MAX_TEXTS: usize = 2_000_000;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000A;
+const LOCK: u16 = 0x002F;
+const CONTINUED: u16 = 0x003C;
 const COLUMNS: u16 = 0x007D;
 const SHEET: u16 = 0x0085;
 const MANY_NUMBERS: u16 = 0x00BD;
+const RICH_TEXT: u16 = 0x00D6;
 const STYLE: u16 = 0x00E0;
+const TEXTS: u16 = 0x00FC;
+const SHARED_TEXT: u16 = 0x00FD;
 const NUMBER: u16 = 0x0203;
+const TEXT: u16 = 0x0204;
+const TRUTH: u16 = 0x0205;
 const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
@@ -25,9 +36,37 @@ pub(super) struct Look {
     percent: Vec<(u16, u16)>,
     rows: Vec<u16>,
     columns: Vec<(u16, u16)>,
+    cells: usize,
+    extent: Extent,
+    characters: usize,
+}
+
+/// The rows and columns that are used.
+#[derive(Debug, Default)]
+struct Extent(Option<[u16; 4]>);
+
+impl Extent {
+    fn take(&mut self, row: u16, column: u16) {
+        let [top, bottom, left, right] = self.0.unwrap_or([row, row, column, column]);
+        self.0 = Some([top.min(row), bottom.max(row), left.min(column), right.max(column)]);
+    }
+
+    fn area(&self) -> usize {
+        let [top, bottom, left, right] = self.0.unwrap_or([1, 0, 1, 0]).map(usize::from);
+        (bottom + 1).saturating_sub(top).saturating_mul((right + 1).saturating_sub(left))
+    }
 }
 
 impl Look {
+    /// Takes up a cell.
+    fn take(&mut self, row: u16, column: u16, is_percent: bool) {
+        self.cells += 1;
+        self.extent.take(row, column);
+        if is_percent {
+            self.percent.push((row, column));
+        }
+    }
+
     /// Whether the cell shows its number times one hundred.
     pub(super) fn is_percent(&self, row: usize, column: usize) -> bool {
         let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { return false };
@@ -81,13 +120,28 @@ fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
     })
 }
 
-/// The looks of all sheets, in the order of the workbook.
-pub(super) fn looks(stream: &[u8]) -> Vec<Look> {
+/// A workbook stream, seen through before any reader builds its cells.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// How the cells of each sheet are shown, in the order of the workbook.
+    pub(super) looks: Vec<Look>,
+    /// It needs a password.
+    pub(super) locked: bool,
+    /// Cells that hold something, and those between them.
+    pub(super) cells: usize,
+    /// Characters that the cells hold, those of shared texts at each cell.
+    pub(super) characters: usize,
+}
+
+/// Sees through a stream. Sheets that lie in each other are left out: no program writes them.
+pub(super) fn survey(stream: &[u8]) -> Survey {
+    let mut survey = Survey::default();
     let mut formats: BTreeMap<u16, bool> = BTreeMap::from([(9, true), (10, true)]);
-    let (mut styles, mut sheets) = (Vec::new(), Vec::new());
+    let (mut styles, mut sheets, mut texts) = (Vec::new(), Vec::new(), Texts::default());
     let is_new = word(stream, 4) == Some(0x0600);
     for record in records(stream, 0) {
         match record.kind {
+            LOCK => survey.locked = true,
             FORMAT => {
                 if let Some(number) = record.word(0) {
                     formats.insert(number, shows_percent(&code(record.data, is_new)));
@@ -98,13 +152,22 @@ pub(super) fn looks(stream: &[u8]) -> Vec<Look> {
                 let place = record.data.get(..4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
                 sheets.push(usize::try_from(place).unwrap_or(usize::MAX));
             }
-            _ => {}
+            TEXTS => texts.begin(record.data),
+            CONTINUED => texts.go_on(record.data),
+            _ => texts.end(),
         }
     }
+    texts.end();
     let is_percent = |format: &u16| formats.get(format).copied().unwrap_or(false);
     let percent: BTreeSet<u16> =
         (0_u16..).zip(&styles).filter(|(_, format)| is_percent(format)).map(|(at, _)| at).collect();
-    sheets.into_iter().map(|place| look(stream, place, &percent)).collect()
+    let distinct: BTreeSet<usize> = sheets.iter().copied().collect();
+    if distinct.len() == sheets.len() && texts.lengths.len() <= MAX_TEXTS {
+        survey.looks = sheets.into_iter().map(|place| look(stream, place, &percent, &texts.lengths)).collect();
+        survey.cells = survey.looks.iter().map(|look| look.cells.max(look.extent.area())).sum();
+        survey.characters = survey.looks.iter().map(|look| look.characters).fold(0, usize::saturating_add);
+    }
+    survey
 }
 
 /// The ASCII characters of a format; they are all that matters.
@@ -119,7 +182,7 @@ fn code(data: &[u8], is_new: bool) -> String {
     wide.filter(ascii).map(char::from).collect()
 }
 
-fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>) -> Look {
+fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>, texts: &[u16]) -> Look {
     let mut look = Look::default();
     for record in records(stream, place) {
         match record.kind {
@@ -138,14 +201,19 @@ fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>) -> Look {
                     look.columns.push((first, last));
                 }
             }
-            NUMBER | SHORT_NUMBER | FORMULA => {
-                if let (Some(row), Some(column), Some(style)) = (record.word(0), record.word(2), record.word(4))
-                    && percent.contains(&style)
-                {
-                    look.percent.push((row, column));
+            MANY_NUMBERS => many(&record, percent, &mut look),
+            NUMBER | SHORT_NUMBER | FORMULA | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH => {
+                let (Some(row), Some(column), Some(style)) = (record.word(0), record.word(2), record.word(4)) else {
+                    continue;
+                };
+                look.take(row, column, percent.contains(&style));
+                if record.kind == SHARED_TEXT {
+                    let text =
+                        record.data.get(6..10).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
+                    let length = usize::try_from(text).ok().and_then(|text| texts.get(text)).copied().unwrap_or(0);
+                    look.characters = look.characters.saturating_add(usize::from(length));
                 }
             }
-            MANY_NUMBERS => many(&record, percent, &mut look.percent),
             _ => {}
         }
     }
@@ -154,12 +222,10 @@ fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>) -> Look {
 }
 
 /// A run of numbers in one row: six bytes each, the style first, behind row and first column.
-fn many(record: &Record<'_>, percent: &BTreeSet<u16>, found: &mut Vec<(u16, u16)>) {
+fn many(record: &Record<'_>, percent: &BTreeSet<u16>, look: &mut Look) {
     let (Some(row), Some(first)) = (record.word(0), record.word(2)) else { return };
     let numbers = record.data.get(4..).unwrap_or_default().chunks_exact(6);
     for (column, number) in (first..).zip(numbers) {
-        if word(number, 0).is_some_and(|style| percent.contains(&style)) {
-            found.push((row, column));
-        }
+        look.take(row, column, word(number, 0).is_some_and(|style| percent.contains(&style)));
     }
 }

@@ -11,6 +11,8 @@ use crate::problem::{Problem, Severity};
 const SAMPLE: usize = 64 << 10;
 /// Most fields of one record, empty ones included.
 const MAX_FIELDS: usize = 4_000_000;
+/// Longest field, in bytes; a cell of a spreadsheet holds 32,767 characters.
+const MAX_FIELD: usize = 1 << 20;
 /// Stands for a delimiter that is more than one byte long.
 const STAND_IN: u8 = 0x1F;
 
@@ -136,26 +138,22 @@ fn piped(text: &str, limits: Limits) -> Result<Sheet, Wrong> {
         let line = line.trim();
         let line = if framed { line.strip_prefix('|').unwrap_or(line) } else { line };
         let line = if framed { line.strip_suffix('|').unwrap_or(line) } else { line };
-        for (column, field) in bars(line).into_iter().enumerate() {
-            budget.put(&mut sheet, row, column, Cell::of_text(field.trim()))?;
+        // `\|` is a bar inside a field.
+        let whole = if line.contains("\\|") { Cow::Owned(line.replace("\\|", "\u{1F}")) } else { Cow::Borrowed(line) };
+        for (column, field) in whole.split('|').enumerate() {
+            budget.put(&mut sheet, row, column, Cell::of_text(field.replace('\u{1F}', "|").trim()))?;
         }
     }
     Ok(sheet)
-}
-
-/// The fields between bars; `\|` is a bar inside a field.
-fn bars(line: &str) -> Vec<Cow<'_, str>> {
-    if !line.contains("\\|") {
-        return line.split('|').map(Cow::Borrowed).collect();
-    }
-    let whole = line.replace("\\|", "\u{1F}");
-    whole.split('|').map(|field| Cow::Owned(field.replace('\u{1F}', "|"))).collect()
 }
 
 fn delimited(text: &str, delimiter: u8, limits: Limits) -> Result<Sheet, Wrong> {
     let scan = Scan::of(text.as_bytes(), delimiter);
     if scan.widest > MAX_FIELDS {
         return wrong("一行里的格子过多", "检查分隔符和引号");
+    }
+    if scan.longest > MAX_FIELD {
+        return wrong("一格里的文字过多", "检查分隔符和引号");
     }
     if !scan.unclosed {
         return quoted(text, delimiter, true, limits);
@@ -178,12 +176,14 @@ struct Scan {
     line: usize,
     /// Most fields of a record.
     widest: usize,
+    /// Bytes of the longest field.
+    longest: usize,
 }
 
 impl Scan {
     fn of(bytes: &[u8], delimiter: u8) -> Self {
-        let mut scan = Self { unclosed: false, line: 1, widest: 0 };
-        let (mut fields, mut line, mut last) = (1_usize, 1_usize, None::<usize>);
+        let mut scan = Self { unclosed: false, line: 1, widest: 0, longest: 0 };
+        let (mut fields, mut line, mut last, mut began) = (1_usize, 1_usize, None::<usize>, 0);
         for at in memchr::memchr3_iter(delimiter, b'\n', b'"', bytes) {
             match bytes.get(at) {
                 Some(b'\n') => {
@@ -206,7 +206,12 @@ impl Scan {
                 _ => fields += 1,
             }
             last = (bytes.get(at) == Some(&b'"')).then_some(at);
+            if !scan.unclosed && last.is_none() {
+                scan.longest = scan.longest.max(at - began);
+                began = at;
+            }
         }
+        scan.longest = scan.longest.max(bytes.len() - began);
         scan.widest = scan.widest.max(fields);
         scan
     }

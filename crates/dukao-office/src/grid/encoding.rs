@@ -9,6 +9,8 @@ use super::open::{Wrong, wrong};
 
 /// How much of a file is looked at to judge it.
 const SAMPLE: usize = 8_192;
+/// Largest text in another encoding than UTF-8, in bytes: it is in memory twice.
+const MAX_RECODED: usize = 40 << 20;
 
 /// The text of a file and the encoding it was in. Web pages and XML may name it themselves.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Wrong> {
@@ -38,6 +40,10 @@ fn strictly<'b>(
     encoding: &'static encoding_rs::Encoding,
     named: Encoding,
 ) -> Result<(Cow<'b, str>, Encoding), Wrong> {
+    if bytes.len() > MAX_RECODED {
+        let message = format!("不是 UTF-8 的文本超过 {} MiB", MAX_RECODED >> 20);
+        return wrong(message, "另存为 UTF-8 编码，或拆成几个文件");
+    }
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if damaged {
         return wrong("文字编码既不是 UTF-8 也不是 GBK/GB18030", "用表格软件打开后另存为“CSV UTF-8”");

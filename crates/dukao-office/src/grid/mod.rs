@@ -12,6 +12,7 @@ mod aligned;
 mod archive;
 mod area;
 mod biff;
+mod biff_texts;
 mod budget;
 mod convert;
 mod decimal;

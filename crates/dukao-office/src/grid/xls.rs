@@ -14,6 +14,11 @@ use super::open::{Limits, Wrong, wrong};
 use super::xlsx::{empty, guarded, index, note};
 use super::{Book, Kind, Sheet};
 
+/// Largest old workbook, in bytes.
+const MAX_BYTES: usize = 32 << 20;
+/// Most cells of an old workbook; a sheet of it has at most 65,536 rows.
+const MAX_CELLS: usize = 1_500_000;
+
 type Bytes<'b> = Cursor<&'b [u8]>;
 
 /// Reads an old workbook, or says what else the compound file is.
@@ -31,6 +36,9 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Book, Wro
     if has("PowerPoint Document") {
         return wrong("内容是演示文稿，不是表格", "把其中的表格复制到工作簿，再导入");
     }
+    if bytes.len() > MAX_BYTES {
+        return wrong(format!("旧版工作簿超过 {} MiB", MAX_BYTES >> 20), "另存为 .xlsx 再导入");
+    }
     let sheets = guarded(|| read_sheets(bytes, limits))?;
     let macros = has("_VBA_PROJECT_CUR").then(|| note(name, "工作簿里有宏", "宏不会运行，只读单元格里的数"));
     Ok(Book { name: name.to_owned(), kind: Kind::Xls, sheets, notes: macros.into_iter().collect() })
@@ -47,13 +55,21 @@ fn records(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn read_sheets(bytes: &[u8], limits: Limits) -> Result<Vec<Sheet>, Wrong> {
+    // All cells of all sheets are built at once: their number must be known before.
+    let Some(survey) = records(bytes).map(|records| biff::survey(&records)) else { return damaged() };
+    if survey.locked {
+        return locked();
+    }
+    if survey.cells > limits.cells.min(MAX_CELLS) || survey.characters > limits.text {
+        return wrong("工作簿过大", "拆成几个文件分别导入，删去远处的零散内容；或另存为 .xlsx");
+    }
+    let looks = survey.looks;
     let mut book: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(XlsError::Password) => return locked(),
         Err(_) => return damaged(),
     };
     let metas = book.sheets_metadata().to_vec();
-    let looks = records(bytes).map(|records| biff::looks(&records)).unwrap_or_default();
     // Without the looks a percent would be read as a hundredth of itself.
     if looks.len() != metas.len() {
         return damaged();

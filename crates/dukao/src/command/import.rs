@@ -1,9 +1,10 @@
 //! `dukao import`: files in, or every mistake with its cell.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use dukao_app::import::{ImportReport, ImportRequest, Stage};
+use dukao_app::import::{ImportReport, ImportRequest, Stage, largest_file};
 use dukao_app::{AppError, AsOf};
 use serde_json::json;
 
@@ -98,8 +99,12 @@ async fn foretell(database: &Database, request: ImportRequest, format: Format) -
     Ok(())
 }
 
+/// A file with its name; of one that is too large only as much as it takes to see that.
 fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {
-    let bytes = std::fs::read(path).map_err(|error| Fault::io(&format!("读不了 {}", path.display()), &error))?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(largest_file().saturating_add(1)).read_to_end(&mut bytes))
+        .map_err(|error| Fault::io(&format!("读不了 {}", path.display()), &error))?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok((name, bytes))
 }
