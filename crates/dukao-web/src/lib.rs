@@ -12,6 +12,7 @@ mod chart;
 mod error;
 mod figure;
 mod frame;
+mod guessed;
 mod ledger_query;
 mod link;
 mod markup;

@@ -33,23 +33,20 @@ pub struct GuessedFile {
 }
 
 impl App {
-    /// How each file of an upload is to be read, in order. `corrections` are what a person has said about the
-    /// guess of each file, by file name.
+    /// How each file of an upload is to be read, in order.
     ///
     /// # Errors
     /// When a file cannot be opened, the region does not exist, or the store fails.
-    pub async fn manners(
-        &self,
-        upload: &Upload,
-        corrections: Vec<(String, Correction)>,
-    ) -> Result<Vec<(String, Manner)>, AppError> {
+    pub async fn manners(&self, upload: &Upload) -> Result<Vec<(String, Manner)>, AppError> {
         let snapshot = self.snapshot_for(upload.region.as_deref()).await?.0;
         let upload = upload.clone();
         off_runtime(move || {
             let books = open(&upload.files)?;
             let manner = |book: Book| {
-                let hints = corrections.iter().filter(|(file, _)| *file == book.name);
-                let hints = Hints { corrections: hints.map(|(_, correction)| correction.clone()).collect() };
+                let own = upload.corrections.iter().filter(|(file, _)| *file == book.name);
+                // What cannot be read was told when it was said.
+                let corrections = own.filter_map(|(_, text)| Correction::parse(text).ok()).collect();
+                let hints = Hints { corrections };
                 (book.name.clone(), manner(book, &upload, &hints, &snapshot))
             };
             Ok(books.into_iter().map(manner).collect())

@@ -18,6 +18,8 @@ pub struct Upload {
     pub files: Vec<(String, Vec<u8>)>,
     /// The mapping files for wide tables.
     pub mappings: Vec<FileMapping>,
+    /// What a person has said about the guess of a file: file name and correction (`D列=累计`), later ones win.
+    pub corrections: Vec<(String, String)>,
     /// Region code.
     pub region: Option<String>,
 }
@@ -25,7 +27,7 @@ pub struct Upload {
 impl Upload {
     /// The request to import it.
     pub fn request(self, actor: Actor) -> ImportRequest {
-        let Self { files, mappings, region } = self;
+        let Self { files, mappings, region, .. } = self;
         ImportRequest { mappings, region, ..ImportRequest::of(files, actor) }
     }
 }
@@ -36,6 +38,7 @@ struct Head {
     region: Option<String>,
     /// For each mapping file, behind the files: the data file it is for.
     mappings: Vec<Option<String>>,
+    corrections: Vec<(String, String)>,
 }
 
 impl App {
@@ -63,6 +66,7 @@ impl App {
         let head = Head {
             region: upload.region.clone(),
             mappings: upload.mappings.iter().map(|mapping| mapping.file.clone()).collect(),
+            corrections: upload.corrections.clone(),
         };
         let head = serde_json::to_vec(&head).map_err(|error| AppError::Damaged(error.to_string()))?;
         let mappings = upload.mappings.iter().map(|mapping| (mapping.name.clone(), mapping.bytes.clone()));
@@ -85,7 +89,7 @@ impl App {
         let mappings = files.split_off(files.len().saturating_sub(head.mappings.len()));
         let mappings = head.mappings.into_iter().zip(mappings);
         let mappings = mappings.map(|(file, (name, bytes))| FileMapping { file, name, bytes }).collect();
-        Ok(Upload { files, mappings, region: head.region })
+        Ok(Upload { files, mappings, corrections: head.corrections, region: head.region })
     }
 
     /// Forgets the upload that waits under an id.

@@ -15,7 +15,7 @@ fn table(month: u8, first: &str, second: &str) -> (String, Vec<u8>) {
 
 async fn manner(app: &App, file: &(String, Vec<u8>)) -> Manner {
     let upload = Upload { files: vec![file.clone()], ..Upload::default() };
-    app.manners(&upload, Vec::new()).await.unwrap().remove(0).1
+    app.manners(&upload).await.unwrap().remove(0).1
 }
 
 async fn months(app: &App) -> usize {

@@ -10,6 +10,7 @@ use dukao_app::AppError;
 use dukao_app::import::{Difference, FigureChange, ImportRequest};
 use serde::Deserialize;
 
+use super::guess;
 use super::import::{ImportPage, NO_FILE, done, frame, operator, refused};
 use super::render;
 use crate::error::WebError;
@@ -78,6 +79,18 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
         return Ok(render(&ImportPage::new(&web, visit, Vec::new(), None).await?)?.into_response());
     };
     let upload = web.app.upload(&draft).await?;
+    match web.app.manners(&upload).await {
+        Ok(manners) => {
+            let guessed = guess::to_confirm(manners);
+            if !guessed.is_empty() {
+                return guess::page(&web, visit, draft, &guessed, Vec::new()).await;
+            }
+        }
+        Err(AppError::Refused(problems)) => {
+            return refused(&ImportPage::new(&web, visit, problems, None).await?);
+        }
+        Err(error) => return Err(error.into()),
+    }
     let names = upload.files.iter().map(|(name, _)| name.clone()).collect();
     match web.app.difference(upload.request(operator())).await {
         Ok(d) => {

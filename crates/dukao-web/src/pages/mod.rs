@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod front;
+pub(crate) mod guess;
 pub(crate) mod health;
 pub(crate) mod import;
 pub(crate) mod imported;

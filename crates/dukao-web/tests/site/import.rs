@@ -148,3 +148,34 @@ async fn a_difference_that_others_overtook_is_shown_again() {
     assert!(site.get("/import/check?draft=0").await.status == StatusCode::NOT_FOUND);
     assert!(site.page("/import/check").await.contains("数据文件"));
 }
+
+/// A bulletin with title rows, a unit line, a total and a note; one head says nothing.
+const BULLETIN: &str = "云栖市2019年5月一般公共预算收入完成情况,,,,\n单位：万元,,,,\n县区,年初预算,数,累计完成,同比（%）\n全市合计,100000,7876.5,40123,1.2\n东岭县,60000,4000.1,25000,3.2\n西岭县,40000,3876.4,15123,-1.5\n注：本表为快报。,,,,\n";
+
+#[tokio::test]
+async fn an_unknown_table_is_guessed_corrected_confirmed_and_read_by_itself_next_month() {
+    let site = Site::empty().await;
+    let sent = site.upload_to("/import/check", &[("files", "收入5月.csv", BULLETIN.as_bytes())]).await;
+    let page = site.page(sent.header("location")).await;
+    assert!(page.contains("县区") && page.contains("dk-m-name") && page.contains("C列"), "{page}");
+    let id = draft(sent.header("location"));
+    let wrong =
+        site.submit("/import/guess", &format!("draft={id}&0:1:%E6%9C%9F%E9%97%B4=%E4%BA%94%E6%9C%88&confirm=1")).await;
+    assert!(wrong.text.contains("不是期间") && wrong.text.contains("role=\"alert\""), "{}", wrong.text);
+    let corrected = site.submit("/import/guess", &format!("draft={id}&0:1:C%E5%88%97=%E5%BD%93%E6%9C%88")).await;
+    let page = site.page(corrected.header("location")).await;
+    assert!(page.contains("确认，看差异"), "{page}");
+    let confirmed = site.submit("/import/guess", &format!("draft={id}&confirm=1")).await;
+    let page = site.page(confirmed.header("location")).await;
+    for words in ["收入5月.csv C5", "4000.1 万元", "导入，成为v2"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let done = site.submit("/import/apply", &format!("draft={id}&based_on=1")).await;
+    assert!(site.page(done.header("location")).await.contains("导入完成"));
+
+    let june =
+        BULLETIN.replace("5月", "6月").replace("25000", "29100").replace("15123", "19023").replace("40123", "48123");
+    let sent = site.upload_to("/import/check", &[("files", "收入6月.csv", june.as_bytes())]).await;
+    let page = site.page(sent.header("location")).await;
+    assert!(page.contains("2019年6月") && page.contains("导入，成为v3") && !page.contains("<select"), "{page}");
+}
