@@ -71,7 +71,7 @@ for (const script of [true, false]) {
     const before = await everything(page, address);
     await upload(page, address, WRONG);
     assert.match(await page.innerText('[role=alert]'), /有3处问题，没有导入任何内容/);
-    const rows = await page.locator('section table tbody tr').evaluateAll((all) => all.map((tr) => [...tr.cells].map((cell) => cell.innerText)));
+    const rows = await page.locator('table', { has: page.locator('caption', { hasText: '问题清单' }) }).locator('tbody tr').evaluateAll((all) => all.map((tr) => [...tr.cells].map((cell) => cell.innerText)));
     assert.equal(rows.length, MISTAKES.length);
     for (const [cell, wrong, right] of MISTAKES) {
       const [file, sheet, , message, hint] = rows.find((row) => row[2] === cell) ?? assert.fail(`no mistake at ${cell}: ${rows}`);
@@ -109,7 +109,6 @@ async function upload(page, address, file) {
   await look(page, address, file);
   const apply = page.getByRole('button', { name: /^导入，成为v/ });
   if (await apply.count()) {
-    assert.deepEqual(await judge(page), []);
     await apply.click();
     await page.waitForLoadState('load');
   }

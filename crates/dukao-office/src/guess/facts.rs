@@ -258,8 +258,19 @@ fn theme(title: &str, place: Option<&str>) -> String {
     if let Some(one) = names::inside(&text) {
         return around(&text, one.name);
     }
+    if is_office(&text) {
+        return String::new();
+    }
     let (_, rest) = words_of(&text);
     stripped(&rest)
+}
+
+/// A title that only says who issued the table: 甲市发展和改革局, 乙县统计局编.
+fn is_office(text: &str) -> bool {
+    let name = text.trim_end_matches(['编', '制', '印', '报', '供', ':']);
+    ["局", "委", "委员会", "办", "办公室", "政府", "厅", "中心", "处", "科", "公司", "领导小组"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 /// The name with what stands before it: 城镇 in 城镇老旧小区改造投资.
