@@ -151,7 +151,8 @@ fn below(sheet: &Sheet, row: usize, counted: &Row) -> RowMeaning {
     if is_numbering(sheet, row) {
         return RowMeaning::Numbering;
     }
-    let names = texts(sheet, row).into_iter().take(3).map(bare_name);
+    let words = sheet.row(row).iter().filter(|cell| kind(cell) == Kind::Text).take(6);
+    let names = words.map(|cell| bare_name(cell.text()));
     for name in names {
         let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
         if ends(&["小计"]) {

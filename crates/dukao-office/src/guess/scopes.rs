@@ -19,6 +19,7 @@ pub(super) fn settle(decided: &mut Decided<'_>) {
     from_table(decided);
     from_group(decided);
     from_left(decided);
+    from_all(decided);
     ask(decided);
 }
 
@@ -80,6 +81,20 @@ fn from_left(decided: &mut Decided<'_>) {
     }
 }
 
+/// Rates beside amounts that are all of one kind.
+fn from_all(decided: &mut Decided<'_>) {
+    let amounts =
+        decided.figures().filter(|(_, column)| column.what() == Some(What::Amount) && column.when == When::Table);
+    let mut scopes: Vec<Option<Scope>> = amounts.map(|(_, column)| column.scope).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    let [Some(scope)] = scopes.as_slice() else { return };
+    let scope = *scope;
+    for at in open(decided) {
+        set(decided, at, scope, if scope == Scope::ToDate { "表里的数都是累计" } else { "表里的数都是当月" });
+    }
+}
+
 /// Beside a column of the month, the other one runs from January; the smaller one is of the month.
 fn from_others(decided: &mut Decided<'_>) {
     for at in open(decided) {
@@ -131,7 +146,6 @@ fn from_table(decided: &mut Decided<'_>) {
             set(decided, at, Scope::OneMonth, "后面的月份比前面的小，不是累计");
         }
     }
-    let near_target = target_reached(decided);
     for at in open(decided) {
         let rest = decided.draft.columns.get(at).map(|col| col.head.rest()).unwrap_or_default();
         let kind = names::inside(&rest).or_else(|| names::inside(&decided.facts.theme)).map(|one| one.kind);
@@ -140,7 +154,7 @@ fn from_table(decided: &mut Decided<'_>) {
             set(decided, at, Scope::ToDate, &reason);
         } else if still {
             set(decided, at, Scope::ToDate, "这个指标不按月累加");
-        } else if near_target {
+        } else if target_reached(decided, at) {
             set(decided, at, Scope::ToDate, "与全年目标相比已有相当比例，是累计数");
         }
     }
@@ -163,33 +177,29 @@ fn falls(decided: &Decided<'_>, at: usize) -> bool {
     amount && falls.count() > 0
 }
 
-/// The amounts have reached more of the annual target than any month could.
-fn target_reached(decided: &Decided<'_>) -> bool {
-    let find = |what: What| {
-        decided.figures().find(|(_, column)| column.what() == Some(what)).map(|(at, _)| numbers(decided, at))
-    };
-    let months = i128::from(
-        decided
-            .facts
-            .moment
-            .period
-            .and_then(dukao_core::period::Period::end)
-            .map_or(0, dukao_core::period::Month::number),
-    );
-    let stage = find(What::Fixed(Item::Stage));
-    let floor = find(What::Fixed(Item::Floor));
-    let (Some(amount), Some(target)) = (find(What::Amount), floor.or_else(|| stage.clone())) else { return false };
-    if let Some(stage) = stage {
-        let total = |numbers: &[Option<Number>]| numbers.iter().flatten().map(|number| number.value).sum::<i128>();
-        return total(&amount) * 2 >= total(&stage) && total(&stage) > 0;
-    }
-    let pairs = || {
-        amount.iter().zip(&target).filter_map(|(amount, target)| Some((amount.as_ref()?.value, target.as_ref()?.value)))
-    };
-    let (done, plan): (i128, i128) = (pairs().map(|(done, _)| done).sum(), pairs().map(|(_, plan)| plan).sum());
-    // Twice an even month, and at least half of an even pace.
-    let months_known = months >= 3 && done * 12 >= plan * 2 && done * 24 >= plan * months;
-    plan > 0 && (months_known || months == 0 && done * 12 >= plan * 3)
+/// The amounts have reached more of the annual target than any month could, or much of the stage's.
+fn target_reached(decided: &Decided<'_>, at: usize) -> bool {
+    let end = decided.facts.moment.period.and_then(dukao_core::period::Period::end);
+    let months = i128::from(end.map_or(0, dukao_core::period::Month::number));
+    let unit = |at: usize| decided.columns.get(at).and_then(|column| column.unit.clone());
+    let amount = numbers(decided, at);
+    decided.figures().any(|(other, column)| {
+        let target = numbers(decided, other);
+        let pairs = amount
+            .iter()
+            .zip(&target)
+            .filter_map(|(amount, target)| Some((amount.as_ref()?.value, target.as_ref()?.value)));
+        let (done, plan) = pairs.fold((0_i128, 0_i128), |(done, plan), (one, other)| (done + one, plan + other));
+        let same = unit(at) == unit(other) || unit(at).is_none() || unit(other).is_none();
+        match column.what() {
+            _ if !same || plan <= 0 || done > plan * 2 => false,
+            Some(What::Fixed(Item::Stage)) => done * 2 >= plan,
+            // Twice an even month, and at least half of an even pace.
+            Some(What::Fixed(Item::Floor)) if months >= 3 => done * 12 >= plan * 2 && done * 24 >= plan * months,
+            Some(What::Fixed(Item::Floor)) if months == 0 => done * 12 >= plan * 3,
+            _ => false,
+        }
+    })
 }
 
 fn ask(decided: &mut Decided<'_>) {

@@ -77,6 +77,13 @@ fn without_place(rest: &str, place: &str) -> String {
     if known.contains(&text) { String::new() } else { text.to_owned() }
 }
 
+/// 开工数 of 已开工数.
+fn without_deed(rest: &str) -> &str {
+    ["已", "实际", "计划", "目标"]
+        .iter()
+        .fold(rest, |rest, start| rest.strip_prefix(start).filter(|rest| rest.chars().count() > 1).unwrap_or(rest))
+}
+
 /// 开工 of 已开工数, 计划开工: what plans and deeds share.
 fn stem(rest: &str) -> String {
     let mut text = rest;
@@ -127,10 +134,17 @@ fn names_by_column(decided: &Decided<'_>, rests: &[String], known: &dyn Known) -
             decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount)
         });
         let rest = deed.map_or(rest, |(_, (rest, _))| rest);
+        let rest = if names::exactly(rest).is_some() { rest.as_str() } else { without_deed(rest) };
         names.push(Some(full_name(rest, &decided.facts.theme, known)));
     }
     names
 }
+
+/// Names that say nothing without what the table is about.
+const COUNTS: [&str; 9] =
+    ["开工数", "竣工数", "新开工数", "投产数", "项目数", "项目个数", "开工项目数", "竣工项目数", "投资"];
+/// Themes of tables about many things.
+const BROAD: [&str; 8] = ["经济", "指标", "目标", "双过半", "对比", "高质量", "考核", "民生实事"];
 
 /// 投资 under 重点项目 is 重点项目投资; what is a name by itself stays.
 pub(super) fn full_name(rest: &str, theme: &str, known: &dyn Known) -> String {
@@ -139,6 +153,10 @@ pub(super) fn full_name(rest: &str, theme: &str, known: &dyn Known) -> String {
         return short;
     }
     let held = known.years().iter().any(|year| known.framework(*year).is_some_and(|held| held.find(rest).is_some()));
+    let specific = names::exactly(theme).is_none() && !BROAD.iter().any(|broad| theme.contains(broad));
+    if COUNTS.contains(&rest) && specific && !theme.is_empty() {
+        return if theme.ends_with(rest) { theme.to_owned() } else { format!("{theme}{rest}") };
+    }
     let whole = names::exactly(rest).is_some() && !(theme.contains(rest) && names::exactly(theme).is_some());
     if held || whole || theme.is_empty() || rest.contains(theme) {
         return rest.to_owned();
@@ -156,7 +174,7 @@ pub(super) fn full_name(rest: &str, theme: &str, known: &dyn Known) -> String {
         return rest.to_owned();
     }
     let generic = rest.chars().count() <= 6 && !rest.is_ascii();
-    if generic && names::exactly(theme).is_none() { format!("{theme}{rest}") } else { rest.to_owned() }
+    if generic && specific { format!("{theme}{rest}") } else { rest.to_owned() }
 }
 
 /// Heads without a name belong to the named one of their group, at their left, or to the only one.

@@ -99,11 +99,23 @@ pub(super) fn of_units(decided: &Decided<'_>, total: &str) -> Vec<Sum> {
         return Vec::new();
     }
     if holds(decided, total_row, &places, &columns) == Some(true) {
-        let names = parts.iter().map(|(_, name)| name.clone()).collect();
+        let names: Vec<String> = parts.iter().map(|(_, name)| name.clone()).collect();
         let reason = "各行相加等于合计".to_owned();
-        return vec![Sum { total: total_name, by: "按单位".to_owned(), parts: names, indicators: false, reason }];
+        return vec![Sum { total: total_name, by: partition_name(&names), parts: names, indicators: false, reason }];
     }
     by_category(decided, total_row, &total_name, &parts, &columns)
+}
+
+/// What a partition is called.
+fn partition_name(parts: &[String]) -> String {
+    let all = |endings: &[char]| parts.iter().all(|part| part.ends_with(endings));
+    match parts {
+        [one] => format!("按{one}"),
+        _ if parts.iter().any(|part| part.ends_with("本级")) => "按级次".to_owned(),
+        _ if all(&['镇', '乡', '道', '办']) => "按街镇".to_owned(),
+        _ if all(&['县', '区', '市', '旗']) => "按县区".to_owned(),
+        _ => "按单位".to_owned(),
+    }
 }
 
 /// Groups of categories that add up: 本级 and 县区 together, 征收系统 by itself.
@@ -134,7 +146,7 @@ fn by_category(
         }
         let rows: Vec<usize> = parts.iter().map(|(row, _)| *row).filter(|row| group.contains(&word(*row))).collect();
         if holds(decided, total_row, &rows, columns) == Some(true) {
-            let by = format!("按{}", group.last().cloned().unwrap_or_default());
+            let by = partition_name(&group);
             let reason = "这些类别各行相加等于合计".to_owned();
             sums.push(Sum { total: total.to_owned(), by, parts: group, indicators: false, reason });
         }

@@ -140,7 +140,7 @@ fn tables<'b>(books: impl Iterator<Item = &'b Book>, report: &mut Report) -> Vec
                     unread.push((
                         sheet,
                         "没有认出表头，这张工作表没有读",
-                        "标准表的表头见《导入格式》；宽表要另附映射文件",
+                        "标准表的表头见《导入格式》；宽表用 --guess 猜出含义，或另附映射文件",
                     ));
                 }
                 None => {}

@@ -31,7 +31,7 @@ fn read(text: &str, book: &Book) -> Result<BTreeSet<Said>, String> {
     Ok(said(&outcome.batch))
 }
 
-fn said(batch: &Batch) -> BTreeSet<Said> {
+pub(crate) fn said(batch: &Batch) -> BTreeSet<Said> {
     let name = |code: &str| if code == dukao_core::organisation::OWN_CODE { String::new() } else { code.to_owned() };
     let indicator = |code: &str| {
         let found = batch.indicators.iter().find(|one| one.value.code == code);
@@ -77,7 +77,7 @@ fn guessed(book: &Book, answers: &[String]) -> Guess {
     guess(book, &Nothing::default(), &Hints { corrections })
 }
 
-fn difference(wanted: &BTreeSet<Said>, got: &BTreeSet<Said>) -> String {
+pub(crate) fn difference(wanted: &BTreeSet<Said>, got: &BTreeSet<Said>) -> String {
     let show = |said: &Said| format!("{} {} {} {} {}", said.0, said.1, said.2, said.3, said.4);
     let missing: Vec<String> = wanted.difference(got).take(4).map(show).collect();
     let extra: Vec<String> = got.difference(wanted).take(4).map(show).collect();

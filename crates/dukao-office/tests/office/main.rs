@@ -7,6 +7,8 @@ mod grid_kinds;
 #[cfg(test)]
 mod grid_open;
 #[cfg(test)]
+mod guess_cases;
+#[cfg(test)]
 mod guess_layouts;
 #[cfg(test)]
 mod layout;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dukao_app::import::{ImportReport, ImportRequest, Stage, largest_file};
-use dukao_app::{AppError, AsOf};
+use dukao_app::{App, AppError, AsOf};
 use serde_json::json;
 
 use super::difference;
+use super::guess::GuessOptions;
 use crate::bar::bar;
 use crate::fault::Fault;
 use crate::options::{Database, Format, actor, file_of, open, version};
@@ -25,6 +26,8 @@ pub(super) struct Import {
     files: Vec<PathBuf>,
     #[arg(long, value_name = "映射文件", help = "读宽表时说明哪一列是什么，格式见 docs/映射文件.md")]
     mapping: Option<PathBuf>,
+    #[command(flatten)]
+    guessing: GuessOptions,
     #[arg(long, help = "只列出会新增、修订、拒绝什么和会出现的矛盾，不写入")]
     dry_run: bool,
     #[arg(long, value_name = "版本", value_parser = version, help = "看差异时的版本；此后别人写入过就不导入")]
@@ -52,7 +55,14 @@ impl Import {
             Some(AsOf::Date(_)) | None => None,
         };
         let request = ImportRequest { region: self.region, based_on, ..ImportRequest::of(files, actor()) };
-        let request = mapping.into_iter().fold(request, ImportRequest::mapped);
+        let mut request = mapping.into_iter().fold(request, ImportRequest::mapped);
+        if self.guessing.guess {
+            let (app, _empty) = open_or_empty(&self.database).await?;
+            match self.guessing.run(&app, request, self.dry_run, self.format).await? {
+                Some(confirmed) => request = confirmed,
+                None => return Ok(()),
+            }
+        }
         if self.dry_run {
             return foretell(&self.database, request, self.format).await;
         }
@@ -76,12 +86,7 @@ impl Import {
 
 /// Prints what the import would change; nothing is written.
 async fn foretell(database: &Database, request: ImportRequest, format: Format) -> Result<(), Fault> {
-    // Where there is no database yet, an empty one stands in for it.
-    let empty = tempfile::tempdir().map_err(|error| Fault::io("建不了临时文件夹", &error))?;
-    let app = match file_of(&database.url()).filter(|path| !Path::new(path).exists()) {
-        Some(_) => open(&empty.path().join("empty.db").to_string_lossy()).await?,
-        None => database.open().await?,
-    };
+    let (app, _empty) = open_or_empty(database).await?;
     let difference = match app.difference(request).await {
         Ok(difference) => difference,
         Err(AppError::Refused(problems)) => return refuse(AppError::Refused(problems), format),
@@ -97,6 +102,16 @@ async fn foretell(database: &Database, request: ImportRequest, format: Format) -
     }
     output::say(&format!("没有写入。照此导入：去掉 --dry-run，加上 --based-on v{}", difference.based_on.max(1)));
     Ok(())
+}
+
+/// The database; where there is none yet, an empty one stands in for it, in a folder that goes with it.
+async fn open_or_empty(database: &Database) -> Result<(App, tempfile::TempDir), Fault> {
+    let empty = tempfile::tempdir().map_err(|error| Fault::io("建不了临时文件夹", &error))?;
+    let app = match file_of(&database.url()).filter(|path| !Path::new(path).exists()) {
+        Some(_) => open(&empty.path().join("empty.db").to_string_lossy()).await?,
+        None => database.open().await?,
+    };
+    Ok((app, empty))
 }
 
 /// A file with its name; of one that is too large only as much as it takes to see that.

@@ -7,6 +7,7 @@ mod demo;
 mod difference;
 mod doctor;
 mod export;
+mod guess;
 mod import;
 mod indicators;
 mod init;

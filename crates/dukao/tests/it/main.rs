@@ -9,6 +9,8 @@ mod documented;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod guess;
+#[cfg(test)]
 mod help;
 #[cfg(test)]
 mod jsonpath;
