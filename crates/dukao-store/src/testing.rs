@@ -61,6 +61,17 @@ impl Scratch {
         }
     }
 
+    /// Takes what is in it off the server; a file goes with its folder.
+    ///
+    /// # Errors
+    /// The server fails.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        match self.url.rsplit_once("search_path%3D") {
+            Some((_, schema)) => execute(&self.url, &format!("DROP SCHEMA {schema} CASCADE")).await,
+            None => Ok(()),
+        }
+    }
+
     /// Its address for [`Store::open`].
     pub fn url(&self) -> &str {
         &self.url

@@ -61,7 +61,8 @@ impl Work for Load {
 /// PostgreSQL takes millions of rows in markedly faster when it builds their index at once, afterwards.
 const WITHOUT_INDEX: &str = "ALTER TABLE observation DROP CONSTRAINT observation_pkey";
 const WITH_INDEX: &str = "SET LOCAL maintenance_work_mem = '128MB'; \
-                          ALTER TABLE observation ADD PRIMARY KEY (region, year, version, seq); ANALYZE";
+                          ALTER TABLE observation ADD PRIMARY KEY (region, year, version, seq); \
+                          ANALYZE region_head, audit, word, entry, source_file, sheet, observation_year, observation";
 
 async fn write_file<T: Transaction>(tx: &mut T, row: Vec<crate::db::Value>) -> Result<(), DatabaseError> {
     let mut row = Some(row);

@@ -1,6 +1,7 @@
 //! Measures whole tasks of a user and, in the same run, what would be used instead:
 //! `./dev/bench [--write] [--runs N] [--no-substitutes] [task …]`.
 
+mod archive;
 mod database;
 mod import;
 mod measure;
@@ -18,7 +19,7 @@ use report::Line;
 use substitute::Substitutes;
 use tokio::runtime::Runtime;
 
-const TASKS: [&str; 6] = ["nation", "county", "import", "pages", "server", "memory"];
+const TASKS: [&str; 7] = ["nation", "county", "import", "archive", "pages", "server", "memory"];
 
 struct Options {
     write: bool,
@@ -86,6 +87,9 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     }
     if options.wants("county") {
         lines.extend(county(&runtime, folder, runs * 20, &substitutes)?);
+    }
+    if options.wants("archive") {
+        lines.extend(archive::lines(&runtime, folder, runs)?);
     }
     if options.wants("pages") {
         let demo = pages::demonstration(&runtime, folder)?;
