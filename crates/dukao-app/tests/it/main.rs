@@ -29,4 +29,6 @@ mod traces;
 #[cfg(test)]
 mod undo;
 #[cfg(test)]
+mod undo_random;
+#[cfg(test)]
 mod wording;
