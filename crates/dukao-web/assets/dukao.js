@@ -39,6 +39,33 @@
     });
   });
 
+  // A large upload shows how far it is; the answer is the same page as without script.
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    var bar = form.querySelector && form.querySelector('progress.dk-sent');
+    if (!bar || !window.FormData) return;
+    var size = 0;
+    form.querySelectorAll('input[type=file]').forEach(function (input) {
+      Array.prototype.forEach.call(input.files, function (file) { size += file.size; });
+    });
+    if (size < 1 << 20) return;
+    event.preventDefault();
+    var request = new XMLHttpRequest();
+    request.upload.addEventListener('progress', function (sent) {
+      bar.hidden = false;
+      if (sent.lengthComputable) bar.value = Math.round(100 * sent.loaded / sent.total);
+    });
+    request.addEventListener('load', function () {
+      if (request.status < 300) { window.location.assign(request.responseURL); return; }
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.addEventListener('error', function () { form.submit(); });
+    request.open('POST', form.action);
+    request.send(new FormData(form));
+  });
+
   // A figure opens its trace in place; with a modifier key the link stays a link.
   var opened = null;
   function place() { return document.getElementById('dk-trace') || document.getElementById('dk-dock'); }

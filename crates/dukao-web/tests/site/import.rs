@@ -179,3 +179,13 @@ async fn an_unknown_table_is_guessed_corrected_confirmed_and_read_by_itself_next
     let page = site.page(sent.header("location")).await;
     assert!(page.contains("2019年6月") && page.contains("导入，成为v3") && !page.contains("<select"), "{page}");
 }
+
+#[tokio::test]
+async fn a_pasted_table_is_read_like_a_file() {
+    let site = Site::empty().await;
+    let pasted = "2019年5月一般公共预算收入\n单位：万元\n县区\t年初预算\t本月完成\t累计完成\n东岭县\t60000\t4000.1\t25000\n西岭县\t40000\t3876.4\t15123\n";
+    let sent = site.upload_to("/import/check", &[("pasted", "", pasted.as_bytes())]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let page = site.page(sent.header("location")).await;
+    assert!(page.contains("东岭县") && page.contains("dk-m-name") && page.contains("25000"), "{page}");
+}
