@@ -2,6 +2,8 @@
 //! memory and time, without a panic. Each is opened by a process of its own.
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod make;
 #[cfg(test)]
 mod run;
