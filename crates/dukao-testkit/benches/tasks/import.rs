@@ -7,6 +7,9 @@ use std::sync::Arc;
 use dukao_app::import::{ImportReport, ImportRequest};
 use dukao_app::{Actor, App, FixedClock, Micros};
 use dukao_core::ledger::Measure;
+use dukao_office::batch::Nothing;
+use dukao_office::grid::{self, Book};
+use dukao_office::workbook;
 use rust_xlsxwriter::Workbook;
 use tokio::runtime::Runtime;
 
@@ -28,7 +31,7 @@ pub(crate) struct Files {
     /// Units and indicators down, months across, with a mapping file.
     pub(crate) wide: PathBuf,
     /// The standard table: eight measures across.
-    standard: PathBuf,
+    pub(crate) standard: PathBuf,
 }
 
 impl Files {
@@ -107,6 +110,26 @@ fn write_standard(path: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(book.save(path)?)
+}
+
+/// Reading and checking the standard table as rows, before anything is compared or stored.
+pub(crate) fn rows(files: &Files, runs: usize) -> anyhow::Result<Vec<f64>> {
+    let masters: Vec<Book> = files.masters.iter().map(|(name, bytes)| opened(name, bytes)).collect::<Result<_, _>>()?;
+    let one = |_| {
+        let watch = Watch::start();
+        let mut books = masters.clone();
+        books.push(opened("table.xlsx", &std::fs::read(&files.standard)?)?);
+        let outcome = workbook::read(&books, &Nothing::default());
+        let time = watch.milliseconds();
+        let figures = outcome.batch.observations.len();
+        anyhow::ensure!(outcome.is_clean() && figures == 800_000, "{figures} figures");
+        Ok(time)
+    };
+    (0..runs).map(one).collect()
+}
+
+fn opened(name: &str, bytes: &[u8]) -> anyhow::Result<Book> {
+    grid::open(name, bytes).map_err(|problem| anyhow::anyhow!("{problem}"))
 }
 
 /// Reading, checking and storing the wide table.

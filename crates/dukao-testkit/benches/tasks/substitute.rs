@@ -16,13 +16,18 @@ impl Substitutes {
     }
 
     /// Runs them; they must find the same as we did.
-    pub(crate) fn run(folder: &Path, workbook: &Path, tasks: &[&str], found: Found) -> anyhow::Result<Self> {
+    pub(crate) fn run(
+        folder: &Path,
+        (wide, standard): (&Path, &Path),
+        tasks: &[&str],
+        found: Found,
+    ) -> anyhow::Result<Self> {
         let Some(python) = std::env::var_os("DUKAO_BENCH_PYTHON") else {
             anyhow::bail!("DUKAO_BENCH_PYTHON must name a Python with pandas and polars; dev/bench sets it");
         };
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/tasks/substitutes.py");
         let mut command = Command::new(python);
-        command.arg(script).arg(folder).arg(workbook).arg(found.behind.to_string()).args(tasks);
+        command.arg(script).arg(folder).arg(wide).arg(standard).arg(found.behind.to_string()).args(tasks);
         let output = command.stderr(std::process::Stdio::inherit()).output()?;
         anyhow::ensure!(output.status.success(), "the substitutes failed: {}", output.status);
         Ok(Self(serde_json::from_slice(&output.stdout)?))
