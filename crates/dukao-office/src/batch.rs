@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use dukao_core::framework::{Framework, Indicator, Target};
-use dukao_core::ledger::{Observation, Place};
+use dukao_core::ledger::{Measure, Observation, Origin, Place};
 use dukao_core::organisation::{Organisation, Partition, Unit};
+use dukao_core::period::Month;
+use dukao_core::quantity::Quantity;
 
 use crate::problem::{Problem, Severity};
 
@@ -69,6 +71,12 @@ pub trait Known {
     fn framework(&self, year: i16) -> Option<&Framework>;
     /// The years that have a framework, ascending.
     fn years(&self) -> Vec<i16>;
+    /// The last cumulative figure of a year, by the codes of indicator and unit; to tell a figure that is ten
+    /// thousand times too large.
+    fn latest(&self, indicator: &str, unit: &str, year: i16) -> Option<Quantity> {
+        let _ = (indicator, unit, year);
+        None
+    }
 }
 
 /// A region that holds nothing yet.
@@ -98,6 +106,13 @@ impl Known for dukao_core::ledger::Book {
     }
     fn years(&self) -> Vec<i16> {
         self.frameworks.keys().copied().collect()
+    }
+    fn latest(&self, indicator: &str, unit: &str, year: i16) -> Option<Quantity> {
+        let figure = |month| {
+            let cell = self.cell(indicator, unit, Measure::Cumulative, Origin::Claimed, year, month)?;
+            Some(Quantity { value: cell.value?, unit: cell.unit.as_ref().clone() })
+        };
+        Month::all().rev().find_map(figure)
     }
 }
 

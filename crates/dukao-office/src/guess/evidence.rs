@@ -26,7 +26,7 @@ impl Number {
         Self::of_decimal(decimal)
     }
 
-    fn of_decimal(decimal: Decimal) -> Option<Self> {
+    pub(super) fn of_decimal(decimal: Decimal) -> Option<Self> {
         let scale = u32::from(decimal.scale());
         let mantissa = i128::from(decimal.mantissa());
         let (value, half) = if scale <= 6 {

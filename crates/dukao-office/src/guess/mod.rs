@@ -24,6 +24,7 @@ mod scan;
 mod scopes;
 mod shown;
 mod solve;
+mod stale;
 mod subjects;
 mod sums;
 mod table;

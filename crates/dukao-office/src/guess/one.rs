@@ -65,6 +65,7 @@ fn decide<'d>(draft: &'d Draft, facts: &'d Facts, known: &dyn Known, own: &[&Cor
     scopes::settle(&mut decided);
     subjects::settle(&mut decided, known);
     clashes::settle(&mut decided);
+    super::stale::ask_about_months(&mut decided);
     decided
 }
 
@@ -126,6 +127,11 @@ fn shown(table: &Table<'_>, known: &dyn Known) -> TableGuess {
     let columns = (0..draft.columns.len()).filter_map(|at| shown_column(table, at)).collect();
     let mut doubts = doubts::of(table);
     let mapping = writing::write(table);
+    if let Some((at, question)) = super::stale::out_of_proportion(table, known) {
+        let name = draft.column_name(at);
+        let answers = ["亿元", "万元", "元"].map(|unit| format!("{name}单位={unit}")).to_vec();
+        doubts.push(super::shown::Doubt { at: name, question, answers });
+    }
     if doubts.is_empty() {
         doubts.extend(table.trial(&mapping, known));
     }

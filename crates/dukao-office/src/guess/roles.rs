@@ -372,6 +372,11 @@ fn is_unique(keys: &[Vec<String>]) -> bool {
     rows.len() == all
 }
 
+/// A name as it is looked up.
+pub(super) fn bare(text: &str) -> String {
+    crate::mapping::head_text::bare_name(text)
+}
+
 /// 合计, 全市 and the like.
 pub(super) fn is_total(name: &str) -> bool {
     matches!(name, "合计" | "总计" | "全省" | "全市" | "全区" | "全县" | "全州" | "全国" | "全盟" | "全旗")

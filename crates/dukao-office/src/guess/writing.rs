@@ -103,8 +103,11 @@ fn whole(table: &Table<'_>) -> Vec<String> {
     }
     if let Some(at) = table.decided.label(Label::Period) {
         lines.push(format!("期间: {{列: {}}}", quoted(&table.key(at))));
-        if let Some(year) = facts.moment.year {
-            lines.push(format!("年度: {year}"));
+        // 7月 in the column needs a year from elsewhere.
+        let names = table.draft.names(at);
+        let yearless = names.iter().any(|name| !name.is_empty() && dukao_core::period::Period::parse(name).is_none());
+        if yearless && facts.moment.year.is_some() {
+            lines.push("年度: {标题: 是}".to_owned());
         }
     } else if let Some(period) = table.fixed_period {
         lines.push(with(format!("期间: {}", quoted(&period.code())), "由人指定"));

@@ -11,6 +11,8 @@ mod guess_cases;
 #[cfg(test)]
 mod guess_layouts;
 #[cfg(test)]
+mod guess_properties;
+#[cfg(test)]
 mod layout;
 #[cfg(test)]
 mod mapping_cases;

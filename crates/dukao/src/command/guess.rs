@@ -41,8 +41,9 @@ impl GuessOptions {
         format: Format,
     ) -> Result<Option<ImportRequest>, Fault> {
         let corrections = self.corrections(&request)?;
-        let upload = Upload { files: request.files.clone(), region: request.region.clone(), ..Upload::default() };
-        let manners = app.manners(&upload, corrections).await?;
+        let upload =
+            Upload { files: request.files.clone(), region: request.region.clone(), corrections, ..Upload::default() };
+        let manners = app.manners(&upload).await?;
         let guessed: Vec<&GuessedFile> = manners
             .iter()
             .filter_map(|(_, manner)| match manner {
@@ -69,7 +70,7 @@ impl GuessOptions {
     }
 
     /// What was typed behind `--set`.
-    fn corrections(&self, request: &ImportRequest) -> Result<Vec<(String, Correction)>, Fault> {
+    fn corrections(&self, request: &ImportRequest) -> Result<Vec<(String, String)>, Fault> {
         let [(file, _)] = request.files.as_slice() else {
             let several = !self.set.is_empty() || self.save_mapping.is_some();
             return if several {
@@ -78,7 +79,10 @@ impl GuessOptions {
                 Ok(Vec::new())
             };
         };
-        let read = |text: &String| Correction::parse(text).map(|one| (file.clone(), one)).map_err(Fault::Usage);
+        let read = |text: &String| match Correction::parse(text) {
+            Ok(_) => Ok((file.clone(), text.clone())),
+            Err(wrong) => Err(Fault::Usage(wrong)),
+        };
         self.set.iter().map(read).collect()
     }
 

@@ -120,3 +120,19 @@ fn in_wan(text: &str) -> String {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if text.is_empty() { String::new() } else { format!("{whole}{fraction:0<4}") }
 }
+
+#[test]
+fn figures_out_of_all_proportion_to_last_months_are_asked_about() {
+    let database = Database::none();
+    let file = database.file("收入8月.csv", REVENUE.as_bytes());
+    database.ok("import", &[&file, "--guess", "--yes"]);
+    let september = REVENUE.replace("8月", "9月").replace("累计完成", "本年累计").replace("年初预算", "预算数");
+    let file = database.file("收入9月.csv", september.as_bytes());
+    let run = database.run("import", &[&file, "--guess"]);
+    assert!(run.code == 0 && !run.stdout.contains("计量单位对不对"), "{}", run.stdout);
+    let wrong = september.replace("单位：万元", "单位：亿元");
+    let file = database.file("收入9月错.csv", wrong.as_bytes());
+    let run = database.run("import", &[&file, "--guess", "--yes"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stdout.contains("计量单位对不对") && run.stdout.contains("--set D列单位=万元"), "{}", run.stdout);
+}
