@@ -2,7 +2,7 @@
 //!
 //! The file is a zip archive of tab-separated lines and of the imported files as they came in, with a list of contents that
 //! holds the SM3 of every member; `docs/备份格式.md` is its contract. Both ways stream: neither holds more than a few
-//! pieces of a megabyte, or one imported file. A restored database has every row and every number of the one that was
+//! pieces of a megabyte, or a few imported files. A restored database has every row and every number of the one that was
 //! saved, so the next write continues its versions and its audit chain.
 
 mod error;
@@ -34,7 +34,7 @@ use crate::store::Store;
 pub const FORMAT: u64 = 1;
 
 /// How many pieces may wait between the two ends.
-const AHEAD: usize = 8;
+const AHEAD: usize = 4;
 
 /// What an archive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

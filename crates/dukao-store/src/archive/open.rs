@@ -19,8 +19,8 @@ use crate::error::DatabaseError;
 const PIECE: usize = 1 << 20;
 /// No list of contents is longer; it would name a million files.
 const LONGEST_MANIFEST: u64 = 256 << 20;
-/// No line is longer: no text that a database can hold fills one.
-const LONGEST_LINE: usize = 1 << 30;
+/// No line is longer: nothing that is written fills a hundredth of it.
+const LONGEST_LINE: usize = 64 << 20;
 
 /// What goes into the database.
 pub(super) enum Piece {

@@ -11,10 +11,10 @@ use super::archive::{archive, members};
 use super::support::{Fixture, both, figures, scratch};
 use crate::archive::{ArchiveError, Fault, restore_from};
 use crate::migrate::NEWEST;
-use crate::testing::TestEngine;
+use crate::testing::{TestEngine, schema};
 use crate::{Changes, NewEntry, NewFile, Place, SheetRef, Store};
 
-both!(nothing_is_made);
+both!(nothing_is_made, an_older_schema_is_brought_up_to_date);
 
 type Members = BTreeMap<String, Vec<u8>>;
 
@@ -178,4 +178,17 @@ async fn nothing_is_made(engine: TestEngine) {
     let error = restore_from(Cursor::new(bytes[..bytes.len() / 2].to_vec()), target.to_str().unwrap()).await;
     assert!(error.is_err());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "something was left");
+}
+
+/// An archive of schema 3, before drafts: restored as it was, then migrated like any database.
+async fn an_older_schema_is_brought_up_to_date(engine: TestEngine) {
+    let (fixture, bytes) = sample(engine).await;
+    let mut older = members(&bytes);
+    manifest(&mut older, |value| value["schema"] = 3.into());
+    let target = scratch(engine).await;
+    let told = restore_from(Cursor::new(pack(&older)), target.url()).await.unwrap();
+    assert_eq!(told.schema, 3);
+    let store = Store::open(target.url()).await.unwrap();
+    assert_eq!(schema(target.url()).await.unwrap(), schema(fixture.scratch.url()).await.unwrap());
+    assert!(archive(&store).await.1 == bytes, "not the same database");
 }
