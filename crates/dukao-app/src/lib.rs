@@ -17,6 +17,7 @@ pub mod import;
 mod rows;
 pub mod safety;
 pub mod shelf;
+pub mod tables;
 pub mod undo;
 pub mod view;
 

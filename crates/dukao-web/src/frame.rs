@@ -55,6 +55,8 @@ pub(crate) struct Frame {
     kept: Vec<(&'static str, String)>,
     /// The unit whose figures are shown when it is not the region itself.
     pub(crate) unit: Option<String>,
+    /// The page as a file: label and address.
+    pub(crate) files: Vec<(&'static str, String)>,
 }
 
 impl Frame {
@@ -63,6 +65,14 @@ impl Frame {
         let kept = KEPT.iter().filter_map(|name| Some((*name, visit.value(name).ok()??.to_owned()))).collect();
         let unit = visit.value("unit").ok().flatten().map(str::to_owned);
         Self { kept, unit, basis: Some(basis.clone()), ..Self::bare(visit, place, title) }
+    }
+
+    /// The same with links to the page as a file.
+    pub(crate) fn with_files(mut self) -> Self {
+        let join = if self.here.contains('?') { '&' } else { '?' };
+        let file = |(label, kind): (&'static str, &str)| (label, format!("{}{join}format={kind}", self.here));
+        self.files = [("导出 Excel", "xlsx"), ("csv", "csv")].into_iter().map(file).collect();
+        self
     }
 
     /// The frame of a page without data.
@@ -75,6 +85,7 @@ impl Frame {
             place,
             kept: Vec::new(),
             unit: None,
+            files: Vec::new(),
         }
     }
 

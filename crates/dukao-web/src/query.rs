@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use dukao_app::AsOf;
+use dukao_app::tables::FileKind;
 use dukao_app::view::Asked;
 use dukao_core::ledger::Origin;
 use dukao_core::progress::{FigureKind, RANKING_BASES};
@@ -53,6 +54,11 @@ impl Visit {
             return Err(WebError::query(name, first.unwrap_or_default(), "同一参数只能出现一次"));
         }
         Ok(first.filter(|value| !value.is_empty()))
+    }
+
+    /// The kind of file in which the page is wanted.
+    pub(crate) fn file_kind(&self) -> Result<Option<FileKind>, WebError> {
+        self.one_of("format", &FileKind::WORDS)
     }
 
     /// A parameter that must be given.

@@ -1,15 +1,19 @@
 //! Options that several commands take.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use dukao_app::tables::{self, Tabled};
 use dukao_app::view::{Asked, Basis};
 use dukao_app::{Actor, App, AsOf};
 use dukao_core::ledger::Origin;
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::clock::SystemClock;
 use crate::fault::Fault;
+use crate::{files, output};
 
 /// The variable that names the database.
 const DATABASE_VARIABLE: &str = "DUKAO_DATABASE_URL";
@@ -27,6 +31,19 @@ pub(crate) enum Format {
     Table,
     /// For programs.
     Json,
+}
+
+/// How a view is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Way {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// A workbook.
+    Xlsx,
+    /// Text parted by commas.
+    Csv,
 }
 
 /// Which database.
@@ -103,14 +120,10 @@ pub(crate) struct Reading {
     pub(crate) origin: Option<Origin>,
     #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
     pub(crate) region: Option<String>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, value_name = "格式", help = "table（缺省，给人看）、json（给程序读）、xlsx、csv")]
+    format: Option<Way>,
+    #[arg(long, value_name = "文件", help = "写成文件；不写 --format 时按扩展名 .xlsx、.csv、.json")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) database: Database,
 }
@@ -128,20 +141,49 @@ impl Reading {
         }
     }
 
-    /// Whether JSON is wanted.
-    pub(crate) fn wants_json(&self) -> bool {
-        self.format == Format::Json
+    /// Gives a view as it is wanted: `shown` to people, `view` to programs, `tabled` as a file.
+    pub(crate) fn give<V: Serialize>(
+        &self,
+        view: &V,
+        tabled: &dyn Tabled,
+        shown: impl FnOnce() -> String,
+    ) -> Result<(), Fault> {
+        let bytes = match self.way()? {
+            Way::Table => return output::print(&shown()),
+            Way::Json => output::json(view)?.into_bytes(),
+            Way::Csv => tables::text(tabled)?,
+            Way::Xlsx => tables::workbook(tabled)?,
+        };
+        match &self.out {
+            None => output::print_bytes(&bytes),
+            Some(path) => {
+                files::refuse_existing(path)?;
+                files::write(path, &bytes)?;
+                output::say(&format!("已写成 {}", path.display()));
+                Ok(())
+            }
+        }
+    }
+
+    /// How the result is wanted: as said, or as the file's name says.
+    fn way(&self) -> Result<Way, Fault> {
+        let extension = self.out.as_ref().and_then(|path| path.extension()?.to_str());
+        let by_name = extension.and_then(|extension| Way::from_str(extension, true).ok());
+        match (self.format.or(by_name).unwrap_or(Way::Table), &self.out) {
+            (Way::Table, Some(_)) => Err(Fault::Usage(
+                "写成文件要用 --format xlsx、csv 或 json，或者文件名以 .xlsx、.csv、.json 结尾".to_owned(),
+            )),
+            (Way::Xlsx, None) => {
+                Err(Fault::Usage("--format xlsx 要用 --out 写明文件，例如 --out 台账.xlsx".to_owned()))
+            }
+            (way, _) => Ok(way),
+        }
     }
 }
 
 /// What a table rests on, for its foot.
 pub(crate) fn foot(basis: &Basis) -> String {
-    let origin = Origin::WORDS.iter().find(|(own, _, _)| *own == basis.origin).map_or("", |(_, word, _)| word);
-    let earlier = if basis.earlier { "（过去的版本）" } else { "" };
-    format!(
-        "数据版本 v{}{earlier}（{}）　截至 {}年{}　今天按 {}　数源 {origin}",
-        basis.version, basis.committed, basis.year, basis.period, basis.today
-    )
+    basis.in_words()
 }
 
 fn year(text: &str) -> Result<i16, String> {

@@ -8,8 +8,13 @@ use crate::fault::Fault;
 
 /// Writes data to stdout.
 pub(crate) fn print(text: &str) -> Result<(), Fault> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes a file's bytes to stdout.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Fault> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Fault::NobodyReads),
         Err(error) => Err(Fault::io("写不出结果", &error)),
@@ -18,8 +23,13 @@ pub(crate) fn print(text: &str) -> Result<(), Fault> {
 
 /// Writes a view as JSON to stdout.
 pub(crate) fn print_json<T: Serialize>(view: &T) -> Result<(), Fault> {
+    print(&json(view)?)
+}
+
+/// A view as JSON.
+pub(crate) fn json<T: Serialize>(view: &T) -> Result<String, Fault> {
     let text = serde_json::to_string_pretty(view).map_err(|error| Fault::Said(format!("写不成JSON：{error}")))?;
-    print(&(text + "\n"))
+    Ok(text + "\n")
 }
 
 /// Says something to the person at the terminal. When stderr is closed there is nobody to tell.

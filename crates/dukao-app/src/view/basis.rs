@@ -35,6 +35,18 @@ pub struct Basis {
     pub origin: Origin,
 }
 
+impl Basis {
+    /// In one line, for the foot of a table.
+    pub fn in_words(&self) -> String {
+        let origin = Origin::WORDS.iter().find(|(own, _, _)| *own == self.origin).map_or("", |(_, word, _)| word);
+        let earlier = if self.earlier { "（过去的版本）" } else { "" };
+        format!(
+            "数据版本 v{}{earlier}（{}）　截至 {}年{}　今天按 {}　数源 {origin}",
+            self.version, self.committed, self.year, self.period, self.today
+        )
+    }
+}
+
 /// One choice of a control, with whether it is the current one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {

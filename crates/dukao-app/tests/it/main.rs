@@ -25,6 +25,8 @@ mod safety;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod traces;
 #[cfg(test)]
 mod undo;

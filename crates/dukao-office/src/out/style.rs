@@ -47,47 +47,39 @@ pub(super) fn group() -> Format {
 }
 
 /// What of a cell decides its format.
-type Key = (ColumnKind, RowKind, Option<usize>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Look {
+    pub(super) column: ColumnKind,
+    pub(super) row: RowKind,
+    /// Of a number: with how many decimals it is shown.
+    pub(super) decimals: Option<usize>,
+    /// Whether it is a debt.
+    pub(super) bad: bool,
+}
 
 /// Formats of cells, each made once.
 #[derive(Default)]
 pub(super) struct Formats {
-    made: BTreeMap<(u8, u8, Option<usize>), Format>,
+    made: BTreeMap<Look, Format>,
 }
 
 impl Formats {
-    /// The format of a cell; numbers say with how many decimals they are shown.
-    pub(super) fn cell(&mut self, (column, row, decimals): Key) -> &Format {
-        let key = (number_of_column(column), number_of_row(row), decimals);
-        self.made.entry(key).or_insert_with(|| made(column, row, decimals))
+    /// The format of a cell.
+    pub(super) fn cell(&mut self, look: Look) -> &Format {
+        self.made.entry(look).or_insert_with(|| made(look))
     }
 }
 
-const fn number_of_column(kind: ColumnKind) -> u8 {
-    match kind {
-        ColumnKind::Text => 0,
-        ColumnKind::Number => 1,
-        ColumnKind::Centre => 2,
-    }
-}
-
-const fn number_of_row(kind: RowKind) -> u8 {
-    match kind {
-        RowKind::Body => 0,
-        RowKind::Group => 1,
-        RowKind::Total => 2,
-    }
-}
-
-fn made(column: ColumnKind, row: RowKind, decimals: Option<usize>) -> Format {
-    let aligned = match column {
+fn made(look: Look) -> Format {
+    let aligned = match look.column {
         ColumnKind::Text => lined().set_align(FormatAlign::Left).set_text_wrap(),
         ColumnKind::Number => lined().set_align(FormatAlign::Right),
         ColumnKind::Centre => lined().set_align(FormatAlign::Center).set_text_wrap(),
     };
-    let numbered = match decimals {
+    let numbered = match look.decimals {
         Some(decimals) => aligned.set_num_format(exact::format(decimals)),
         None => aligned,
     };
-    if row == RowKind::Total { numbered.set_bold() } else { numbered }
+    let coloured = if look.bad { numbered.set_font_color(RED) } else { numbered };
+    if look.row == RowKind::Total { coloured.set_bold() } else { coloured }
 }

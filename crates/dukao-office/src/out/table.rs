@@ -20,7 +20,7 @@ pub struct Table {
 }
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ColumnKind {
     /// Words, to the left.
     #[default]
@@ -37,8 +37,6 @@ pub enum Mark {
     /// Nothing.
     #[default]
     None,
-    /// Numbers above zero are debts.
-    Owed,
     /// 滞后, 偏慢, 正常.
     Light,
 }
@@ -70,7 +68,7 @@ pub struct Column {
 }
 
 /// What a row is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowKind {
     /// One of many.
     #[default]
@@ -108,6 +106,8 @@ pub enum Value {
         decimals: u8,
         /// As it is shown on the page.
         shown: String,
+        /// Whether it is a debt.
+        bad: bool,
     },
     /// The sum of the numbers above it in its column, from this row of the table (from 0) on.
     Sum {

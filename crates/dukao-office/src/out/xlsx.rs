@@ -1,12 +1,11 @@
 //! Tables as a workbook.
 
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText,
-    ConditionalFormatTextRule, DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Workbook,
-    Worksheet, XlsxError,
+    Chart as Drawing, ChartType, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties,
+    ExcelDateTime, Format, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
-use super::style::{self, Formats};
+use super::style::{self, Formats, Look};
 use super::table::{Choice, ColumnKind, Mark, Row, RowKind, Table, Value};
 use super::width::widths;
 use super::{OutError, exact};
@@ -123,6 +122,8 @@ impl<'t> Page<'t> {
         sheet.set_freeze_panes(head + 1, 0).map_err(refused)?;
         sheet.set_repeat_rows(0, head).map_err(refused)?;
         sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
+        sheet.set_row_height(head, if self.plain { 18 } else { 34 }).map_err(refused)?;
         sheet.set_footer("&C第 &P 页，共 &N 页");
         let last = row_number(self.below().saturating_sub(1));
         // Heads of groups between the rows would be sorted away from what they head.
@@ -218,23 +219,34 @@ impl<'t> Page<'t> {
     ) -> Result<(), OutError> {
         let of_column = self.table.columns.get(column).map_or(ColumnKind::Text, |column| column.kind);
         let at = (row_number(row), column_number(column));
+        let words = Look { column: of_column, row: kind, decimals: None, bad: false };
         let written = match cell {
             Value::Empty if self.plain => return Ok(()),
-            Value::Empty => sheet.write_blank(at.0, at.1, self.formats.cell((of_column, kind, None))),
-            Value::Text(text) => self.write_text(sheet, at, (of_column, kind), text),
+            Value::Empty => sheet.write_blank(at.0, at.1, self.formats.cell(words)),
+            Value::Text(text) => self.write_text(sheet, at, words, text),
             Value::Exact(decimal) => match exact::stored(decimal) {
-                Some((number, decimals)) => self.write_number(sheet, at, (of_column, kind), number, decimals),
-                None => self.write_text(sheet, at, (of_column, kind), decimal),
+                Some((number, decimals)) => {
+                    self.write_number(sheet, at, Look { decimals: Some(decimals), ..words }, number)
+                }
+                None => self.write_text(sheet, at, words, decimal),
             },
-            Value::Number { value, decimals, .. } => match value.parse::<f64>() {
-                Ok(number) => self.write_number(sheet, at, (of_column, kind), number, usize::from(*decimals)),
-                Err(_) => self.write_text(sheet, at, (of_column, kind), value),
+            Value::Number { value, decimals, bad, .. } => match value.parse::<f64>() {
+                Ok(number) => {
+                    let look = Look { decimals: Some(usize::from(*decimals)), bad: *bad, ..words };
+                    self.write_number(sheet, at, look, number)
+                }
+                Err(_) => self.write_text(sheet, at, words, value),
             },
             Value::Sum { from, value } => {
                 let name = column_name(column);
                 let sum = format!("=SUM({name}{}:{})", self.head + 2 + from, address(row.saturating_sub(1), column));
                 let formula = Formula::new(sum).set_result(value);
-                sheet.write_formula_with_format(at.0, at.1, formula, self.formats.cell((of_column, kind, Some(0))))
+                sheet.write_formula_with_format(
+                    at.0,
+                    at.1,
+                    formula,
+                    self.formats.cell(Look { decimals: Some(0), ..words }),
+                )
             }
         };
         written.map(drop).map_err(|error| self.refused(error, row, column))
@@ -244,27 +256,26 @@ impl<'t> Page<'t> {
         &mut self,
         sheet: &'s mut Worksheet,
         at: (u32, u16),
-        kinds: (ColumnKind, RowKind),
+        look: Look,
         text: &str,
     ) -> Result<&'s mut Worksheet, XlsxError> {
         if self.plain {
             return sheet.write_string(at.0, at.1, text);
         }
-        sheet.write_string_with_format(at.0, at.1, text, self.formats.cell((kinds.0, kinds.1, None)))
+        sheet.write_string_with_format(at.0, at.1, text, self.formats.cell(look))
     }
 
     fn write_number<'s>(
         &mut self,
         sheet: &'s mut Worksheet,
         at: (u32, u16),
-        kinds: (ColumnKind, RowKind),
+        look: Look,
         number: f64,
-        decimals: usize,
     ) -> Result<&'s mut Worksheet, XlsxError> {
-        if self.plain && decimals == 0 {
+        if self.plain && look.decimals == Some(0) {
             return sheet.write_number(at.0, at.1, number);
         }
-        sheet.write_number_with_format(at.0, at.1, number, self.formats.cell((kinds.0, kinds.1, Some(decimals))))
+        sheet.write_number_with_format(at.0, at.1, number, self.formats.cell(look))
     }
 
     fn refused(&self, error: XlsxError, row: usize, column: usize) -> OutError {
@@ -276,7 +287,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Debts and lights in colour, by rules that follow when a number is changed.
+    /// Lights in colour, by rules that follow when a word is changed.
     fn mark(&self, sheet: &mut Worksheet) -> Result<(), OutError> {
         if self.table.rows.is_empty() {
             return Ok(());
@@ -286,12 +297,6 @@ impl<'t> Page<'t> {
             let at = column_number(at);
             match column.mark {
                 Mark::None => {}
-                Mark::Owed => {
-                    let rule = ConditionalFormatCell::new()
-                        .set_rule(ConditionalFormatCellRule::Between(1e-9, 1e18))
-                        .set_format(Format::new().set_font_color(style::RED));
-                    sheet.add_conditional_format(first, at, last, at, &rule).map_err(refused)?;
-                }
                 Mark::Light => {
                     for (word, colour) in [("滞后", style::RED), ("偏慢", style::AMBER), ("正常", style::GREEN)] {
                         let rule = ConditionalFormatText::new()

@@ -23,6 +23,8 @@ mod mapping_problems;
 #[cfg(test)]
 mod mapping_projects;
 #[cfg(test)]
+mod out;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod text_problems;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use dukao_app::view::{Annex1, Row};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::markup::Markup;
@@ -53,7 +53,10 @@ impl Annex1Page {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.annex1(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Annex, "附表1", &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Annex, "附表1", &v.basis).with_files();
     let count = v.groups.iter().map(|group| group.rows.len()).sum();
     render(&Annex1Page { period: Period::new(&f, v.choices.clone(), &[]), tabs: tabs(&f, 1), count, v, f })
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use dukao_app::view::Annex2;
 
 use super::annex1::{Tab, in_full, tabs};
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -27,6 +27,9 @@ impl Annex2Page {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.annex2(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Annex, "附表2", &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Annex, "附表2", &v.basis).with_files();
     render(&Annex2Page { period: Period::new(&f, v.choices.clone(), &[]), tabs: tabs(&f, 2), v, f })
 }

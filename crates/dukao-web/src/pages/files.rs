@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use dukao_app::view::FileView;
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
@@ -18,6 +18,9 @@ struct FilesPage {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.files(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Files, "文件", &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Files, "文件", &v.basis).with_files();
     render(&FilesPage { f, v })
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use dukao_app::view::{FindingsView, SourcePlace};
 use dukao_core::check::Finding;
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -36,6 +36,9 @@ impl FindingsPage {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.findings(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Findings, "数据核对", &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Findings, "数据核对", &v.basis).with_files();
     render(&FindingsPage { period: Period::new(&f, v.choices.clone(), &[]), f, v })
 }

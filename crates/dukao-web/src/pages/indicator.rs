@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use dukao_app::AsOf;
 use dukao_app::view::{Asked, IndicatorPage as View, Row, Shown, TraceView};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::chart::{self, Drawn};
 use crate::frame::{Frame, Period, Place};
@@ -46,8 +46,11 @@ const GROWTH: [(&str, &str); 3] =
 pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
     let asked = visit.asked()?;
     let v = web.app.indicator_page(&asked, &code).await?;
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
     let trace = main_trace(&web, &asked, &v).await?;
-    let f = Frame::new(visit, Place::Ledger, &v.row.indicator.name, &v.basis);
+    let f = Frame::new(visit, Place::Ledger, &v.row.indicator.name, &v.basis).with_files();
     render(&IndicatorPage {
         period: Period::new(&f, v.choices.clone(), &[("unit", f.unit.as_deref().unwrap_or_default())]),
         meta: meta(&v.row),

@@ -7,7 +7,7 @@ use axum::extract::State;
 use dukao_app::view::{Choice, Group, Ledger, Row, Shown};
 use dukao_core::framework::Light;
 
-use super::{Page, render};
+use super::{Page, handed_out, render};
 use crate::Web;
 use crate::figure::{is_lagging, lamp};
 use crate::frame::{Frame, Place};
@@ -54,11 +54,16 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let q = LedgerQuery::of(&visit)?;
     let asked = visit.asked()?;
     let mut v = web.app.ledger(&asked).await?;
-    let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis);
+    let kind = visit.file_kind()?;
+    let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis).with_files();
     let leads = leads(&v.groups, q.lead.as_deref());
     let pace = pace(&f, &v.groups);
     let segments = segments(&f, &q, &v);
     let groups = q.apply(std::mem::take(&mut v.groups));
+    if let Some(kind) = kind {
+        v.groups = groups;
+        return handed_out(&v, kind);
+    }
     let mut hidden = f.hidden(&["year", "month"]);
     hidden.extend(kept_by_form(&f, &q));
     render(&LedgerPage {

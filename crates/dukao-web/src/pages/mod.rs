@@ -22,13 +22,39 @@ pub(crate) mod unit;
 pub(crate) mod units;
 
 use askama::Template;
-use axum::response::Html;
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse as _, Response};
+use dukao_app::tables::{self, FileKind, Tabled};
+use serde::Serialize;
 
 use crate::error::WebError;
+use crate::query::Visit;
 
-/// A rendered page.
-pub(crate) type Page = Result<Html<String>, WebError>;
+/// A rendered page, or the same as a file.
+pub(crate) type Page = Result<Response, WebError>;
 
 pub(crate) fn render(template: &impl Template) -> Page {
-    Ok(Html(template.render()?))
+    Ok(Html(template.render()?).into_response())
+}
+
+/// The view as the file that the address asks for (`format=xlsx`); `None` when it asks for the page.
+pub(crate) fn as_file<V: Tabled + Serialize>(visit: &Visit, view: &V) -> Result<Option<Response>, WebError> {
+    visit.file_kind()?.map(|kind| handed_out(view, kind)).transpose()
+}
+
+/// The view as a file.
+pub(crate) fn handed_out<V: Tabled + Serialize>(view: &V, kind: FileKind) -> Page {
+    let bytes = tables::file(view, kind)?;
+    Ok(download(&tables::file_name(view, kind), kind.media_type(), bytes))
+}
+
+/// A file to keep, under its Chinese name.
+pub(crate) fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }).collect();
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", crate::link::encode(name));
+    let mut response = ([(header::CONTENT_TYPE, HeaderValue::from_static(media_type))], bytes).into_response();
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use dukao_app::view::RankingView;
 use dukao_core::progress::FigureKind;
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -22,7 +22,10 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
     let by = visit.basis()?;
     let chosen = by.map_or("", FigureKind::key);
     let v = web.app.ranking(&visit.asked()?, &code, by).await?;
-    let f = Frame::new(visit, Place::Peers, &format!("{}位次", v.indicator.name), &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Peers, &format!("{}位次", v.indicator.name), &v.basis).with_files();
     let unit = f.unit.clone().unwrap_or_default();
     let kept = [("by", chosen), ("unit", unit.as_str())];
     render(&PeerPage { period: Period::new(&f, v.choices.clone(), &kept), v, f })

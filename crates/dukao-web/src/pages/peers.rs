@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
+use dukao_app::tables::RankingsView;
 use dukao_app::view::{Basis, Row, basis_words};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -20,7 +21,10 @@ struct PeersPage {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let (basis, choices, rows) = web.app.rankings(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Peers, "位次", &basis);
+    if let Some(file) = as_file(&visit, &RankingsView { basis: &basis, rows: &rows })? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Peers, "位次", &basis).with_files();
     render(&PeersPage { period: Period::new(&f, choices, &[]), basis, rows, f })
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use dukao_app::view::{TraceBy, TraceView};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
@@ -33,9 +33,12 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let figure = visit.required("figure", "写数字的名称，例如shortfall")?;
     let by = TraceBy { ranking: visit.basis()?, partition: None };
     let t = web.app.trace_by(&visit.asked()?, indicator, figure, by).await?;
+    if let Some(file) = as_file(&visit, &t)? {
+        return Ok(file);
+    }
     let partial = visit.partial;
     let title = format!("{}{}", t.indicator.name, t.figure.label);
-    let f = Frame::new(visit, Place::Ledger, &title, &t.basis);
+    let f = Frame::new(visit, Place::Ledger, &title, &t.basis).with_files();
     if partial {
         return render(&TracePanel { f, t, panel: true, closable: true });
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use dukao_app::view::{Row, UnitPage as View};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -20,7 +20,10 @@ struct UnitPage {
 
 pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
     let v = web.app.unit_page(&visit.asked()?, &code).await?;
-    let f = Frame::new(visit, Place::Units, &v.unit.label, &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Units, &v.unit.label, &v.basis).with_files();
     render(&UnitPage { period: Period::new(&f, v.choices.clone(), &[]), sentence: sentence(&v), v, f })
 }
 

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
+use dukao_app::tables::UnitsView;
 use dukao_app::view::{Basis, Counts, UnitRow};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Period, Place};
 use crate::query::Visit;
@@ -31,7 +32,10 @@ pub(crate) struct Cell {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let (basis, choices, rows) = web.app.units(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Units, "单位", &basis);
+    if let Some(file) = as_file(&visit, &UnitsView { basis: &basis, rows: &rows })? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Units, "单位", &basis).with_files();
     let total = rows.iter().filter(|row| row.unit.kind != PEERS && row.tasks.all + row.leads.all > 0).count();
     render(&UnitsPage { period: Period::new(&f, choices, &[]), basis, kinds: by_kind(rows), total, f })
 }

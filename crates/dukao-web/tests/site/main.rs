@@ -5,6 +5,7 @@
 mod figures;
 mod fragments;
 mod front;
+mod handed_out;
 mod import;
 mod routes;
 mod safety;

@@ -7,7 +7,7 @@ use dukao_core::progress::FigureKind;
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
 use crate::table::{self, Column};
-use crate::{output, words};
+use crate::words;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Which {
@@ -34,11 +34,11 @@ impl Annex {
         match self.which {
             Which::One => {
                 let annex = app.annex1(&asked).await?;
-                if self.reading.wants_json() { output::print_json(&annex) } else { output::print(&one(&annex)) }
+                self.reading.give(&annex, &annex, || one(&annex))
             }
             Which::Two => {
                 let annex = app.annex2(&asked).await?;
-                if self.reading.wants_json() { output::print_json(&annex) } else { output::print(&two(&annex)) }
+                self.reading.give(&annex, &annex, || two(&annex))
             }
         }
     }

@@ -6,7 +6,6 @@ use dukao_core::progress::Source;
 
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
-use crate::output;
 use crate::table::{self, Column};
 
 #[derive(Args, Debug)]
@@ -19,7 +18,7 @@ impl Check {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let app = self.reading.database.open_existing().await?;
         let view = app.findings(&self.reading.asked(None)).await?;
-        if self.reading.wants_json() { output::print_json(&view) } else { output::print(&shown(&view)) }
+        self.reading.give(&view, &view, || shown(&view))
     }
 }
 

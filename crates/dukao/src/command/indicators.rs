@@ -1,6 +1,7 @@
 //! `dukao indicators`: the framework of a year with its targets.
 
 use clap::Args;
+use dukao_app::tables::FrameworkView;
 use dukao_app::view::{Basis, IndicatorRef, Ledger, Row, Shown};
 use dukao_core::progress::FigureKind;
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
 use crate::table::{self, Column};
-use crate::{output, words};
+use crate::words;
 
 #[derive(Args, Debug)]
 pub(super) struct Indicators {
@@ -18,7 +19,7 @@ pub(super) struct Indicators {
 
 /// The framework of a year.
 #[derive(Serialize)]
-struct FrameworkView<'a> {
+struct Framework<'a> {
     basis: &'a Basis,
     indicators: Vec<Entry<'a>>,
 }
@@ -40,11 +41,9 @@ impl Indicators {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let app = self.reading.database.open_existing().await?;
         let ledger = app.ledger(&self.reading.asked(None)).await?;
-        if self.reading.wants_json() {
-            let indicators = ledger.groups.iter().flat_map(|group| &group.rows).map(entry).collect();
-            return output::print_json(&FrameworkView { basis: &ledger.basis, indicators });
-        }
-        output::print(&shown(&ledger))
+        let indicators = ledger.groups.iter().flat_map(|group| &group.rows).map(entry).collect();
+        let view = Framework { basis: &ledger.basis, indicators };
+        self.reading.give(&view, &FrameworkView(&ledger), || shown(&ledger))
     }
 }
 

@@ -8,7 +8,7 @@ use dukao_core::progress::FigureKind;
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
 use crate::table::{self, Column};
-use crate::{output, words};
+use crate::words;
 
 #[derive(Args, Debug)]
 pub(super) struct Progress {
@@ -35,17 +35,10 @@ impl Progress {
         let asked = self.reading.asked(self.unit.as_deref());
         let Some(indicator) = &self.indicator else {
             let ledger = app.ledger(&asked).await?;
-            return if self.reading.wants_json() {
-                output::print_json(&ledger)
-            } else {
-                output::print(&of_ledger(&ledger))
-            };
+            return self.reading.give(&ledger, &ledger, || of_ledger(&ledger));
         };
         let across = app.across(&asked, indicator, self.units, self.measure.as_deref()).await?;
-        if self.reading.wants_json() {
-            return output::print_json(&across);
-        }
-        output::print(&if self.units { of_units(&across) } else { of_one(&across) })
+        self.reading.give(&across, &across, || if self.units { of_units(&across) } else { of_one(&across) })
     }
 }
 

@@ -8,7 +8,7 @@ use dukao_core::progress::{FigureKind, RANKING_BASES};
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
 use crate::table::{self, Column};
-use crate::{output, words};
+use crate::words;
 
 #[derive(Args, Debug)]
 pub(super) struct Rank {
@@ -32,7 +32,7 @@ impl Rank {
         let app = self.reading.database.open_existing().await?;
         let by = self.by.as_deref().and_then(FigureKind::from_key);
         let ranking = app.ranking(&self.reading.asked(self.unit.as_deref()), &self.indicator, by).await?;
-        if self.reading.wants_json() { output::print_json(&ranking) } else { output::print(&shown(&ranking)) }
+        self.reading.give(&ranking, &ranking, || shown(&ranking))
     }
 }
 

@@ -7,7 +7,6 @@ use dukao_core::progress::{FigureKind, RANKING_BASES};
 
 use crate::fault::Fault;
 use crate::options::{Reading, foot};
-use crate::output;
 use crate::table::{self, Column};
 
 #[derive(Args, Debug)]
@@ -43,7 +42,7 @@ impl Trace {
         let ranking = self.by.as_deref().and_then(FigureKind::from_key);
         let by = TraceBy { partition: self.partition.as_deref(), ranking };
         let trace = app.trace_by(&asked, &self.indicator, &self.figure, by).await?;
-        if self.reading.wants_json() { output::print_json(&trace) } else { output::print(&shown(&trace)) }
+        self.reading.give(&trace, &trace, || shown(&trace))
     }
 }
 

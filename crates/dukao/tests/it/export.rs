@@ -59,3 +59,45 @@ fn nothing_is_written_over_and_an_earlier_version_can_be_had() {
     assert_eq!(refused.code, 1);
     assert!(!std::path::Path::new(&empty.place("空")).exists());
 }
+
+#[test]
+fn every_view_goes_into_a_file() {
+    let database = Database::demo();
+    let lines = [
+        "indicators",
+        "progress",
+        "progress --indicator P01 --units",
+        "annex 1",
+        "annex 2",
+        "rank --indicator P02",
+        "trace --indicator P01 --figure shortfall",
+        "check",
+    ];
+    for (number, line) in lines.iter().enumerate() {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        let command = words.remove(0);
+        let workbook = database.place(&format!("{number}.xlsx"));
+        let run = database.run(command, &[words.as_slice(), &["--out", &workbook]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{line}: {}", run.stderr);
+        assert!(std::fs::read(&workbook).unwrap().starts_with(b"PK"), "{line}");
+        let text = database.ok(command, &[words.as_slice(), &["--format", "csv"]].concat());
+        assert!(text.starts_with('\u{FEFF}') && text.contains("数据版本 v34"), "{line}: {text}");
+        let again = database.run(command, &[words.as_slice(), &["--out", &workbook]].concat());
+        assert!(again.code == 1 && again.stderr.contains("已经有了"), "{line}: {}", again.stderr);
+    }
+    let json = database.place("台账.json");
+    database.ok("progress", &["--out", &json]);
+    assert_eq!(
+        serde_json::from_slice::<Value>(&std::fs::read(&json).unwrap()).unwrap()["groups"],
+        database.json("progress")["groups"]
+    );
+}
+
+#[test]
+fn a_workbook_needs_a_file_and_a_file_a_kind() {
+    let database = Database::demo();
+    let run = database.run("progress", &["--format", "xlsx"]);
+    assert!(run.code == 2 && run.stderr.contains("--out 台账.xlsx"), "{}", run.stderr);
+    let run = database.run("progress", &["--out", &database.place("台账.doc")]);
+    assert!(run.code == 2 && run.stderr.contains(".xlsx、.csv、.json"), "{}", run.stderr);
+}
