@@ -35,6 +35,8 @@ pub enum Subject {
     Indicator,
     /// The unit of measure of the whole table.
     Unit,
+    /// Whether rows that are hidden in the file are read: 读 or 不读.
+    HiddenRows,
     /// Whether figures without a word run from January (累计) or are of the month (当月).
     Scope,
 }
@@ -82,6 +84,9 @@ impl Correction {
             Subject::Scope if !matches!(value.as_str(), "累计" | "当月") => {
                 Err("当月或累计只能写“累计”或“当月”".to_owned())
             }
+            Subject::HiddenRows if !matches!(value.as_str(), "读" | "不读") => {
+                Err("隐藏行只能写“读”或“不读”".to_owned())
+            }
             _ => Ok(()),
         }
     }
@@ -94,6 +99,7 @@ impl Subject {
             "地区" => return Some(Self::Region),
             "指标" => return Some(Self::Indicator),
             "计量单位" | "单位" => return Some(Self::Unit),
+            "隐藏行" => return Some(Self::HiddenRows),
             "当月或累计" | "口径" => return Some(Self::Scope),
             _ => {}
         }

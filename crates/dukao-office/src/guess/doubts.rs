@@ -2,6 +2,7 @@
 
 use super::decided::{Column, Meaning, When};
 use super::facts::Facts;
+use super::names;
 use super::shown::Doubt;
 use super::table::Table;
 use super::vocabulary::Label;
@@ -11,6 +12,11 @@ pub(super) fn of(table: &Table<'_>) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> =
         table.decided.columns.iter().enumerate().filter_map(|(at, column)| of_column(table, at, column)).collect();
     doubts.extend(of_rows(table));
+    let hidden = table.hidden_rows();
+    if let (Some(first), false) = (hidden.first(), table.hidden_settled) {
+        let question = format!("{}等{}行是隐藏的，里面有数，读不读？", table.draft.row_name(*first), hidden.len());
+        doubts.push(ask("隐藏行", &question, &["隐藏行=不读".to_owned(), "隐藏行=读".to_owned()]));
+    }
     doubts.extend(of_period(table));
     doubts.extend(of_region(table));
     doubts.extend(of_indicators(table));
@@ -94,7 +100,9 @@ fn of_region(table: &Table<'_>) -> Option<Doubt> {
 fn of_indicators(table: &Table<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let in_rows = table.decided.label(Label::Indicator).is_some();
-    for made in table.made.iter().filter(|made| made.name.is_ascii() && !made.held) {
+    for made in
+        table.made.iter().filter(|made| made.name.is_ascii() && !made.held && names::exactly(&made.name).is_none())
+    {
         let at = table
             .decided
             .figures()

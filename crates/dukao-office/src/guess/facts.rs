@@ -53,7 +53,10 @@ pub(super) fn facts(draft: &Draft, whole: &Sheet, file: &str, known: &dyn Known)
     } else if let Some(period) = whole_span {
         Some(format!("期间是{period}"))
     } else {
-        facts.titles.iter().find(|title| title.contains("累计")).map(|_| "标题写着“累计”".to_owned())
+        ["累计", "截至", "截止", "以来"]
+            .into_iter()
+            .find(|word| facts.titles.iter().any(|title| title.contains(word)))
+            .map(|word| format!("标题写着“{word}”"))
     };
     facts.region = region(&names, known);
     let place = facts.region.as_ref().map(|(name, _)| name.as_str());

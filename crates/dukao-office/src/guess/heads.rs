@@ -74,6 +74,13 @@ impl Head {
         for one in &found {
             outside.push_str(bare.get(at..one.start).unwrap_or(""));
             at = one.end;
+            // 8月底, 8月末, 8月止: up to then, not of that month alone.
+            if let Some(sign) =
+                bare.get(at..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '底' | '末' | '止'))
+            {
+                at += sign.len_utf8();
+                self.senses.push(("月底", Sense::ToDate));
+            }
         }
         outside.push_str(bare.get(at..).unwrap_or(""));
         self.stretches.extend(found);

@@ -66,6 +66,8 @@ fn decide<'d>(draft: &'d Draft, facts: &'d Facts, known: &dyn Known, own: &[&Cor
     subjects::settle(&mut decided, known);
     clashes::settle(&mut decided);
     super::stale::ask_about_months(&mut decided);
+    super::stale::ask_about_last_year(&mut decided);
+    super::stale::one_indicator(&mut decided);
     decided
 }
 

@@ -7,9 +7,9 @@ use dukao_core::quantity::UnitOfMeasure;
 
 use super::claims::What;
 use super::decided::{Decided, When};
-use super::evidence::Number;
+use super::evidence::{Law, Number};
 use super::table::Table;
-use super::vocabulary::Label;
+use super::vocabulary::{Label, Sense};
 use crate::batch::Known;
 use crate::mapping::words::Item;
 
@@ -31,6 +31,78 @@ pub(super) fn ask_about_months(decided: &mut Decided<'_>) {
             column.question =
                 Some(format!("列头的期间是{other}，标题的却是{period}，以哪个为准？以标题为准就改正列头"));
             column.others = vec!["不读"];
+        }
+    }
+}
+
+/// Figures of last year that may be of the whole year: nothing computed from them says otherwise.
+pub(super) fn ask_about_last_year(decided: &mut Decided<'_>) {
+    let year_only = |at: usize, year: i16| {
+        let stretches = decided.draft.columns.get(at).map(|col| col.head.stretches.as_slice()).unwrap_or_default();
+        stretches.iter().any(|one| one.year == Some(year) && one.span.is_none())
+    };
+    let Some(year) = decided.facts.moment.year else { return };
+    let beside = decided.figures().any(|(at, column)| column.what() == Some(What::Amount) && year_only(at, year));
+    let mut open = Vec::new();
+    for (at, _) in decided.figures().filter(|(_, column)| column.what() == Some(What::Base) && !column.fixed) {
+        let Some(col) = decided.draft.columns.get(at) else { continue };
+        let vague = col.head.says(Sense::LastYear) || (year_only(at, year - 1) && !beside);
+        if vague && !col.head.says(Sense::Base) && !is_computed_from(decided, at) {
+            open.push(at);
+        }
+    }
+    for at in open {
+        if let Some(column) = decided.columns.get_mut(at) {
+            column.sure = column.sure.min(45);
+            column.question = Some("是上年同期的数，还是上年全年的？全年的不读".to_owned());
+            column.others = vec!["上年同期累计", "上年同期当月", "不读"];
+        }
+    }
+}
+
+/// Whether a printed growth or change is computed from a column.
+fn is_computed_from(decided: &Decided<'_>, base: usize) -> bool {
+    let numbers = |at: usize| decided.draft.columns.get(at).map_or(&[][..], |col| col.numbers.as_slice());
+    let amounts = || decided.figures().filter(|(_, column)| column.what() == Some(What::Amount)).map(|(at, _)| at);
+    decided.figures().any(|(rate, column)| {
+        let law = match column.what() {
+            Some(What::Growth) => Law::Growth,
+            Some(What::Fixed(Item::Measure(Measure::Change))) => Law::Difference,
+            _ => return false,
+        };
+        amounts().any(|amount| law.is_sure([numbers(rate), numbers(amount), numbers(base)]).is_some())
+    })
+}
+
+/// Amounts, targets and completions that belong together by arithmetic, but were given different indicators.
+pub(super) fn one_indicator(decided: &mut Decided<'_>) {
+    let of = |what: What| {
+        decided.figures().filter(|(_, column)| column.what() == Some(what)).map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    let (rates, amounts, goals) =
+        (of(What::Fixed(Item::Measure(Measure::Completion))), of(What::Amount), of(What::Fixed(Item::Floor)));
+    for rate in rates {
+        let numbers = |at: usize| decided.draft.columns.get(at).map_or(&[][..], |col| col.numbers.as_slice());
+        let pairs: Vec<(usize, usize)> = amounts
+            .iter()
+            .flat_map(|amount| goals.iter().map(move |goal| (*amount, *goal)))
+            .filter(|(amount, goal)| Law::Ratio.is_sure([numbers(rate), numbers(*amount), numbers(*goal)]).is_some())
+            .collect();
+        let [(amount, goal)] = pairs.as_slice() else { continue };
+        let name = |at: usize| decided.columns.get(at).and_then(|column| column.indicator.clone());
+        let (Some(done), Some(planned)) = (name(*amount), name(*goal)) else { continue };
+        if done == planned {
+            continue;
+        }
+        let question = format!("完成率说明它和{}是同一个指标，名称却不同，叫什么？", decided.draft.column_name(*goal));
+        if let Some(column) = decided
+            .columns
+            .get_mut(*amount)
+            .filter(|column| !column.reasons.iter().any(|reason| reason.contains("由人指定")))
+        {
+            column.sure = 45;
+            column.question = Some(question);
+            column.others = Vec::new();
         }
     }
 }

@@ -134,6 +134,16 @@ fn names_by_column(decided: &Decided<'_>, rests: &[String], known: &dyn Known) -
             decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount)
         });
         let rest = deed.map_or(rest, |(_, (rest, _))| rest);
+        // 产值增速 beside 总产值 is of it.
+        let amounts = rests.iter().enumerate().filter(|(other, _)| {
+            decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount)
+        });
+        let longer: Vec<&String> =
+            amounts.map(|(_, other)| other).filter(|other| other.ends_with(rest.as_str())).collect();
+        let rest = match longer.as_slice() {
+            [one] => *one,
+            _ => rest,
+        };
         let rest = if names::exactly(rest).is_some() { rest.as_str() } else { without_deed(rest) };
         names.push(Some(full_name(rest, &decided.facts.theme, known)));
     }

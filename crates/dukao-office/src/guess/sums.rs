@@ -226,6 +226,10 @@ pub(super) fn of_columns(decided: &Decided<'_>) -> Vec<Sum> {
     let (mut tried, mut held) = (0, 0);
     for row in decided.draft.data.iter().take(60) {
         let figures: Vec<Option<Number>> = parts.iter().map(|part| number(decided, *row, *part)).collect();
+        // Parts of a whole are not negative; a difference of two others is no part.
+        if figures.iter().flatten().any(|figure| figure.value < 0) {
+            return Vec::new();
+        }
         if figures.iter().any(Option::is_none) {
             continue;
         }

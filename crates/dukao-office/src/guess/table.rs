@@ -25,6 +25,8 @@ pub(super) struct Table<'d> {
     pub(super) draft: &'d Draft,
     pub(super) facts: &'d Facts,
     pub(super) decided: Decided<'d>,
+    /// Whether hidden rows are read has been answered.
+    pub(super) hidden_settled: bool,
     /// Set by a correction.
     pub(super) fixed_period: Option<Period>,
     pub(super) fixed_region: Option<String>,
@@ -58,6 +60,7 @@ impl<'d> Table<'d> {
             draft,
             facts,
             decided,
+            hidden_settled: false,
             fixed_period: None,
             fixed_region: None,
             own: known.organisation().own().map(|unit| unit.name.clone()),

@@ -4,6 +4,7 @@ use super::correction::{Correction, Subject};
 use super::draft::Draft;
 use super::shown::Doubt;
 use super::table::Table;
+use super::vocabulary::Label;
 use crate::batch::Known;
 use crate::grid::{Book, address, column_name};
 use crate::guess::scan::CLOSELY;
@@ -19,11 +20,29 @@ impl Table<'_> {
                 Subject::Period => self.fixed_period = self.facts.moment.period,
                 Subject::Region => self.fixed_region = Some(one.value.clone()),
                 Subject::Unit => self.unit_key.clone_from(&self.facts.unit),
+                Subject::HiddenRows => self.leave_hidden_rows(one.value == "不读"),
                 _ => {}
             }
         }
         if self.unit_key.is_none() && !self.unit_is_seen() {
             self.unit_key = self.facts.unit.clone().filter(|unit| unit.as_str() != "%");
+        }
+    }
+
+    /// Rows with figures that are hidden in the file.
+    pub(super) fn hidden_rows(&self) -> Vec<usize> {
+        let Some(sheet) = self.book.sheets.get(self.sheet).filter(|_| !self.draft.transposed) else {
+            return Vec::new();
+        };
+        self.draft.data.iter().copied().filter(|row| sheet.is_hidden_row(self.draft.at(*row, 0).0)).collect()
+    }
+
+    fn leave_hidden_rows(&mut self, leave: bool) {
+        self.hidden_settled = true;
+        let keys = [Label::Unit, Label::Indicator].into_iter().filter_map(|label| self.decided.label(label));
+        let (Some(at), true) = (keys.into_iter().next(), leave) else { return };
+        for row in self.hidden_rows() {
+            self.skipped.push(mapping::head_text::bare_name(self.draft.cell(row, at).text()));
         }
     }
 

@@ -29,6 +29,7 @@ pub(crate) fn of(table: &Sheet, whole: &Sheet, above: usize, names: [&str; 2]) -
         all.periods.extend(one.periods.iter().copied());
         all.years.extend(one.years.iter().copied());
         all.spans.extend(one.spans.iter().copied());
+        all.ends.extend(one.ends.iter().copied());
         if let Some(period) = all.period() {
             return Moment { period: Some(period), year: Some(period.year()) };
         }

@@ -210,7 +210,12 @@ fn day(text: &str) -> usize {
 pub(crate) fn stated<'t>(texts: impl IntoIterator<Item = &'t str>) -> Stated {
     let mut stated = Stated::default();
     for text in texts {
-        for one in stretches(text).1.into_iter().filter(|one| !one.day) {
+        let (plain, found) = stretches(text);
+        for one in found {
+            if one.day {
+                stated.ends.extend(month_end(&plain, &one));
+                continue;
+            }
             match (one.year, one.span) {
                 (Some(year), Some(span)) => {
                     stated.periods.extend(Period::new(year, span).filter(|period| !stated.periods.contains(period)));
@@ -228,6 +233,22 @@ pub(crate) fn stated<'t>(texts: impl IntoIterator<Item = &'t str>) -> Stated {
     stated
 }
 
+/// The month whose last day stands there: 截至2019年8月31日.
+fn month_end(text: &str, one: &Stretch) -> Option<Period> {
+    let (year, span) = (one.year?, one.span?);
+    let digits = text.get(one.start..one.end)?.trim_end_matches(['日', '号']);
+    let from = digits.rfind(|c: char| !c.is_ascii_digit())? + 1;
+    let from = if digits.is_char_boundary(from) {
+        from
+    } else {
+        digits.char_indices().rev().find(|(_, c)| !c.is_ascii_digit()).map(|(at, c)| at + c.len_utf8())?
+    };
+    let day: i8 = digits.get(from..)?.parse().ok()?;
+    let Span::Month(month) = span else { return None };
+    let first = jiff::civil::Date::new(year, i8::try_from(month.number()).ok()?, 1).ok()?;
+    (first.days_in_month() == day).then(|| Period::month(year, month))
+}
+
 /// What texts say of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Stated {
@@ -239,18 +260,24 @@ pub(crate) struct Stated {
     pub(crate) spans: Vec<Span>,
     /// Some stretch begins in January and is longer than a month.
     pub(crate) to_date: bool,
+    /// Months whose last day is named.
+    pub(crate) ends: Vec<Period>,
 }
 
 impl Stated {
     /// The period that is meant.
     pub(crate) fn period(&self) -> Option<Period> {
         let joined = || Period::new(*self.years.first()?, *self.spans.first()?);
-        self.periods.first().copied().or_else(joined)
+        self.periods.first().copied().or_else(joined).or_else(|| self.ends.first().copied())
     }
 
     /// The year that is meant.
     pub(crate) fn year(&self) -> Option<i16> {
-        self.periods.first().map(|period| period.year()).or_else(|| self.years.first().copied())
+        self.periods
+            .first()
+            .map(|period| period.year())
+            .or_else(|| self.years.first().copied())
+            .or_else(|| self.ends.first().map(|end| end.year()))
     }
 }
 
@@ -272,11 +299,12 @@ mod tests {
             ("201807财政", "2018-07"),
             ("2018.7月报", "2018-07"),
             ("2018年1月至7月", "2018-07"),
+            ("截至2018年7月31日", "2018-07"),
         ] {
             let period = stated([text]).period().map(Period::code);
             assert_eq!(period.as_deref(), Some(code), "{text}");
         }
-        for text in ["截至2018年7月31日", "共12项", "35.7", "2018年", "3.5-7", "第7周"] {
+        for text in ["截至2018年7月30日", "共12项", "35.7", "2018年", "3.5-7", "第7周"] {
             assert_eq!(stated([text]).period(), None, "{text}");
         }
         assert_eq!(stated(["7月份完成情况", "2018年"]).period().map(Period::code).as_deref(), Some("2018-07"));

@@ -118,3 +118,29 @@ fn a_hundred_thousand_rows_are_guessed_at_once() {
     assert_eq!(guess.tables[0].columns[3].meaning, "累计");
     assert!(taken.as_secs() < 3, "{taken:?} without optimisation");
 }
+
+#[test]
+fn hidden_rows_with_figures_are_asked_about() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "云栖市2019年1—8月税收收入（单位：万元）").unwrap();
+    for (column, head) in ["县区", "累计完成", "同比增长（%）"].into_iter().enumerate() {
+        sheet.write(1, u16::try_from(column).unwrap(), head).unwrap();
+    }
+    for (row, name) in ["东岭县", "西岭县", "旧县", "南岭县"].into_iter().enumerate() {
+        let row = u32::try_from(row).unwrap() + 2;
+        sheet.write(row, 0, name).unwrap();
+        sheet.write(row, 1, 4000 + row).unwrap();
+        sheet.write(row, 2, 3.5).unwrap();
+    }
+    sheet.set_row_hidden(4).unwrap();
+    let book = grid::open("税收.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    let first = guessed(&book, &[]);
+    assert!(first.tables[0].doubts.iter().any(|doubt| doubt.at == "隐藏行"), "{:?}", first.tables[0].doubts);
+    for (answer, count) in [("隐藏行=读", 8), ("隐藏行=不读", 6)] {
+        let guess = guessed(&book, &[answer]);
+        assert!(guess.is_sure(), "{:?}", guess.tables[0].doubts);
+        let outcome = dukao_office::mapping::read("猜.yaml", &guess.mapping().unwrap(), &book, &Nothing::default());
+        assert_eq!(outcome.batch.observations.len(), count, "{answer}");
+    }
+}
