@@ -136,10 +136,27 @@ fn months_across(decided: &mut Decided<'_>) {
     if singles < 3 && to_date < 3 && !(singles == 2 && to_date == 1) {
         return;
     }
+    let titled =
+        |words: &[&str]| decided.facts.titles.iter().any(|title| words.iter().any(|word| title.contains(word)));
+    let planned =
+        titled(&["分解", "计划", "目标", "任务", "安排", "预期"]) && !titled(&["完成", "进展", "进度", "实绩", "执行"]);
     for (at, text, to_date, _) in months {
         let Some(column) = decided.columns.get_mut(at) else { continue };
         column.scope = Some(if to_date && !is_joint_start(&text, singles) { Scope::ToDate } else { Scope::OneMonth });
         column.because(format!("各列是不同的月份，这一列是{text}"));
+        if planned {
+            column.because("标题写的是目标、计划，不是完成数");
+            if to_date {
+                column.meaning = Meaning::Figures(What::Fixed(Item::Stage));
+                column.stage = Some(text);
+                column.sure = 75;
+            } else {
+                column.question = Some("是计划还是完成数？".to_owned());
+                column.others = vec!["当月", "不读"];
+                column.sure = 40;
+            }
+            continue;
+        }
         column.when = When::Named(text);
     }
 }

@@ -61,7 +61,10 @@ pub(super) fn facts(draft: &Draft, whole: &Sheet, file: &str, known: &dyn Known)
     facts.region = region(&names, known);
     let place = facts.region.as_ref().map(|(name, _)| name.as_str());
     let themes = names.iter().map(|name| theme(name, place));
-    facts.theme = themes.filter(|theme| !theme.is_ascii()).find(|theme| theme.chars().count() > 1).unwrap_or_default();
+    facts.theme = themes
+        .filter(|theme| !theme.is_ascii() || names::exactly(theme).is_some())
+        .find(|theme| theme.chars().count() > 1)
+        .unwrap_or_default();
     facts.growth = facts
         .titles
         .iter()
@@ -204,6 +207,10 @@ const NOISE: &[&str] = &[
     "各县(市、区)",
     "各县市区",
     "各县区",
+    "各镇",
+    "各县",
+    "各区",
+    "各市",
     "各区县",
     "各市州",
     "各镇街",

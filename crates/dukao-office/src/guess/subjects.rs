@@ -73,6 +73,7 @@ fn without_place(rest: &str, place: &str) -> String {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !"()".contains(c));
     let known = [
         "年", "月", "份", "数", "额", "值", "项", "个", "已", "实", "率", "同", "较", "应", "年度", "全年", "及", "占",
+        "平均", "均值",
     ];
     if known.contains(&text) { String::new() } else { text.to_owned() }
 }

@@ -228,6 +228,10 @@ impl<'d> Table<'d> {
 
     /// 收入 under a title of 一般公共预算收支 is 一般公共预算收入.
     fn row_name(&self, row: &RowIndicator, known: &dyn Known) -> String {
+        let whole = super::roles::is_total(&row.name) && !self.facts.theme.is_empty();
+        if whole && !self.row_indicators.iter().any(|other| other.name == self.facts.theme) {
+            return self.facts.theme.clone();
+        }
         let part = matches!(row.name.as_str(), "收入" | "支出");
         if part { super::subjects::full_name(&row.name, &self.facts.theme, known) } else { row.name.clone() }
     }
@@ -253,6 +257,8 @@ impl<'d> Table<'d> {
             let skip = match meaning {
                 RowMeaning::Subtotal => self.decided.label(Label::Unit).is_some(),
                 RowMeaning::Numbering => true,
+                // 合计 of indicators that is no indicator itself.
+                RowMeaning::Total => self.is_nameless_total(row),
                 _ => false,
             };
             let name = bare_name(self.draft.cell(row, at).text());
@@ -260,6 +266,14 @@ impl<'d> Table<'d> {
                 self.skipped.push(name);
             }
         }
+    }
+
+    /// A row 合计 among indicators that has no name of its own.
+    fn is_nameless_total(&self, row: usize) -> bool {
+        let units = self.decided.label(Label::Unit).is_some();
+        let Some(at) = self.decided.label(Label::Indicator).filter(|_| !units) else { return false };
+        let name = bare_name(self.draft.cell(row, at).text());
+        super::roles::is_total(&name) && !self.row_definitions.iter().any(|(key, ..)| *key == name)
     }
 
     fn add_sums(&mut self) {
