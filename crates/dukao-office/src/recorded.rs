@@ -6,7 +6,7 @@ use dukao_core::number::Decimal;
 use dukao_core::quantity::{Quantity, UnitOfMeasure};
 
 use crate::cellvalue::{Figure, figure, half_width, is_unchanged, says_change};
-use crate::grid::Cell;
+use crate::grid::{Cell, CellKind};
 use crate::typed::{Said, date, refuse};
 
 /// What the indicator of a figure is like.
@@ -46,10 +46,12 @@ pub(crate) fn recorded(
         );
     }
     let compared = !measure.in_indicator_unit() || measure == Measure::Change || facts.kind == ValueKind::Growth;
-    if is_unchanged(cell.text()) && !compared {
+    // A number cell says nothing but its number.
+    let in_words = cell.kind == CellKind::Text && !compared;
+    if in_words && is_unchanged(cell.text()) {
         return refuse(format!("“{}”只能写在增速、增减额里", cell.trimmed()), "填数，没有数就留空");
     }
-    if says_change(cell.text()) && !compared {
+    if in_words && says_change(cell.text()) {
         let message = format!("“{}”说的是增减，这里应是{}", cell.trimmed(), measure.label());
         return refuse(message, "只填数，不带增减的字样和箭头；没有数就留空");
     }

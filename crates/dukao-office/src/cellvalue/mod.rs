@@ -88,6 +88,10 @@ pub fn figure_text(text: &str) -> Result<Figure, Refusal> {
 
 /// The note mark behind a figure: it was not read as a part of it, and the user should know.
 pub(crate) fn note_mark(cell: &Cell) -> Option<String> {
+    // Number cells have none, and there are many of them.
+    if cell.kind != CellKind::Text {
+        return None;
+    }
     match figure(cell) {
         Ok(Figure::Number(typed)) => typed.mark,
         _ => None,
