@@ -186,12 +186,12 @@ pub(crate) fn foot(basis: &Basis) -> String {
     basis.in_words()
 }
 
-fn year(text: &str) -> Result<i16, String> {
+pub(crate) fn year(text: &str) -> Result<i16, String> {
     let year = text.strip_suffix('年').unwrap_or(text).parse::<i16>().ok();
     year.filter(|year| (1949..=2200).contains(year)).ok_or_else(|| "应当是四位年份，例如 2018".to_owned())
 }
 
-fn month(text: &str) -> Result<u8, String> {
+pub(crate) fn month(text: &str) -> Result<u8, String> {
     let month = text.strip_suffix('月').unwrap_or(text).parse::<u8>().ok();
     month.filter(|month| (1..=12).contains(month)).ok_or_else(|| "应当是 1—12 的整数".to_owned())
 }

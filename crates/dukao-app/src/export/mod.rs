@@ -3,6 +3,7 @@
 
 mod figures;
 mod records;
+mod template;
 
 use dukao_office::out::{self, About, STANDARD, StandardTable, Table};
 use dukao_office::workbook::written::Written;
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::import::off_runtime;
 use crate::{App, AppError, AsOf};
+pub use template::blank_template;
 
 /// Rows of one sheet or csv: well below what an import takes, so that a region of any size comes back.
 const ROWS: usize = 200_000;

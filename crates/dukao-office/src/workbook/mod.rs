@@ -63,6 +63,10 @@ pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     let plain: Vec<Option<Book>> = books.iter().map(unguarded).collect();
     let plain = plain.iter().zip(books).map(|(plain, book)| plain.as_ref().unwrap_or(book));
     let tables = tables(plain, &mut report);
+    if !tables.is_empty() && tables.iter().all(|table| table.rows().next().is_none()) {
+        let file = books.first().map_or("", |book| book.name.as_str());
+        report.whole(Severity::Error, file, "", "只有表头，没有内容", "填好以后再导入");
+    }
     let of = |kind: Kind| tables.iter().filter(move |table| table.kind == kind);
     let mut batch = Batch { title: title(books), ..Batch::default() };
     let mut lookup = Lookup::new(known);

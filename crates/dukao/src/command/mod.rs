@@ -16,6 +16,7 @@ mod rank;
 mod restore;
 mod routes;
 mod serve;
+mod template;
 mod trace;
 mod undo;
 
@@ -50,6 +51,8 @@ enum Command {
     Undo(undo::Undo),
     #[command(about = "导出整个地区：单位、指标、目标、数据，可以原样导入回来")]
     Export(export::Export),
+    #[command(about = "供填写的工作簿：标准表、列头说明、可选的值")]
+    Template(template::Template),
     #[command(about = "在本机打开网页")]
     Serve(serve::Serve),
     #[command(about = "列出指标体系和目标")]
@@ -105,6 +108,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
         Command::Undo(undo) => undo.run().await,
+        Command::Template(template) => template.run().await,
         Command::Export(export) => export.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Indicators(indicators) => indicators.run().await,

@@ -101,3 +101,21 @@ fn a_workbook_needs_a_file_and_a_file_a_kind() {
     let run = database.run("progress", &["--out", &database.place("台账.doc")]);
     assert!(run.code == 2 && run.stderr.contains(".xlsx、.csv、.json"), "{}", run.stderr);
 }
+
+#[test]
+fn a_workbook_to_fill_comes_in_when_it_is_filled() {
+    let database = Database::demo();
+    let (blank, own, month) = (database.place("空.xlsx"), database.place("本区.xlsx"), database.place("七月.xlsx"));
+    database.ok("template", &[&blank, "--blank"]);
+    let run = Database::none().run("import", &[&blank]);
+    let told = format!("{}{}", run.stdout, run.stderr);
+    assert!(run.code == 1 && told.contains("只有表头，没有内容"), "{told}");
+    database.ok("template", &[&own]);
+    database.ok("template", &[&month, "--year", "2018", "--month", "7"]);
+    for file in [&own, &month] {
+        let told: Value = serde_json::from_str(&database.ok("import", &[file, "--format", "json"])).unwrap();
+        assert_eq!(told["imported"]["changed"], false, "{told}");
+    }
+    let run = database.run("template", &[&month]);
+    assert!(run.code == 1 && run.stderr.contains("已经有了"), "{}", run.stderr);
+}

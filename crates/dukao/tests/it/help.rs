@@ -5,12 +5,13 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 15] = [
+pub(crate) const COMMANDS: [&str; 16] = [
     "demo",
     "init",
     "import",
     "undo",
     "export",
+    "template",
     "serve",
     "indicators",
     "progress",
