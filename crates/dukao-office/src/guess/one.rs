@@ -31,7 +31,7 @@ pub(super) fn tables(book: &Book, at: usize, known: &dyn Known, hints: &Hints, b
         let mut table = Table::of(book, at, decided, known);
         table.take(&own);
         table.place(&drafts, place);
-        guessed.push(shown(&table, known));
+        guessed.push(shown(&table, known, &own));
     }
     guessed
 }
@@ -116,7 +116,7 @@ fn correct_column(column: &mut Column, one: &Correction) {
 }
 
 /// The table as it is shown, with its mapping text.
-fn shown(table: &Table<'_>, known: &dyn Known) -> TableGuess {
+fn shown(table: &Table<'_>, known: &dyn Known, own: &[&Correction]) -> TableGuess {
     let draft = table.draft;
     let block = &draft.block;
     let bounds = Bounds {
@@ -129,9 +129,12 @@ fn shown(table: &Table<'_>, known: &dyn Known) -> TableGuess {
     let columns = (0..draft.columns.len()).filter_map(|at| shown_column(table, at)).collect();
     let mut doubts = doubts::of(table);
     let mapping = writing::write(table);
-    if let Some((at, question)) = super::stale::out_of_proportion(table, known) {
+    let said = own.iter().any(|one| matches!(one.subject, Subject::Unit | Subject::ColumnUnit(_)));
+    if let Some((at, question)) = super::stale::out_of_proportion(table, known).filter(|_| !said) {
         let name = draft.column_name(at);
-        let answers = ["亿元", "万元", "元"].map(|unit| format!("{name}单位={unit}")).to_vec();
+        let of_column = table.decided.columns.get(at).is_some_and(|column| column.unit.is_some());
+        let what = if of_column { format!("{name}单位") } else { "计量单位".to_owned() };
+        let answers = ["亿元", "万元", "元"].map(|unit| format!("{what}={unit}")).to_vec();
         doubts.push(super::shown::Doubt { at: name, question, answers });
     }
     if doubts.is_empty() {

@@ -134,5 +134,7 @@ fn figures_out_of_all_proportion_to_last_months_are_asked_about() {
     let file = database.file("收入9月错.csv", wrong.as_bytes());
     let run = database.run("import", &[&file, "--guess", "--yes"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
-    assert!(run.stdout.contains("计量单位对不对") && run.stdout.contains("--set D列单位=万元"), "{}", run.stdout);
+    assert!(run.stdout.contains("计量单位对不对") && run.stdout.contains("--set 计量单位=万元"), "{}", run.stdout);
+    let run = database.run("import", &[&file, "--guess", "--yes", "--set", "计量单位=万元"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
 }
