@@ -47,6 +47,8 @@ pub struct App {
     pub(crate) shelf: Shelf,
     /// The imported file that was looked at last, by the SM3 of its bytes.
     pub(crate) opened: Mutex<Option<OpenedFile>>,
+    /// The findings of versions that were looked at.
+    pub(crate) found: crate::findings::Found,
 }
 
 /// An imported file as it was read again, and the SM3 of its bytes.
@@ -73,7 +75,13 @@ impl App {
     /// When the database cannot be opened.
     pub async fn open_with_cache(url: &str, clock: Arc<dyn Clock>, cache_mb: usize) -> Result<Self, AppError> {
         let store = Store::open(url).await?;
-        Ok(Self { store, clock, shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)), opened: Mutex::default() })
+        Ok(Self {
+            store,
+            clock,
+            shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)),
+            opened: Mutex::default(),
+            found: crate::findings::Found::default(),
+        })
     }
 
     /// The store, for maintenance commands and tests.

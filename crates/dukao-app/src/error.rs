@@ -94,6 +94,12 @@ pub enum AppError {
         /// The later version.
         by: i64,
     },
+    /// The finding asked for does not arise.
+    #[error("没有“{0}”这一处核对结果，数可能已经改正，请重新核对")]
+    UnknownFinding(String),
+    /// What was said about a finding has mistakes; nothing was stored.
+    #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("；"))]
+    Explanation(Vec<crate::findings::FieldProblem>),
     /// The file or cell asked for does not exist.
     #[error("没有这个文件或单元格")]
     UnknownPlace,
@@ -205,6 +211,8 @@ impl AppError {
             Self::UnknownUpload => "unknown_upload",
             Self::NothingToUndo(_) => "nothing_to_undo",
             Self::StillUsed { .. } => "still_used",
+            Self::UnknownFinding(_) => "unknown_finding",
+            Self::Explanation(_) => "explanation",
             Self::UnknownPlace => "unknown_place",
             Self::Out(_) => "not_written",
             Self::Crowded => "crowded",
@@ -233,6 +241,7 @@ impl AppError {
                 | Self::UnknownYear(_)
                 | Self::UnknownVersion { .. }
                 | Self::UnknownUpload
+                | Self::UnknownFinding(_)
                 | Self::UnknownPlace
         )
     }

@@ -12,6 +12,7 @@ mod clock;
 pub mod demo;
 mod error;
 pub mod export;
+pub mod findings;
 mod hex;
 pub mod import;
 mod rows;

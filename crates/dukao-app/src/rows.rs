@@ -110,6 +110,7 @@ pub(crate) fn cell_of(observation: &Observation, version: Version, place: Option
         unit: Arc::new(value.map_or_else(UnitOfMeasure::percent, |quantity| quantity.unit.clone())),
         state,
         text: text.map(Box::from),
+        note: observation.note.as_deref().filter(|_| text.is_none()).map(Box::from),
         span: observation.period.span(),
         firmness: observation.firmness,
         standing: observation.standing,
@@ -198,12 +199,14 @@ pub(crate) fn stated(words: &Words, year: i16, row: &dukao_store::Observation) -
         INCOMPARABLE => State::Incomparable,
         _ => return Err(damaged("状态")),
     };
-    let text = if row.state == TEXT { row.note.and_then(|id| words.text(id)).map(Box::from) } else { None };
+    let words_of = || row.note.and_then(|id| words.text(id)).map(Box::from);
+    let (text, note) = if row.state == TEXT { (words_of(), None) } else { (None, words_of()) };
     let cell = Cell {
         value,
         unit,
         state,
         text,
+        note,
         span: period.span(),
         firmness: from_number(&Firmness::WORDS, row.firmness).ok_or_else(|| damaged("快慢"))?,
         standing: from_number(&Standing::WORDS, row.standing).ok_or_else(|| damaged("状态"))?,

@@ -14,6 +14,7 @@ pub mod mapping;
 pub mod out;
 pub mod problem;
 mod recorded;
+pub mod rules;
 pub mod script;
 pub mod text;
 mod typed;

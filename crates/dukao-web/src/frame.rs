@@ -120,6 +120,16 @@ impl Frame {
         self.page_with("/undo", &[("version", &version.to_string())])
     }
 
+    /// Whether an earlier version is shown: nothing can be said about it any more.
+    pub(crate) fn earlier(&self) -> bool {
+        self.basis.as_ref().is_some_and(|basis| basis.earlier)
+    }
+
+    /// The page of a finding, with the form to say something about it.
+    pub(crate) fn finding(&self, key: &str) -> String {
+        self.page_with("/findings/one", &[("key", key)])
+    }
+
     /// Whether the reader was sent back because the data had moved on.
     pub(crate) fn moved(&self) -> bool {
         self.here.contains("moved=1")

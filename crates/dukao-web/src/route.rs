@@ -50,6 +50,9 @@ routes! {
     get "/peers" "/peers" "位次" pages::peers::show;
     get "/peers/{code}" "/peers/P01" "指标位次" pages::peer::show;
     get "/findings" "/findings" "核对" pages::findings::show;
+    get "/findings/one" "/findings/one" "核对说明" pages::finding::show;
+    post "/findings/one" "/findings/one" "核对说明" pages::finding::submit;
+    get "/findings/rules" "/findings/rules" "在用规则" pages::rules::show;
     get "/files" "/files" "文件" pages::files::show;
     get "/files/{id}/{sheet}/{cell}" "/files/1/1/A1" "出处" pages::source::show;
     get "/trace" "/trace?indicator=P01&unit=Q00&figure=shortfall&year=2018&month=7" "数字出处" pages::trace::show;

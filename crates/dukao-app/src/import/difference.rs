@@ -1,7 +1,6 @@
 //! What an import would change, cell by cell, before anything is written.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use dukao_core::check::{Finding, check};
 use dukao_core::ledger::{Book as Ledger, Cell, Observation, Place, Standing};
@@ -169,7 +168,7 @@ fn compare(request: &ImportRequest, books: &[Book], snapshot: &Snapshot) -> Resu
     let plan = Plan::new(&batch, books, snapshot, |file| request.is_mapped(file))?;
     let foreseen = plan.foreseen(snapshot, books)?;
     let (figures, unlisted) = figures(&plan, &batch, snapshot, &foreseen.book);
-    let (contradictions, settled) = findings(&plan, &snapshot.book, &foreseen.book);
+    let (contradictions, settled) = findings(&plan, snapshot, &foreseen);
     let mut report = plan.report(&batch, notes);
     report.version = snapshot.book.version.0;
     Ok(Difference {
@@ -276,17 +275,19 @@ fn differing(before: &Written, after: &Written) -> Vec<(&'static str, String, St
 }
 
 /// Contradictions that would come and go in the years the import touches.
-fn findings(plan: &Plan<'_>, before: &Arc<Ledger>, after: &Arc<Ledger>) -> (Vec<Contradiction>, Vec<Contradiction>) {
+fn findings(plan: &Plan<'_>, before: &Snapshot, after: &Snapshot) -> (Vec<Contradiction>, Vec<Contradiction>) {
     // The figures of a year are the base of the next one.
     let of_figures = plan.observations().iter().flat_map(|one| [one.period.year(), one.period.year() + 1]);
     let of_entries = plan.entries().iter().filter_map(|entry| i16::try_from(entry.year).ok());
     let mut years: BTreeSet<i16> = of_figures.chain(of_entries).filter(|year| *year > 0).collect();
     if plan.entries().iter().any(|entry| entry.year == 0) {
-        years.extend(after.frameworks.keys());
+        years.extend(after.book.frameworks.keys());
     }
-    let found = |book: &Ledger| -> Vec<Contradiction> {
-        let found =
-            years.iter().flat_map(|year| check(book, *year, Month::DECEMBER).into_iter().map(move |one| (year, one)));
+    let found = |snapshot: &Snapshot| -> Vec<Contradiction> {
+        let (book, rules) = (&snapshot.book, &snapshot.checks().rules.set);
+        let found = years
+            .iter()
+            .flat_map(|year| check(book, *year, Month::DECEMBER, rules).into_iter().map(move |one| (year, one)));
         found.map(|(year, one)| named(book, *year, one)).collect()
     };
     let (old, new) = (found(before), found(after));

@@ -307,7 +307,9 @@ fn says_the_same(cell: &Cell, observation: &Observation) -> bool {
         Recorded::Incomparable => cell.state == State::Incomparable,
         Recorded::Text(text) => cell.text.as_deref() == Some(text.as_str()),
     };
+    let is_text = matches!(observation.recorded, Recorded::Text(_));
     figure
+        && (is_text || cell.note.as_deref() == observation.note.as_deref())
         && cell.span == observation.period.span()
         && cell.firmness == observation.firmness
         && cell.standing == observation.standing

@@ -102,7 +102,7 @@ fn by_mapping(mapping: &FileMapping, meant: &[&&Book], known: &dyn Known) -> Out
 }
 
 /// Name and SM3 of a file: with them in the audit chain, what an import brought cannot be changed unseen.
-pub(super) fn digest((name, bytes): &(String, Vec<u8>)) -> serde_json::Value {
+pub(crate) fn digest((name, bytes): &(String, Vec<u8>)) -> serde_json::Value {
     serde_json::json!({ "name": name, "sm3": hexadecimal(&sm3::Sm3::digest(bytes)) })
 }
 

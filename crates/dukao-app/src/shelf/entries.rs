@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::findings::{Checks, Note, Rules, SAVED_KEY, Said, Stored};
 
 /// Kinds of master data in the store.
 pub(crate) mod kind {
@@ -19,6 +20,8 @@ pub(crate) mod kind {
     pub(crate) const TARGET: &str = "target";
     pub(crate) const PARTITION: &str = "partition";
     pub(crate) const SETTING: &str = "setting";
+    pub(crate) const RULES: &str = "rules";
+    pub(crate) const FINDING: &str = "finding";
     /// A mapping file that was used, by its title.
     pub(crate) const MAPPING: &str = "mapping";
 }
@@ -29,6 +32,8 @@ pub(super) struct Records {
     pub(super) partitions: Arc<BTreeMap<String, Partition>>,
     pub(super) settings: Arc<BTreeMap<String, String>>,
     pub(super) mappings: Arc<BTreeMap<String, SavedMapping>>,
+    /// The check rules in force and what was said about findings.
+    pub(super) checks: Arc<Checks>,
 }
 
 /// A mapping file that was used for an import: the bytes are kept, and later files of the same layout are read by it.
@@ -65,6 +70,15 @@ pub(super) fn take(book: &mut Book, records: &mut Records, entries: Vec<StoredEn
             kind::PARTITION => replace(&mut records.partitions, &entry)?,
             kind::SETTING => replace(&mut records.settings, &entry)?,
             kind::MAPPING => replace(&mut records.mappings, &entry)?,
+            kind::RULES if entry.key == SAVED_KEY => {
+                let own = body.map(|body| read::<Stored>(&entry, body)).transpose()?;
+                Arc::make_mut(&mut records.checks).rules = Rules::with(own.map(|own| (own, entry.version.0)))?;
+            }
+            kind::FINDING => {
+                let note = body.map(|body| read::<Note>(&entry, body)).transpose()?;
+                let said = &mut Arc::make_mut(&mut records.checks).said;
+                said.entry(entry.key.clone()).or_default().push(Said { version: entry.version.0, note });
+            }
             other => return Err(AppError::Damaged(format!("没有“{other}”这一类资料"))),
         }
     }

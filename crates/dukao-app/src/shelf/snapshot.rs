@@ -9,6 +9,7 @@ use dukao_store::{RegionId, SheetId, Store, StoredEntry, WordId};
 
 use super::entries::{self, Records, SavedMapping, kind};
 use crate::AppError;
+use crate::findings::Checks;
 use crate::rows::{self, Stated, Words};
 
 /// Roughly what a row of a resident table takes, with a cell for most months.
@@ -46,7 +47,8 @@ impl Snapshot {
             sheets: Arc::default(),
             calendar: Arc::new(Calendar::builtin()?.clone()),
         };
-        Ok(Self { book: Arc::new(book), words: Arc::default(), records: Records::default() })
+        let records = Records { checks: Arc::new(Checks::new()?), ..Records::default() };
+        Ok(Self { book: Arc::new(book), words: Arc::default(), records })
     }
 
     /// A stored row of `year` as a statement.
@@ -62,6 +64,11 @@ impl Snapshot {
     /// The mapping files that were used, by their titles.
     pub fn mappings(&self) -> &BTreeMap<String, SavedMapping> {
         &self.records.mappings
+    }
+
+    /// The check rules in force and what was said about findings.
+    pub(crate) fn checks(&self) -> &Checks {
+        &self.records.checks
     }
 
     /// The text of a word of the region.

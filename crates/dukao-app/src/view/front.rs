@@ -166,7 +166,7 @@ impl Settled {
         let (lost, won) = self.moved(&rows);
         let moves = moves(&lost, &won);
         let count = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
-        let findings = dukao_core::check::check(self.book(), self.year, self.month).len();
+        let findings = self.found().len();
         Ok(Front {
             headline: headline(&counts, self.month.number(), &moves),
             pace: super::annex::pace_in_words(self.month),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::basis::Settled;
 use super::ledger::Row;
 use super::sentence::Piece;
-use super::{Asked, Basis, Choices, RankingView, Shown};
+use super::{Asked, Basis, Choices, ListedFinding, RankingView, Shown};
 use crate::{App, AppError};
 
 /// One month (or joint report, quarter …) of the table.
@@ -79,7 +79,7 @@ pub struct HistoryRow {
 }
 
 /// The page of one indicator for one unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IndicatorPage {
     /// What it rests on.
     pub basis: Basis,
@@ -111,6 +111,8 @@ pub struct IndicatorPage {
     pub history: Vec<HistoryRow>,
     /// Statements of findings about this indicator.
     pub findings: Vec<String>,
+    /// The findings of this indicator that were explained.
+    pub explained: Vec<ListedFinding>,
     /// The remaining task against the past: 需增长…，近年最高…
     pub outlook: Option<Vec<Piece>>,
 }
@@ -139,7 +141,7 @@ impl App {
         let row = settled.row(indicator, &settled.unit).ok_or(AppError::UnknownYear(settled.year))?;
         let ranking = settled.ranking(indicator, &settled.unit, None)?;
         let (months, chart) = settled.months(indicator);
-        let findings = dukao_core::check::check(settled.book(), settled.year, settled.month);
+        let findings = settled.found();
         Ok(IndicatorPage {
             sentence: super::sentence::of_row(&row, &settled),
             facts: settled.indicator_facts(indicator),
@@ -155,6 +157,7 @@ impl App {
                 .filter(|finding| finding.indicator == indicator.code)
                 .map(|finding| finding.statement)
                 .collect(),
+            explained: settled.explained(&indicator.code, None),
             outlook: settled.outlook(indicator, &row),
             basis: settled.basis(),
             choices: settled.choices(),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::basis::Settled;
 use super::ranking::basis_words;
-use super::{Asked, Basis, IndicatorRef, Shown};
+use super::{Asked, Basis, IndicatorRef, ListedFinding, Shown};
 use crate::{App, AppError};
 
 /// One input of the figure.
@@ -62,6 +62,8 @@ pub struct TraceView {
     pub expression: Option<ExprJson>,
     /// A second way to the same figure, in words.
     pub check: Option<String>,
+    /// Findings of this indicator and unit that were explained.
+    pub explained: Vec<ListedFinding>,
 }
 
 /// The derivation as data.
@@ -138,6 +140,7 @@ struct Opener<'s> {
     indicator: &'s Indicator,
     exact: Reckoner<'s, Exact>,
     tracing: Reckoner<'s, Tracing>,
+    explained: Vec<ListedFinding>,
 }
 
 impl Settled {
@@ -149,6 +152,7 @@ impl Settled {
             indicator,
             exact: Reckoner::new(self.book(), subject()).map_err(unknown)?,
             tracing: Reckoner::new(self.book(), subject()).map_err(unknown)?,
+            explained: self.explained(&indicator.code, Some(&self.unit)),
         })
     }
 }
@@ -197,6 +201,7 @@ impl Opener<'_> {
             substitution: expr.as_ref().map(|expr| expr.substitution()),
             inputs,
             check: second_way(settled, indicator, kind, &shown),
+            explained: self.explained.clone(),
             expression: expr.map(ExprJson),
             basis: settled.basis(),
             figure: shown,

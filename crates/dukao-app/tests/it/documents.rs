@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dukao_app::AppError;
+use dukao_app::findings::FieldProblem;
 use dukao_core::check::Rule;
 
 fn document(name: &str) -> String {
@@ -71,6 +72,10 @@ fn every_error_is_listed_with_its_text() {
         AppError::UnknownUpload,
         AppError::NothingToUndo(12),
         AppError::StillUsed { what: "“P01”".to_owned(), by: 14 },
+        AppError::UnknownFinding("growth:P03:Q00:2018-07:cumulative_growth".to_owned()),
+        AppError::Explanation(vec![FieldProblem {
+            field: "text", message: "写明这几个数为什么对不上".to_owned()
+        }]),
         AppError::UnknownPlace,
         AppError::Out(dukao_office::out::OutError::LongText { sheet: "数据".to_owned(), cell: "F17".to_owned() }),
         AppError::Crowded,

@@ -76,7 +76,7 @@ const KINDS: &[Planted] = &[
         &[
             (
                 "目标.csv",
-                "年度,指标,目标类型,确保,争取,进度方式,阶段目标\n2018,P01,总量,252,258,均衡,上半年:110；前三季度:189\n",
+                "年度,指标,目标类型,确保,争取,进度方式,阶段目标\n2018,P01,总量,252,258,均衡,上半年:126；前三季度:189\n",
             ),
             ("通报.csv", "指标,期间,阶段完成率\nP01,2018-07,65.0\n"),
         ],
@@ -201,6 +201,41 @@ const KINDS: &[Planted] = &[
         "E2",
         ["250亿元", "252亿元"],
     ),
+    planted(
+        Rule::Implied,
+        "E08",
+        "Q01",
+        &[("完成率.csv", "指标,单位,期间,完成率\nE08,Q01,2018-06,50.0\nE08,Q01,2018-07,20.0\n")],
+        "D3",
+        ["1—7月推算全年目标", "1—6月推算"],
+    ),
+    planted(
+        Rule::PlanPace,
+        "P01",
+        "Q00",
+        &[(
+            "目标.csv",
+            "年度,指标,目标类型,确保,争取,进度方式,阶段目标\n2018,P01,总量,252,258,均衡,上半年:110；前三季度:189\n",
+        )],
+        "G2",
+        ["110亿元", "126亿元"],
+    ),
+    planted(
+        Rule::TextTarget,
+        "P01",
+        "Q00",
+        &[("目标.csv", "年度,指标,目标类型,目标表述,确保,争取,进度方式\n2018,P01,总量,完成投资225亿元,252,258,均衡\n")],
+        "E2",
+        ["225亿元", "252亿元"],
+    ),
+    planted(
+        Rule::TextFigures,
+        "P01",
+        "Q00",
+        &[("进展.csv", "指标,期间,进展\nP01,2018-07,1—7月完成投资151.25亿元\n")],
+        "C2",
+        ["151.25亿元", "115.25亿元"],
+    ),
 ];
 
 impl Planted {
@@ -220,7 +255,8 @@ fn upload(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
 }
 
 async fn findings(app: &App, year: i16, month: u8) -> Vec<Finding> {
-    app.findings(&Asked { year: Some(year), month: Some(month), ..Asked::default() }).await.unwrap().findings
+    let view = app.findings(&Asked { year: Some(year), month: Some(month), ..Asked::default() }).await.unwrap();
+    view.findings.into_iter().map(|listed| listed.finding).collect()
 }
 
 /// `file cell` of every source that is a cell.

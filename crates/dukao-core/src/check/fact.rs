@@ -32,6 +32,10 @@ pub(crate) struct Fact {
     pub(super) span: Span,
     /// Powers of ten of the unit it was written in: 8 for 亿元.
     written_in: i8,
+    /// What the rules in force add to half of its last digit.
+    extra: Rational,
+    /// The remark beside it.
+    pub(super) note: Option<Box<str>>,
     /// The cells it is made of.
     pub(super) cells: Vec<(Option<Place>, Version)>,
 }
@@ -45,6 +49,7 @@ impl Fact {
             || matches!(measure, Measure::Rank | Measure::LastYearRank);
         let mut fact = Self::written(value, &cell.unit, unit, whole)?;
         fact.span = cell.span;
+        fact.note.clone_from(&cell.note);
         fact.cells.push((cell.place, cell.version));
         Some(fact)
     }
@@ -58,7 +63,16 @@ impl Fact {
         let decimals = u8::try_from(-i16::from(last_digit)).unwrap_or(0);
         let written = Rational::from(value);
         let value = if power == 0 { written } else { written.mul(&Rational::power_of_ten(power)) };
-        Some(Self { value, exactness, decimals, span: Span::Year, written_in: from.power(), cells: Vec::new() })
+        Some(Self {
+            value,
+            exactness,
+            decimals,
+            span: Span::Year,
+            written_in: from.power(),
+            extra: Rational::zero(),
+            note: None,
+            cells: Vec::new(),
+        })
     }
 
     /// The figure of `terms` together; `span` is what it is about.
@@ -70,7 +84,16 @@ impl Fact {
         }
         let decimals = terms.iter().map(|term| term.decimals).max().unwrap_or(0);
         let cells = terms.iter().flat_map(|term| term.cells.iter().copied()).collect();
-        Self { value, exactness: Exactness::Sum(half), decimals, span, written_in: 0, cells }
+        Self {
+            value,
+            exactness: Exactness::Sum(half),
+            decimals,
+            span,
+            written_in: 0,
+            extra: Rational::zero(),
+            note: None,
+            cells,
+        }
     }
 
     /// `left − right`, about what `left` is about.
@@ -91,19 +114,25 @@ impl Fact {
             Exactness::Sum(half) => Exactness::Sum(half.mul(&factor)),
         };
         let decimals = u8::try_from(i16::from(self.decimals) - i16::from(power)).unwrap_or(0);
-        Self { value: self.value.mul(&factor), exactness, decimals, ..self }
+        Self { value: self.value.mul(&factor), exactness, decimals, extra: self.extra.mul(&factor), ..self }
     }
 
-    /// Half of the last printed digit; 0 for whole things that were counted.
+    /// The same figure with a wider tolerance.
+    pub(super) fn with_extra(self, extra: Rational) -> Self {
+        Self { extra, ..self }
+    }
+
+    /// Half of the last printed digit, 0 for whole things that were counted; and what the rules in force add.
     pub(super) fn half(&self) -> Rational {
-        match &self.exactness {
+        let half = match &self.exactness {
             Exactness::Whole => Rational::zero(),
             Exactness::Printed(power) => {
                 let digit = Rational::power_of_ten(*power);
                 digit.div(&Rational::integer(2)).unwrap_or(digit)
             }
             Exactness::Sum(half) => half.clone(),
-        }
+        };
+        half.add(&self.extra)
     }
 
     /// Between which bounds the true value lies.
@@ -133,6 +162,13 @@ impl Fact {
             _ => None,
         }
     }
+}
+
+/// Whether a remark beside one of the figures says that it was revised.
+pub(super) fn revised(facts: &[&Fact]) -> Option<String> {
+    const WORDS: [&str; 7] = ["修订", "核减", "核增", "调整", "口径", "可比", "更正"];
+    let says = |fact: &&Fact| fact.note.clone().filter(|note| WORDS.iter().any(|word| note.contains(word)));
+    facts.iter().find_map(says).map(String::from)
 }
 
 /// `facts` with the few that came in last before the others: where a sum does not come out, what was

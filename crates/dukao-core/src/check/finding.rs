@@ -18,6 +18,16 @@ macro_rules! rules {
             /// The stable key in JSON and addresses.
             pub const fn key(self) -> &'static str { match self { $(Self::$name => $key,)* } }
 
+            /// The rule with this key.
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.key() == key)
+            }
+
+            /// The rule with this name.
+            pub fn from_label(label: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.label() == label)
+            }
+
             /// The name shown to users.
             pub const fn label(self) -> &'static str { match self { $(Self::$name => $label,)* } }
         }
@@ -63,6 +73,56 @@ rules! {
     Frequency, "frequency", "期间与发布频率不符";
     /// The stretch target is easier than the floor.
     Stretch, "stretch", "争取目标低于确保目标";
+    /// Targets and bases that printed rates imply, from one period to the next.
+    Implied, "implied", "推算的目标、基数前后不一";
+    /// A stage target against the pace and the annual target.
+    PlanPace, "plan_pace", "阶段目标与进度、全年目标不符";
+    /// The words of a target against its figures.
+    TextTarget, "text_target", "目标表述与目标数不符";
+    /// Figures in the words of a progress against those of the ledger.
+    TextFigures, "text_figures", "文字进展与数据不符";
+}
+
+/// What may be added to the tolerance of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leeway {
+    /// An amount in the indicator's unit of measure.
+    Amount,
+    /// Percentage points.
+    Points,
+    /// Nothing: the rule compares what is not rounded, or several kinds of figures.
+    None,
+}
+
+impl Rule {
+    /// What may be added to its tolerance.
+    pub const fn leeway(self) -> Leeway {
+        match self {
+            Self::PartsTotal
+            | Self::PartsTarget
+            | Self::MonthsSum
+            | Self::CumulativeFalls
+            | Self::Change
+            | Self::Difference
+            | Self::LastYear
+            | Self::PlanPace => Leeway::Amount,
+            Self::Completion
+            | Self::StageCompletion
+            | Self::Growth
+            | Self::PairGrowth
+            | Self::Share
+            | Self::Contribution => Leeway::Points,
+            Self::Rank
+            | Self::Rebuilt
+            | Self::UnitEnded
+            | Self::RankRange
+            | Self::Frequency
+            | Self::Stretch
+            | Self::Implied
+            | Self::TextTarget
+            | Self::TextFigures => Leeway::None,
+        }
+    }
 }
 
 impl Serialize for Rule {
@@ -82,6 +142,17 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Both, with the key in JSON and addresses.
+    pub const KEYS: [(&'static str, Self); 2] = [("error", Self::Error), ("warning", Self::Warning)];
+
+    /// The stable key in JSON and addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+
     /// The word shown to users.
     pub const fn label(self) -> &'static str {
         match self {
@@ -98,6 +169,14 @@ pub struct Finding {
     pub rule: Rule,
     /// How grave.
     pub severity: Severity,
+    /// The rule's name in the rules in force.
+    pub name: String,
+    /// What it is known by from one version to the next, whatever its wording: rule, indicator, unit,
+    /// period, measure, and which parts.
+    pub key: String,
+    /// The figures it rests on, in a fixed order; when they are others, it is another contradiction.
+    #[serde(skip)]
+    pub figures: String,
     /// Indicator code.
     pub indicator: String,
     /// Unit code.

@@ -10,7 +10,7 @@ use crate::period::Month;
 use crate::progress::Source;
 use crate::testing::BookBuilder;
 
-use super::{Finding, check};
+use super::{Finding, RuleSet, check};
 
 /// A book of 2018 in which a figure is written in the unit of its indicator.
 pub(super) struct Rows {
@@ -88,7 +88,7 @@ pub(super) fn district() -> Rows {
 
 /// All findings of 2018.
 pub(super) fn all(builder: Rows) -> Vec<Finding> {
-    check(&builder.build(), 2018, Month::DECEMBER)
+    check(&builder.build(), 2018, Month::DECEMBER, &RuleSet::default())
 }
 
 /// The findings as `rule severity unit period cells` lines.
@@ -107,6 +107,11 @@ pub(super) fn lines(builder: Rows) -> Vec<String> {
             line
         })
         .collect()
+}
+
+/// The findings of one rule.
+pub(super) fn of(rule: super::Rule, builder: Rows) -> Vec<Finding> {
+    all(builder).into_iter().filter(|finding| finding.rule == rule).collect()
 }
 
 /// The only finding.
@@ -154,7 +159,7 @@ fn nothing_is_found_without_a_framework_or_after_the_month_asked_for() {
         .figure("P01", "Q00", "2018-02", Measure::Cumulative, "5")
         .figure("P01", "Q00", "2018-03", Measure::Cumulative, "3")
         .build();
-    let found = |year, month| check(&book, year, Month::new(month).unwrap()).len();
+    let found = |year, month| check(&book, year, Month::new(month).unwrap(), &RuleSet::default()).len();
     assert_eq!((found(2018, 3), found(2018, 2), found(2017, 12)), (1, 0, 0));
 }
 
@@ -207,7 +212,7 @@ impl Figures {
 }
 
 fn count(book: &Book) -> usize {
-    check(book, 2018, Month::DECEMBER).len()
+    check(book, 2018, Month::DECEMBER, &RuleSet::default()).len()
 }
 
 proptest::proptest! {
@@ -243,7 +248,7 @@ proptest::proptest! {
             let text = if index == measure { "7" } else { mask };
             book = book.figure("P01", "Q00", "2018-07", *own, text);
         }
-        let found = check(&book.build(), 2018, Month::DECEMBER);
+        let found = check(&book.build(), 2018, Month::DECEMBER, &RuleSet::default());
         proptest::prop_assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -10,9 +10,11 @@ use crate::number::{Number, Rational};
 use crate::organisation::{Partition, Unit, UnitKind};
 use crate::period::{Month, Period, Span};
 use crate::progress::{Source, shown};
+use crate::quantity::{Family, UnitOfMeasure};
 
 use super::fact::Fact;
-use super::finding::{Finding, Rule, Severity};
+use super::finding::{Finding, Leeway, Rule, Severity};
+use super::setting::RuleSet;
 
 /// What a series is known by.
 type Key = (Symbol, Symbol, Origin);
@@ -23,6 +25,7 @@ pub(super) struct View<'a> {
     pub(super) framework: &'a Framework,
     pub(super) year: i16,
     pub(super) through: Month,
+    rules: &'a RuleSet,
     series: BTreeMap<Key, Series<'a>>,
     children: BTreeMap<&'a str, Vec<&'a Unit>>,
     totals: BTreeSet<&'a str>,
@@ -41,7 +44,7 @@ pub(super) struct Series<'a> {
 
 impl<'a> View<'a> {
     /// The view of `year`; `None` when it has no framework.
-    pub(super) fn new(book: &'a Book, year: i16, through: Month) -> Option<Self> {
+    pub(super) fn new(book: &'a Book, year: i16, through: Month, rules: &'a RuleSet) -> Option<Self> {
         let framework = book.framework(year)?;
         let mut children: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
         for unit in book.organisation.records() {
@@ -52,7 +55,8 @@ impl<'a> View<'a> {
             |partition: &'a Partition| partition.indicator.as_deref().filter(|_| !partition.part_indicators.is_empty());
         let wholes = book.partitions.iter().filter_map(made_of_others).collect();
         let totals = written.chain(children.keys().copied()).collect();
-        let mut view = Self { book, framework, year, through, series: BTreeMap::new(), children, totals, wholes };
+        let mut view =
+            Self { book, framework, year, through, rules, series: BTreeMap::new(), children, totals, wholes };
         view.take_up(book.tables.get(&year).map(AsRef::as_ref), false);
         view.take_up(book.tables.get(&(year - 1)).map(AsRef::as_ref), true);
         Some(view)
@@ -142,9 +146,41 @@ impl<'a> View<'a> {
         if own && !whole.is_empty() { whole.to_owned() } else { unit.label().to_owned() }
     }
 
+    /// What the rules in force add to the tolerance of `rule`, in the unit in which it compares.
+    pub(super) fn extra(&self, rule: Rule, indicator: &Indicator, unit: &str) -> Rational {
+        let record = self.book.organisation.get(unit);
+        let setting = self.rules.setting(rule, indicator, unit, record);
+        let Some(extra) = setting.and_then(|setting| setting.extra.as_ref()) else { return Rational::zero() };
+        let value = Rational::from(extra.value);
+        let points = |measure: &UnitOfMeasure| matches!(measure.family(), Family::Percent | Family::PercentagePoint);
+        match rule.leeway() {
+            Leeway::None => Rational::zero(),
+            Leeway::Points => value,
+            Leeway::Amount if points(&extra.unit) && points(&indicator.unit) => value,
+            Leeway::Amount => extra
+                .unit
+                .power_to(&indicator.unit)
+                .map_or_else(Rational::zero, |power| value.mul(&Rational::power_of_ten(power))),
+        }
+    }
+
+    /// `fact` of `series` with what the rules in force add to its tolerance.
+    pub(super) fn lenient(&self, rule: Rule, series: &Series<'_>, fact: Fact) -> Fact {
+        fact.with_extra(self.extra(rule, series.indicator, series.unit))
+    }
+
     /// The finding of `draft`.
     pub(super) fn finding(&self, draft: Draft<'_, '_>) -> Option<Finding> {
         let period = Period::new(self.year, draft.span)?;
+        let unit = self.book.organisation.get(draft.unit);
+        let setting = self.rules.setting(draft.rule, draft.indicator, draft.unit, unit);
+        if setting.is_some_and(|setting| setting.off) {
+            return None;
+        }
+        let mut figures: Vec<String> =
+            draft.facts.iter().map(|fact| format!("{}/{}", fact.value.numerator(), fact.value.denominator())).collect();
+        figures.sort();
+        figures.dedup();
         let mut sources: Vec<Source> = Vec::new();
         for source in draft.facts.iter().flat_map(|fact| fact.sources(self.book)) {
             if !sources.contains(&source) {
@@ -153,7 +189,10 @@ impl<'a> View<'a> {
         }
         Some(Finding {
             rule: draft.rule,
-            severity: draft.severity,
+            severity: setting.and_then(|setting| setting.severity).unwrap_or(draft.severity),
+            name: setting.map_or_else(|| draft.rule.label().to_owned(), |setting| setting.name.clone()),
+            key: draft.key(period),
+            figures: figures.join(" "),
             indicator: draft.indicator.code.clone(),
             unit: draft.unit.to_owned(),
             period,
@@ -173,6 +212,7 @@ pub(super) struct Draft<'b, 'f> {
     pub(super) indicator: &'b Indicator,
     pub(super) unit: &'b str,
     pub(super) span: Span,
+    pub(super) mark: Mark,
     pub(super) statement: String,
     pub(super) printed: Option<String>,
     pub(super) computed: Option<String>,
@@ -181,7 +221,57 @@ pub(super) struct Draft<'b, 'f> {
     pub(super) facts: &'f [&'f Fact],
 }
 
+/// What tells findings of one rule, indicator, unit and period apart.
+pub(super) struct Mark {
+    pub(super) measure: Option<Measure>,
+    pub(super) origin: Origin,
+    /// Which parts, or which stage; may be empty.
+    pub(super) part: String,
+}
+
+impl Mark {
+    /// Of a target.
+    pub(super) const fn target(part: String) -> Self {
+        Self { measure: None, origin: Origin::Claimed, part }
+    }
+
+    /// The same for some parts of several.
+    pub(super) fn of(self, part: &str) -> Self {
+        Self { part: part.to_owned(), ..self }
+    }
+}
+
+impl Draft<'_, '_> {
+    fn key(&self, period: Period) -> String {
+        let period = period.code();
+        let mut key = vec![self.rule.key(), &self.indicator.code, self.unit, &period];
+        key.extend(self.mark.measure.map(Measure::key));
+        if self.mark.origin == Origin::Recognised {
+            key.push("recognised");
+        }
+        if !self.mark.part.is_empty() {
+            key.push(&self.mark.part);
+        }
+        key.join(":")
+    }
+}
+
 impl<'a> Series<'a> {
+    /// What tells a finding about one of its figures apart.
+    pub(super) const fn mark(&self, measure: Measure) -> Mark {
+        Mark { measure: Some(measure), origin: self.origin, part: String::new() }
+    }
+
+    /// What tells a finding about all figures of a period apart.
+    pub(super) const fn mark_of_period(&self) -> Mark {
+        Mark { measure: None, origin: self.origin, part: String::new() }
+    }
+
+    /// The words of a progress and their cell.
+    pub(super) fn progress(&self, month: Month) -> Option<&'a Cell> {
+        self.cell(&self.rows, Measure::Progress, month)
+    }
+
     /// The known figure of this year's period that ends in `month`.
     pub(super) fn fact(&self, measure: Measure, month: Month) -> Option<Fact> {
         Fact::of_cell(self.cell(&self.rows, measure, month)?, measure, self.indicator)

@@ -75,6 +75,29 @@ impl Measure {
         Self::WORDS.iter().find(|(measure, _, _)| *measure == self).map_or("", |(_, word, _)| word)
     }
 
+    /// The stable key in JSON and addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Cumulative => "cumulative",
+            Self::Month => "month",
+            Self::CumulativeBase => "cumulative_base",
+            Self::MonthBase => "month_base",
+            Self::CumulativeGrowth => "cumulative_growth",
+            Self::MonthGrowth => "month_growth",
+            Self::Completion => "completion",
+            Self::StageCompletion => "stage_completion",
+            Self::Rank => "rank",
+            Self::LastYearRank => "last_year_rank",
+            Self::Change => "change",
+            Self::Difference => "difference",
+            Self::Progress => "progress",
+            Self::Done => "done",
+            Self::Contribution => "contribution",
+            Self::ContributionShare => "contribution_share",
+            Self::Share => "share",
+        }
+    }
+
     /// The stable number for storage.
     pub fn number(self) -> u8 {
         Self::WORDS.iter().find(|(measure, _, _)| *measure == self).map_or(0, |(_, _, number)| *number)

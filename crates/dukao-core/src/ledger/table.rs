@@ -39,6 +39,8 @@ pub struct Cell {
     pub state: State,
     /// The words of a [`Measure::Progress`] cell.
     pub text: Option<Box<str>>,
+    /// The remark beside a figure.
+    pub note: Option<Box<str>>,
     /// The period of the report (a joint report ends in February and spans two months).
     pub span: Span,
     /// How firm.

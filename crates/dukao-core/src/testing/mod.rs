@@ -60,6 +60,7 @@ pub struct BookBuilder {
     origin: Origin,
     standing: Standing,
     version: Version,
+    note: Option<Box<str>>,
 }
 
 impl BookBuilder {
@@ -80,6 +81,7 @@ impl BookBuilder {
             origin: Origin::Claimed,
             standing: Standing::Certified,
             version: Version(1),
+            note: None,
         };
         builder.unit("C00", UnitKind::City, None).unit(OWN, UnitKind::District, Some("C00"))
     }
@@ -229,6 +231,7 @@ impl BookBuilder {
             unit: Arc::new(measured_in(unit_of_measure)),
             state,
             text: words,
+            note: self.note.clone(),
             span: period.span(),
             firmness: Firmness::Final,
             standing: self.standing,
@@ -276,6 +279,13 @@ impl BookBuilder {
     #[must_use]
     pub fn standing(mut self, standing: Standing) -> Self {
         self.standing = standing;
+        self
+    }
+
+    /// The remark beside the figures that follow; an empty one is none.
+    #[must_use]
+    pub fn noted(mut self, note: &str) -> Self {
+        self.note = Some(note).filter(|note| !note.is_empty()).map(Box::from);
         self
     }
 

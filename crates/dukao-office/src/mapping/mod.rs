@@ -71,7 +71,7 @@ pub(crate) fn unit_in_head(
 }
 
 /// Problems of the mapping file as problems of an import, at `line:column`.
-fn flat(name: &str, source: &str, problems: &Problems) -> Vec<Problem> {
+pub(crate) fn flat(name: &str, source: &str, problems: &Problems) -> Vec<Problem> {
     let one = |problem: &&text::Problem| {
         let (line, column) = line_column(source, problem.span.start);
         Problem {

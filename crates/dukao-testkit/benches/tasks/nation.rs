@@ -137,6 +137,7 @@ impl Common {
             unit: Arc::clone(&self.unit),
             state: State::Known,
             text: None,
+            note: None,
             span: period.span(),
             firmness: Firmness::Flash,
             standing: Standing::Certified,

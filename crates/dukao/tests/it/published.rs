@@ -106,7 +106,12 @@ fn a_flawed_figure_is_found() {
         let figures = table::read(&example(case).join("expected.csv"));
         let flawed: Vec<&Line> = figures.iter().filter(|figure| figure["status"] == "inconsistent").collect();
         let answer = database.json("check");
-        let findings = answer["findings"].as_array().unwrap();
+        // A stage that is planned below the pace is a reminder about the plan, not about a printed figure.
+        let of_plans =
+            |finding: &&serde_json::Value| finding["rule"] == "plan_pace" && finding["severity"] == "warning";
+        let all = answer["findings"].as_array().unwrap();
+        assert!(all.iter().filter(of_plans).count() <= 1, "{case}: {all:?}");
+        let findings: Vec<&serde_json::Value> = all.iter().filter(|finding| !of_plans(finding)).collect();
         assert_eq!(findings.len(), flawed.len(), "{case}: {findings:?}");
         for figure in flawed {
             let rebuilt = format!("{}%", short(&figure["recomputed"]));

@@ -7,7 +7,7 @@
 //!
 //! Example: 76.7 at −3.6 % is 2.9 less than last year (76.7 − 76.7 ÷ 0.964); a printed −1.9 is not.
 
-use crate::check::fact::Fact;
+use crate::check::fact::{Fact, revised};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::interval::Interval;
 use crate::check::view::{Draft, Series, View};
@@ -36,7 +36,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {
-    let printed = series.fact(Measure::Change, month)?;
+    let printed = view.lenient(Rule::Change, series, series.fact(Measure::Change, month)?);
     let actual = if series.indicator.kind.accumulates() {
         value(series, Measure::Cumulative, month)?
     } else {
@@ -52,10 +52,15 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding
     let (text, computed) = (series.amount(&printed.value, printed.decimals), series.amount(&way.exact, decimals));
     view.finding(Draft {
         rule: Rule::Change,
-        severity: if way.firm { Severity::Error } else { Severity::Warning },
+        severity: if way.firm && revised(&[&way.from, &actual, &printed]).is_none() {
+            Severity::Error
+        } else {
+            Severity::Warning
+        },
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(Measure::Change),
         statement: format!("发布增减额{text}，{}＝{computed}", way.words),
         printed: Some(text),
         computed: Some(computed),

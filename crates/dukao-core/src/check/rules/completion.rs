@@ -27,6 +27,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
     for (measure, rule, below) in sides {
         for (series, month) in view.printed(measure).filter(|(series, _)| series.indicator.kind.accumulates()) {
             if let (Some(printed), Some(target)) = (series.fact(measure, month), below(series, month)) {
+                let printed = view.lenient(rule, series, printed);
                 out.extend(compare(view, series, month, rule, &printed, &target));
             }
         }
@@ -81,6 +82,7 @@ fn compare(
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(if rule == Rule::Completion { Measure::Completion } else { Measure::StageCompletion }),
         statement,
         printed: Some(rate_text),
         computed: Some(computed),
@@ -93,7 +95,7 @@ fn compare(
 mod tests {
     use super::*;
     use crate::check::tests::Rows;
-    use crate::check::tests::{clean, district, lines, only};
+    use crate::check::tests::{clean, district, lines, of, only};
     use crate::framework::StageTarget;
     use crate::number::Decimal;
     use crate::period::Period;
@@ -145,7 +147,7 @@ mod tests {
                 .figure("P01", "Q00", "2018-07", Measure::Cumulative, "291.5")
                 .figure("P01", "Q00", "2018-07", Measure::StageCompletion, rate)
         };
-        clean(book("78.5"));
-        assert_eq!(only(book("79.5")).rule, Rule::StageCompletion);
+        assert_eq!(of(Rule::StageCompletion, book("78.5")), []);
+        assert_eq!(of(Rule::StageCompletion, book("79.5")).len(), 1);
     }
 }

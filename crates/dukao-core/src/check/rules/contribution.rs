@@ -54,7 +54,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month, measure: Measure) -> Option<Finding> {
-    let printed = series.fact(measure, month)?;
+    let printed = view.lenient(Rule::Contribution, series, series.fact(measure, month)?);
     let mut ways = Vec::new();
     for whole in partitions::wholes(view, series, month) {
         let pair = Pair { view, part: series, whole, month };
@@ -78,6 +78,7 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month, measure: Measure)
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(measure),
         statement: format!("发布{}{text}，{}＝{computed}", measure.label(), way.words),
         printed: Some(text),
         computed: Some(computed),

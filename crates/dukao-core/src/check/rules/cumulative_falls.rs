@@ -19,9 +19,10 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
             let Some(now) = series.fact(Measure::Cumulative, month) else { continue };
             if let Some((earlier, before)) = &before
                 && now.value < before.value
-                && now.interval().lies_below(&before.interval())
+                && let wide = view.lenient(Rule::CumulativeFalls, series, now.clone())
+                && wide.interval().lies_below(&before.interval())
             {
-                out.extend(draft(view, series, *earlier, before, month, &now));
+                out.extend(draft(view, series, *earlier, before, month, &wide));
             }
             before = Some((month, now));
         }
@@ -48,6 +49,7 @@ fn draft(
         indicator: series.indicator,
         unit: series.unit,
         span: now.span,
+        mark: series.mark(Measure::Cumulative),
         statement: format!("{}累计{printed}，比{}累计{last}少{less}", year_to_date(month), year_to_date(earlier)),
         printed: Some(printed),
         computed: Some(format!("不低于{last}")),

@@ -28,7 +28,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {
-    let printed = series.fact(Measure::Difference, month)?;
+    let printed = view.lenient(Rule::Difference, series, series.fact(Measure::Difference, month)?);
     let actual = series.actual(month)?;
     let mut readings: Vec<(Rational, Interval, Fact)> = Vec::new();
     for due in readings_of(view, series, month) {
@@ -51,6 +51,7 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(Measure::Difference),
         statement,
         printed: Some(text),
         computed: Some(computed),

@@ -42,6 +42,7 @@ fn look(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {
         indicator,
         unit: series.unit,
         span: first.span,
+        mark: series.mark_of_period(),
         statement,
         printed: Some(first.text()),
         computed: None,

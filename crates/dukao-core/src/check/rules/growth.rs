@@ -7,7 +7,7 @@
 //!
 //! Example: 66767 against 64885 is +2.9 %; a printed 3.9 is off by 1.0 points.
 
-use crate::check::fact::Fact;
+use crate::check::fact::{Fact, revised};
 use crate::check::finding::{Finding, Rule, Severity};
 use crate::check::interval::Interval;
 use crate::check::view::{Draft, Series, View, percent};
@@ -59,7 +59,7 @@ fn compare(
     measure: Measure,
     beside: Measure,
 ) -> Option<Finding> {
-    let printed = series.fact(growth, month)?;
+    let printed = view.lenient(Rule::Growth, series, series.fact(growth, month)?);
     let actual = value(series, measure, month)?;
     let (base, is_printed) = base(series, beside, measure, month)?;
     let below = base.interval();
@@ -75,14 +75,19 @@ fn compare(
     let (text, computed) = (percent(&printed.value, printed.decimals), percent(&exact, decimals));
     let apart = percent(&printed.value.sub(&exact).abs(), decimals).replace('%', "个百分点");
     let whose = if is_printed { "上年同期" } else { "上年数" };
-    let statement =
+    let note = revised(&[&base, &actual, &printed]);
+    let mut statement =
         format!("{}发布{text}，{}÷{whose}{}推出{computed}，相差{apart}", growth.label(), actual.text(), base.text());
+    if let Some(note) = &note {
+        statement = format!("{statement}；备注写明“{note}”");
+    }
     view.finding(Draft {
         rule: Rule::Growth,
-        severity: if is_printed { Severity::Error } else { Severity::Warning },
+        severity: if is_printed && note.is_none() { Severity::Error } else { Severity::Warning },
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(growth),
         statement,
         printed: Some(text),
         computed: Some(computed),

@@ -20,6 +20,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month, beside: Measure, own: Measure) -> Option<Finding> {
     let (printed, own) = (series.fact(beside, month)?, series.last_year(own, month)?);
+    let printed = view.lenient(Rule::LastYear, series, printed);
     if printed.interval().meets(&own.interval()) {
         return None;
     }
@@ -33,6 +34,7 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month, beside: Measure, 
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(beside),
         statement: format!(
             "发布的{}{text}，{}年原报{computed}，{apart}，如已修订请注明",
             beside.label(),

@@ -7,17 +7,21 @@ mod cumulative_falls;
 mod difference;
 mod frequency;
 mod growth;
+mod implied;
 mod last_year;
 mod months_sum;
 mod pair_growth;
 mod partitions;
 mod parts_target;
 mod parts_total;
+mod plan_pace;
 mod rank;
 mod rank_range;
 mod rebuilt;
 mod share;
 mod stretch;
+mod text_figures;
+mod text_target;
 mod unit_ended;
 
 use super::finding::Finding;
@@ -27,7 +31,7 @@ use super::view::View;
 pub(super) type Check = fn(&View<'_>, &mut Vec<Finding>);
 
 /// All rules.
-pub(super) const ALL: [Check; 18] = [
+pub(super) const ALL: [Check; 22] = [
     parts_total::find,
     parts_target::find,
     months_sum::find,
@@ -46,6 +50,10 @@ pub(super) const ALL: [Check; 18] = [
     rank_range::find,
     frequency::find,
     stretch::find,
+    implied::find,
+    plan_pace::find,
+    text_target::find,
+    text_figures::find,
 ];
 
 /// The total as a sentence names it: by its indicator, by its unit, or both.

@@ -29,7 +29,8 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
             match series.fact(Measure::Cumulative, month) {
                 None => anchors.extend(reached),
                 Some(printed) => {
-                    let fits = |anchor: &Anchor| apart(&printed, anchor).is_none();
+                    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit);
+                    let fits = |anchor: &Anchor| apart(&printed, anchor, &extra).is_none();
                     let contradicted = !reached.is_empty() && !reached.iter().any(fits);
                     if contradicted {
                         out.extend(reached.first().and_then(|anchor| draft(view, series, month, &printed, anchor)));
@@ -60,18 +61,19 @@ fn reach(view: &View<'_>, series: &Series<'_>, month: Month, anchors: &[Anchor])
 }
 
 /// How far the printed cumulative lies from the sum, if beyond `tolerance`.
-fn apart(printed: &Fact, anchor: &Anchor) -> Option<(Fact, Rational)> {
+fn apart(printed: &Fact, anchor: &Anchor, extra: &Rational) -> Option<(Fact, Rational)> {
     let sum = Fact::sum(&anchor.terms, printed.span);
     if sum.value == printed.value {
         return None;
     }
     let facts: Vec<&Fact> = std::iter::once(printed).chain(&anchor.terms).collect();
-    let allowed = tolerance_of_sum(&facts);
+    let allowed = tolerance_of_sum(&facts).add(extra);
     (sum.value.sub(&printed.value).abs() > allowed).then_some((sum, allowed))
 }
 
 fn draft(view: &View<'_>, series: &Series<'_>, month: Month, printed: &Fact, anchor: &Anchor) -> Option<Finding> {
-    let (sum, allowed) = apart(printed, anchor)?;
+    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit);
+    let (sum, allowed) = apart(printed, anchor, &extra)?;
     let unit = series.indicator.unit.as_str();
     let decimals = sum.decimals.max(printed.decimals);
     let terms: Vec<String> = anchor.terms.iter().map(Fact::text).collect();
@@ -89,6 +91,7 @@ fn draft(view: &View<'_>, series: &Series<'_>, month: Month, printed: &Fact, anc
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(Measure::Cumulative),
         statement,
         printed: Some(text),
         computed: Some(computed),

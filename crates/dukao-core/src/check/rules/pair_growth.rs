@@ -47,6 +47,7 @@ fn compare(
     (beside, published, amount, below): (Measure, Measure, Measure, Measure),
 ) -> Option<Finding> {
     let (printed, own) = (series.fact(beside, month)?, pair.fact(published, month)?);
+    let printed = view.lenient(Rule::PairGrowth, series, printed);
     if printed.interval().meets(&own.interval()) {
         return None;
     }
@@ -68,6 +69,7 @@ fn compare(
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(beside),
         statement,
         printed: Some(text),
         computed: Some(published),

@@ -10,7 +10,7 @@
 
 use crate::check::fact::{Fact, latest_first, tolerance_of_sum};
 use crate::check::finding::{Finding, Rule, Severity};
-use crate::check::view::{Draft, View, amount, decimals_for, floor_of, more_or_less, tolerance};
+use crate::check::view::{Draft, Mark, View, amount, decimals_for, floor_of, more_or_less, tolerance};
 use crate::framework::{Goal, Indicator, StageTarget, Target, ValueKind};
 use crate::number::{Number, Rational};
 use crate::period::{Month, Period, Span};
@@ -96,7 +96,8 @@ fn draft(
 ) -> Option<Finding> {
     let sum = Fact::sum(parts, span);
     let facts: Vec<&Fact> = std::iter::once(total).chain(parts).collect();
-    let allowed = if set_as_written(&facts) { Rational::zero() } else { tolerance_of_sum(&facts) };
+    let rounded = if set_as_written(&facts) { Rational::zero() } else { tolerance_of_sum(&facts) };
+    let allowed = rounded.add(&view.extra(Rule::PartsTarget, indicator, unit));
     if sum.value.sub(&total.value).abs() <= allowed {
         return None;
     }
@@ -110,6 +111,7 @@ fn draft(
         indicator,
         unit,
         span,
+        mark: Mark::target(format!("{label}{what}")),
         statement: format!("{label}{what}合计{computed}，{}{what}{printed}，{apart}", view.unit_name(unit)),
         printed: Some(printed),
         computed: Some(computed),
@@ -122,7 +124,7 @@ fn draft(
 mod tests {
     use super::*;
     use crate::check::tests::Rows;
-    use crate::check::tests::{all, clean, district, lines, only};
+    use crate::check::tests::{all, clean, district, lines, of, only};
     use crate::ledger::Place;
     use crate::number::Decimal;
 
@@ -179,8 +181,8 @@ mod tests {
                 .target("P01", "S01", "14.0", |target| stage(target, "10.0"))
                 .target("P01", "S02", "32.0", |target| stage(target, right))
         };
-        clean(book("20.0"));
-        let found = only(book("18.0"));
+        assert_eq!(of(Rule::PartsTarget, book("20.0")), []);
+        let found = of(Rule::PartsTarget, book("18.0")).remove(0);
         assert_eq!(found.statement, "各街镇前三季度阶段目标合计28.0亿元，全区前三季度阶段目标30.0亿元，少2.0亿元");
         assert_eq!(found.period.code(), "2018-Q1/3");
     }

@@ -23,6 +23,7 @@ struct Mismatch {
     sum: Fact,
     parts: Vec<Fact>,
     allowed: Rational,
+    measure: Measure,
 }
 
 pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
@@ -74,9 +75,10 @@ fn mismatch(view: &View<'_>, series: &Series<'_>, month: Month, parts: &Parts, m
         return None;
     }
     let everything: Vec<&Fact> = std::iter::once(&total).chain(&facts).collect();
-    let allowed = tolerance_of_sum(&everything);
+    let extra = view.extra(Rule::PartsTotal, series.indicator, series.unit);
+    let allowed = tolerance_of_sum(&everything).add(&extra);
     let off = sum.value.sub(&total.value).abs();
-    (off > allowed).then_some(Mismatch { total, sum, parts: facts, allowed })
+    (off > allowed).then_some(Mismatch { total, sum, parts: facts, allowed, measure })
 }
 
 /// 7月, 1—2月, 一季度: what a month figure is about.
@@ -115,6 +117,7 @@ fn draft(
         indicator: series.indicator,
         unit: series.unit,
         span: off.total.span,
+        mark: series.mark(off.measure).of(&parts.label),
         statement,
         printed: Some(total),
         computed: Some(sum),

@@ -207,6 +207,7 @@ fn draft(
         indicator: series.indicator,
         unit: wrong.unit,
         span: wrong.printed.span,
+        mark: series.mark(Measure::Rank),
         statement,
         printed: Some(printed),
         computed: Some(computed),

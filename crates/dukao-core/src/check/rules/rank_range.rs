@@ -39,6 +39,7 @@ fn look(view: &View<'_>, series: &Series<'_>, month: Month, measure: Measure) ->
         indicator: series.indicator,
         unit: series.unit,
         span: rank.span,
+        mark: series.mark(measure),
         statement: format!("发布的{}为{text}，应是{range}", measure.label()),
         printed: Some(text),
         computed: Some(range),

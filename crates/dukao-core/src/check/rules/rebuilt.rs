@@ -124,6 +124,9 @@ fn compare(
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series
+            .mark(if rate == Rate::Completion { Measure::Completion } else { Measure::CumulativeGrowth })
+            .of(&parts.label),
         statement,
         printed: Some(text),
         computed: Some(computed),

@@ -31,7 +31,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
 }
 
 fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding> {
-    let printed = series.fact(Measure::Share, month)?;
+    let printed = view.lenient(Rule::Share, series, series.fact(Measure::Share, month)?);
     let actual = series.actual(month)?;
     let wholes = partitions::wholes(view, series, month);
     let ways: Vec<Way> = wholes.iter().filter_map(|whole| way(view, series, &actual, whole, month)).collect();
@@ -47,6 +47,7 @@ fn compare(view: &View<'_>, series: &Series<'_>, month: Month) -> Option<Finding
         indicator: series.indicator,
         unit: series.unit,
         span: printed.span,
+        mark: series.mark(Measure::Share),
         statement: format!("发布占比{text}，{}＝{computed}", way.words),
         printed: Some(text),
         computed: Some(computed),

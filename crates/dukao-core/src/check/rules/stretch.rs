@@ -7,7 +7,7 @@
 
 use crate::check::fact::Fact;
 use crate::check::finding::{Finding, Rule, Severity};
-use crate::check::view::{Draft, View};
+use crate::check::view::{Draft, Mark, View};
 use crate::framework::{Direction, Goal, Indicator, Target};
 use crate::number::{Decimal, Rational};
 use crate::period::Span;
@@ -52,6 +52,7 @@ fn look(view: &View<'_>, indicator: &Indicator, target: &Target) -> Option<Findi
         indicator,
         unit: &target.unit,
         span: Span::Year,
+        mark: Mark::target(String::new()),
         statement: format!("争取目标{}{word}确保目标{}，争取应比确保更难", text(stretch), text(floor)),
         printed: Some(text(stretch)),
         computed: None,

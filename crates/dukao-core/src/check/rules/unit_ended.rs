@@ -37,6 +37,7 @@ fn look(view: &View<'_>, series: &Series<'_>, unit: &Unit, month: Month) -> Opti
         indicator: series.indicator,
         unit: series.unit,
         span: first.span,
+        mark: series.mark_of_period(),
         statement,
         printed: Some(first.text()),
         computed: None,

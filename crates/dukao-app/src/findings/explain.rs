@@ -1,0 +1,176 @@
+//! Saying something about a finding: who looks at it, what explains it, why it is left as it is.
+
+use dukao_core::check::{Finding, check};
+use dukao_core::period::Month;
+use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, WriteError};
+use serde::Serialize;
+
+use super::{FindingState, Note, Subject, year_of};
+use crate::shelf::{Snapshot, kind};
+use crate::{App, AppError};
+
+/// How often an act is tried again when others write in between.
+const TRIES: usize = 64;
+
+/// Most characters of an explanation, and of a person's name.
+const LONGEST: usize = 1000;
+const LONGEST_NAME: usize = 40;
+
+/// What is to be said about a finding.
+#[derive(Debug, Clone)]
+pub struct ExplainRequest {
+    /// Region code.
+    pub region: Option<String>,
+    /// The finding's key.
+    pub key: String,
+    /// The state it is to have; `None`: 已说明 with a text, else as it is.
+    pub state: Option<FindingState>,
+    /// The explanation, or the reason.
+    pub text: String,
+    /// The unit that has to look at it: code or name; empty: none.
+    pub owner_unit: String,
+    /// The person who has to look at it; may be empty.
+    pub owner_person: String,
+    /// Who says it.
+    pub actor: Actor,
+}
+
+/// What was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The version it made; the version that stood when it was said already.
+    pub version: i64,
+    /// Whether anything changed.
+    pub changed: bool,
+    /// The finding's key.
+    pub key: String,
+    /// Its state now.
+    pub state: FindingState,
+}
+
+/// What is wrong with one field of what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// state, text, owner_unit or owner_person.
+    pub field: &'static str,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl App {
+    /// Says something about a finding: one version, with its audit entry.
+    ///
+    /// # Errors
+    /// The finding does not exist ([`AppError::UnknownFinding`]), a field is wrong ([`AppError::Explanation`]), or
+    /// the store fails.
+    pub async fn explain_finding(&self, request: ExplainRequest) -> Result<Explained, AppError> {
+        let region = self.region(request.region.as_deref()).await?.id;
+        for _ in 0..TRIES {
+            let snapshot = self.shelf.head(&self.store, region).await?;
+            let head = snapshot.book.version.0;
+            let (finding, year) = arising(&snapshot, &request.key)?;
+            let note = note(&snapshot, &finding, &request, self.clock.now().0)?;
+            let state = note.state;
+            let there = snapshot.checks().last(&request.key);
+            if there.is_some_and(|(there, _)| says_the_same(there, &note)) {
+                return Ok(Explained { version: head, changed: false, key: request.key, state });
+            }
+            match self.store.write(act(region, year, &request, &note)?).await {
+                Ok(committed) => {
+                    return Ok(Explained { version: committed.version.0, changed: true, key: request.key, state });
+                }
+                Err(WriteError::Conflict { .. }) => {}
+                Err(error) => return Err(AppError::Write(error)),
+            }
+        }
+        Err(AppError::Crowded)
+    }
+}
+
+/// The finding with this key as the data is now, and its year.
+fn arising(snapshot: &Snapshot, key: &str) -> Result<(Finding, i16), AppError> {
+    let unknown = || AppError::UnknownFinding(key.to_owned());
+    let year = year_of(key).ok_or_else(unknown)?;
+    let found = check(&snapshot.book, year, Month::DECEMBER, &snapshot.checks().rules.set);
+    let finding = found.into_iter().find(|finding| finding.key == key).ok_or_else(unknown)?;
+    Ok((finding, year))
+}
+
+fn says_the_same(there: &Note, note: &Note) -> bool {
+    let said = |note: &Note| {
+        let Note { state, text, owner_unit, owner_person, figures, .. } = note.clone();
+        (state, text, owner_unit, owner_person, figures)
+    };
+    said(there) == said(note)
+}
+
+/// The note, or everything wrong with what was said.
+fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i64) -> Result<Note, AppError> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &'static str, message: String| problems.push(FieldProblem { field, message });
+    let text = request.text.trim();
+    let state = request.state.unwrap_or(if text.is_empty() { FindingState::Open } else { FindingState::Explained });
+    match state {
+        FindingState::Corrected => {
+            wrong("state", "“已改正”由系统判断：数改对以后自动显示，请导入更正的数".to_owned());
+        }
+        FindingState::Explained if text.is_empty() => wrong("text", "写明这几个数为什么对不上".to_owned()),
+        FindingState::Dismissed if text.is_empty() => wrong("text", "写明为什么不予处理".to_owned()),
+        FindingState::Open | FindingState::Explained | FindingState::Dismissed => {}
+    }
+    if text.chars().count() > LONGEST {
+        wrong("text", format!("说明有{}个字，最多{LONGEST}个字", text.chars().count()));
+    }
+    let person = request.owner_person.trim();
+    if person.chars().count() > LONGEST_NAME {
+        wrong("owner_person", format!("责任人最多{LONGEST_NAME}个字"));
+    }
+    let unit = request.owner_unit.trim();
+    let owner_unit = snapshot.book.organisation.find(unit).map(|unit| unit.code.clone());
+    if !unit.is_empty() && owner_unit.is_none() {
+        wrong("owner_unit", format!("没有单位“{unit}”，写单位的代码、全称或简称，或留空"));
+    }
+    if !problems.is_empty() {
+        return Err(AppError::Explanation(problems));
+    }
+    Ok(Note {
+        state,
+        text: text.to_owned(),
+        owner_unit: owner_unit.filter(|_| !unit.is_empty()),
+        owner_person: Some(person.to_owned()).filter(|person| !person.is_empty()),
+        by: request.actor.id.clone(),
+        at,
+        based_on: snapshot.book.version.0,
+        figures: finding.figures.clone(),
+        finding: Subject::of(finding),
+    })
+}
+
+fn act(region: RegionId, year: i16, request: &ExplainRequest, note: &Note) -> Result<Act, AppError> {
+    let body = serde_json::to_string(note).map_err(|error| AppError::Damaged(error.to_string()))?;
+    let detail = serde_json::json!({
+        "state": note.state,
+        "text": note.text,
+        "owner_unit": note.owner_unit,
+        "owner_person": note.owner_person,
+    });
+    let entry = NewEntry {
+        kind: kind::FINDING.to_owned(),
+        year: i32::from(year),
+        key: request.key.clone(),
+        body_schema: 1,
+        body: Some(body),
+    };
+    Ok(Act {
+        region,
+        actor: request.actor.clone(),
+        based_on: dukao_store::Version(note.based_on),
+        at: dukao_store::Micros(note.at),
+        audit: AuditEntry {
+            act: "finding.explain".to_owned(),
+            subject: Some(request.key.clone()),
+            detail: detail.to_string(),
+        },
+        changes: Changes { entries: vec![entry], ..Changes::default() },
+    })
+}
