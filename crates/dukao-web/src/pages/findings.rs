@@ -60,7 +60,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let more = parameters(&v.filter);
     let more: Vec<(&'static str, &str)> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let period = Period::new(&f, v.choices.clone(), &more);
-    render(&FindingsPage { period, segments, selects, hidden, f, v })
+    render(&FindingsPage { f, period, v, segments, selects, hidden })
 }
 
 fn filter(visit: &Visit) -> Result<FindingFilter, WebError> {

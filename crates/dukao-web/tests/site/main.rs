@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
 mod figures;
+mod findings;
 mod fragments;
 mod front;
 mod handed_out;
