@@ -165,6 +165,15 @@ impl Reading {
         }
     }
 
+    /// Gives what is no table: `shown` to people, `value` to programs.
+    pub(crate) fn answer<V: Serialize>(&self, value: &V, shown: impl FnOnce() -> String) -> Result<(), Fault> {
+        match (self.way()?, &self.out) {
+            (Way::Table, _) => output::print(&shown()),
+            (Way::Json, None) => output::print_json(value),
+            _ => Err(Fault::Usage("这里只能写 --format table 或 json，不能写成文件".to_owned())),
+        }
+    }
+
     /// How the result is wanted: as said, or as the file's name says.
     fn way(&self) -> Result<Way, Fault> {
         let extension = self.out.as_ref().and_then(|path| path.extension()?.to_str());

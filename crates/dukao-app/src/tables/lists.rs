@@ -16,13 +16,27 @@ impl Tabled for FindingsView {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let heads = ["轻重", "规则", "指标", "单位", "期间", "问题", "发布的", "算出的", "允许误差", "出处"];
+        let heads = [
+            "轻重",
+            "规则",
+            "指标",
+            "单位",
+            "期间",
+            "问题",
+            "发布的",
+            "算出的",
+            "允许误差",
+            "出处",
+            "状态",
+            "责任",
+            "说明",
+        ];
         let rows = self.findings.iter().enumerate().map(|(at, finding)| {
             let places = self.places.get(at).map(Vec::as_slice).unwrap_or_default();
             let places: Vec<&str> = places.iter().map(|(words, _)| words.as_str()).collect();
             Line::body(vec![
                 Value::text(finding.severity.label()),
-                Value::text(finding.rule.label()),
+                Value::text(finding.name.as_str()),
                 Value::text(finding.indicator.as_str()),
                 Value::text(finding.unit.as_str()),
                 Value::text(finding.period.to_string()),
@@ -31,6 +45,9 @@ impl Tabled for FindingsView {
                 may(finding.computed.as_deref()),
                 Value::text(finding.tolerance.as_str()),
                 Value::text(places.join("\n")),
+                Value::text(finding.state.label()),
+                Value::text(finding.owner.as_str()),
+                Value::text(finding.explanation.as_ref().map_or("", |said| said.text.as_str())),
             ])
         });
         vec![Table {

@@ -9,7 +9,6 @@ use serde_json::json;
 
 use crate::fault::Fault;
 use crate::options::{Reading, actor, foot};
-use crate::output;
 use crate::table::{self, Column};
 
 #[derive(Args, Debug)]
@@ -51,11 +50,7 @@ impl Check {
         let app = self.reading.database.open_existing().await?;
         if self.show_rules {
             let view = app.rules(&self.reading.asked(None)).await?;
-            return if self.reading.wants_json() {
-                output::print_json(&view)
-            } else {
-                output::print(&rules_shown(&view))
-            };
+            return self.reading.answer(&view, || rules_shown(&view));
         }
         let rules = self.rules.as_deref().map(|path| Ok::<_, Fault>(read(path)?.in_force()?)).transpose()?;
         let filter = FindingFilter {
@@ -81,22 +76,20 @@ impl Check {
             actor: actor(),
         };
         let said = app.explain_finding(request).await?;
-        if self.reading.wants_json() {
-            return output::print_json(&json!({ "explained": said }));
-        }
         let done = if said.changed { "已保存" } else { "原来就是这样，没有变化" };
-        output::print(&format!("{done}：{}，{}，数据版本 v{}。\n", said.key, said.state.label(), said.version))
+        self.reading.answer(&json!({ "explained": said }), || {
+            format!("{done}：{}，{}，数据版本 v{}。\n", said.key, said.state.label(), said.version)
+        })
     }
 
     async fn save(&self, path: &str) -> Result<(), Fault> {
         let file = read(path)?;
         let app = self.reading.database.open_existing().await?;
         let saved = app.save_rules(self.reading.region.as_deref(), &file, actor()).await?;
-        if self.reading.wants_json() {
-            return output::print_json(&json!({ "saved_rules": saved }));
-        }
         let done = if saved.changed { "已保存" } else { "原来就是这样，没有变化" };
-        output::print(&format!("{done}：{}，{}条规则，数据版本 v{}。\n", file.name, saved.settings, saved.version))
+        self.reading.answer(&json!({ "saved_rules": saved }), || {
+            format!("{done}：{}，{}条规则，数据版本 v{}。\n", file.name, saved.settings, saved.version)
+        })
     }
 }
 
