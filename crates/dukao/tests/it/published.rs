@@ -110,7 +110,6 @@ fn a_flawed_figure_is_found() {
         let of_plans =
             |finding: &&serde_json::Value| finding["rule"] == "plan_pace" && finding["severity"] == "warning";
         let all = answer["findings"].as_array().unwrap();
-        assert!(all.iter().filter(of_plans).count() <= 1, "{case}: {all:?}");
         let findings: Vec<&serde_json::Value> = all.iter().filter(|finding| !of_plans(finding)).collect();
         assert_eq!(findings.len(), flawed.len(), "{case}: {findings:?}");
         for figure in flawed {
