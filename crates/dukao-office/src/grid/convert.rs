@@ -51,6 +51,7 @@ pub(super) fn cell_of(data: &Data, percent: bool) -> Cell {
     match data {
         Data::Empty => Cell::default(),
         Data::String(text) | Data::DurationIso(text) => Cell::of_text(text),
+        Data::Int(value) if percent => Cell::new(CellKind::Number, format!("{}%", i128::from(*value) * 100)),
         Data::Int(value) => Cell::new(CellKind::Number, value.to_string()),
         Data::Float(value) => number(*value, percent),
         Data::Bool(value) => Cell::new(CellKind::Bool, if *value { "是" } else { "否" }),

@@ -5,6 +5,8 @@ mod docs;
 #[cfg(test)]
 mod grid_kinds;
 #[cfg(test)]
+mod grid_old;
+#[cfg(test)]
 mod grid_open;
 #[cfg(test)]
 mod guess_cases;
