@@ -9,9 +9,11 @@ import { Gallery } from './lib/pictures.mjs';
 import { routes, startProduct } from './lib/product.mjs';
 import { clickAlong, lostWithoutScript, openPanels, within } from './lib/reading.mjs';
 
-const NOT_PAGES = ['/healthz', '/assets/{hash}/{*path}'];
+const NOT_PAGES = ['/healthz', '/assets/{hash}/{*path}', '/import/template'];
 /** Pages that no link of a fresh demonstration leads to, and why. */
-const NOT_LINKED = { '/import/done': 'shown after an import' };
+const NOT_LINKED = {
+  '/import/done': 'shown after an import', '/import/check': 'shown after an upload', '/findings/one': 'the clean demonstration has no finding',
+};
 const CELL = '/files/{id}/{sheet}/{cell}';
 
 const pages = routes().filter(({ method, path }) => method === 'GET' && !NOT_PAGES.includes(path));

@@ -60,6 +60,7 @@ routes! {
     post "/import" "/import" "导入" pages::import::submit;
     get "/import/check" "/import/check" "核对差异" pages::check::show;
     post "/import/check" "/import/check" "核对差异" pages::check::submit;
+    get "/import/template" "/import/template" "填报模板" pages::template::show;
     post "/import/guess" "/import/guess" "认表" pages::guess::submit;
     post "/import/apply" "/import/apply" "导入" pages::check::apply;
     get "/undo" "/undo" "撤销" pages::undo::show;

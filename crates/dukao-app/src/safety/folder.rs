@@ -45,6 +45,12 @@ impl Folder {
         self.path.join(format!("{}-{}.zip", self.name, made.strftime(MOMENT)))
     }
 
+    /// The moment itself, or the first second after it that no backup bears in its name.
+    fn free_moment(&self, now: Micros) -> Micros {
+        let seconds = std::iter::successors(Some(now), |moment| Some(Micros(moment.0.saturating_add(1_000_000))));
+        seconds.take(60).find(|moment| !self.file(civil(*moment)).exists()).unwrap_or(now)
+    }
+
     /// What a failed backup leaves for people to read; the next one that works removes it.
     fn note(&self) -> PathBuf {
         self.path.join(format!("{}-备份失败.txt", self.name))
@@ -130,7 +136,7 @@ impl App {
     }
 
     async fn save_and_thin_out(&self, folder: &Folder, keep: Option<&Keep>) -> Result<Rotated, AppError> {
-        let now = self.now();
+        let now = folder.free_moment(self.now());
         let saved = self.save(folder, now, keep).await;
         // The note is for people who look into the folder; where it cannot be written, the log has told it.
         let _noted = match &saved {

@@ -112,8 +112,11 @@ const BUILDING: &str = "new.db";
 impl Site {
     /// Takes the place; what a builder that died has left there is removed.
     pub(super) fn start(target: &Path) -> Result<Self, ArchiveError> {
-        free(target)?;
         let folder = beside(target, ".restoring")?;
+        // A builder that died after the rename has left its folder: it is taken and removed before the refusal.
+        if !folder.exists() {
+            free(target)?;
+        }
         match std::fs::create_dir(&folder) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
             _ => {}

@@ -18,6 +18,7 @@ pub(crate) mod peer;
 pub(crate) mod peers;
 pub(crate) mod rules;
 pub(crate) mod source;
+pub(crate) mod template;
 pub(crate) mod trace;
 pub(crate) mod undo;
 pub(crate) mod unit;
