@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dukao_core::check::{Finding, check};
-use dukao_core::ledger::{Book as Ledger, Cell, Observation, Place, Standing};
-use dukao_core::period::Month;
+use dukao_core::ledger::{Book as Ledger, Cell, Measure, Observation, Place, Standing};
+use dukao_core::period::{Month, Period};
 use dukao_office::grid::Book;
 use dukao_office::workbook::written::{self, Written};
 use dukao_office::{Batch, Problem, Severity};
@@ -199,25 +199,45 @@ fn figures(plan: &Plan<'_>, batch: &Batch, snapshot: &Snapshot, after: &Ledger) 
 }
 
 fn figure(observation: &Observation, before: Option<&Cell>, batch: &Batch, after: &Ledger) -> FigureChange {
-    let place = observation.place;
+    let Observation { indicator, unit, period, measure, standing, place, .. } = observation;
     let sheet = place.and_then(|place| batch.sheets.get(usize::try_from(place.sheet).ok()?));
-    let indicator = after.framework(observation.period.year()).and_then(|year| year.get(&observation.indicator));
-    let unit = after.organisation.get(&observation.unit);
-    let standing = Standing::WORDS.iter().find(|(own, _, _)| *own == observation.standing);
     FigureChange {
-        indicator: observation.indicator.clone(),
-        indicator_name: indicator.map_or(&observation.indicator, |found| &found.name).clone(),
-        unit: observation.unit.clone(),
-        unit_name: unit.map_or(observation.unit.as_str(), |found| found.label()).to_owned(),
-        period: observation.period.to_string(),
-        measure: observation.measure.label(),
-        standing: standing.filter(|(own, _, _)| *own != Standing::Certified).map_or("", |(_, word, _)| word),
         before: before.map(said),
         before_version: before.map(|cell| cell.version.0),
-        after: said(&crate::rows::cell_of(observation, after.version, place)),
+        after: said(&crate::rows::cell_of(observation, after.version, *place)),
         file: sheet.map_or_else(String::new, |sheet| sheet.file.clone()),
         sheet: sheet.map_or_else(String::new, |sheet| sheet.sheet.clone()),
         cell: place.map_or_else(String::new, Place::cell),
+        ..FigureChange::named(after, indicator, unit, *period, (*measure, *standing))
+    }
+}
+
+impl FigureChange {
+    /// A change of which only is said what it is about, with the names that the book has for it.
+    pub(crate) fn named(
+        book: &Ledger,
+        indicator: &str,
+        unit: &str,
+        period: Period,
+        (measure, standing): (Measure, Standing),
+    ) -> Self {
+        let found = book.framework(period.year()).and_then(|year| year.get(indicator));
+        let word = Standing::WORDS.iter().find(|(own, _, _)| *own == standing && *own != Standing::Certified);
+        Self {
+            indicator: indicator.to_owned(),
+            indicator_name: found.map_or(indicator, |found| &found.name).to_owned(),
+            unit: unit.to_owned(),
+            unit_name: book.organisation.get(unit).map_or(unit, |found| found.label()).to_owned(),
+            period: period.to_string(),
+            measure: measure.label(),
+            standing: word.map_or("", |(_, word, _)| word),
+            before: None,
+            before_version: None,
+            after: String::new(),
+            file: String::new(),
+            sheet: String::new(),
+            cell: String::new(),
+        }
     }
 }
 

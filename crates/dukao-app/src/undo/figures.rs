@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dukao_core::ledger::Standing;
 use dukao_core::period::{Month, Period};
 use dukao_store::{NewObservation, NewObservations, Observation, Place, RegionId, SheetRef, Store, Version, WordId};
 
@@ -175,25 +174,7 @@ fn standing<'r>(rows: &'r [Observation], ignored: &BTreeSet<i64>) -> Vec<&'r Obs
 
 /// A change with the names of its indicator and unit.
 fn named(snapshot: &Snapshot, row: &Observation, stated: &Stated) -> FigureChange {
-    let book = &snapshot.book;
-    let code = |id: WordId| snapshot.word(id).unwrap_or_default().to_owned();
-    let (indicator, unit) = (code(row.indicator), code(row.unit));
-    let found = book.framework(stated.period.year()).and_then(|framework| framework.get(&indicator));
-    let standing = stated.cell.standing;
-    let word = Standing::WORDS.iter().find(|(own, _, _)| *own == standing && *own != Standing::Certified);
-    FigureChange {
-        indicator_name: found.map_or(&indicator, |found| &found.name).clone(),
-        unit_name: book.organisation.get(&unit).map_or(unit.as_str(), |found| found.label()).to_owned(),
-        indicator,
-        unit,
-        period: stated.period.to_string(),
-        measure: stated.key.measure.label(),
-        standing: word.map_or("", |(_, word, _)| word),
-        before: None,
-        before_version: None,
-        after: String::new(),
-        file: String::new(),
-        sheet: String::new(),
-        cell: String::new(),
-    }
+    let code = |id: WordId| snapshot.word(id).unwrap_or_default();
+    let said = (stated.key.measure, stated.cell.standing);
+    FigureChange::named(&snapshot.book, code(row.indicator), code(row.unit), stated.period, said)
 }
