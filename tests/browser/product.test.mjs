@@ -113,6 +113,13 @@ test('places and how they moved open their panel on the front page', () => inPag
   assert.ok(opened >= 15, `only ${opened} figures`);
 }));
 
+test('every figure of a chart opens its panel', () => inPage({}, async (page) => {
+  await page.goto(`${product.address}/indicators/P01`);
+  const { opened, problems } = await openPanels(page, '.dk-chart');
+  ok(problems);
+  assert.ok(opened >= 12, `only ${opened} figures`);
+}));
+
 test('the reader chooses light or dark', () => inPage({ scheme: 'light' }, async (page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.goto(`${product.address}/ledger`);

@@ -1,10 +1,12 @@
 //! Figures as markup: word, sign and colour, every one a link to its trace; a missing figure says why.
 
-use dukao_app::view::{MonthRow, Row, Shown, Standing, Status};
+use dukao_app::view::{Row, Shown, Standing, Status};
 use dukao_core::framework::Light;
 
 use crate::frame::Frame;
 use crate::markup::Markup;
+
+mod months;
 
 /// How a figure is worded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,21 +153,6 @@ impl Frame {
         self.of_row(row, "shortfall", Style::Owed, is_lagging(row) && positive)
     }
 
-    /// The month's own figure, marked when it brought new shortfall, with its period where that is
-    /// another one than the month of the page (二季度 in July).
-    pub(crate) fn of_month(&self, row: &Row) -> Markup {
-        let Some(shown) = row.figure("month") else { return not_there() };
-        let figure = self.linked(&Target::of(row), shown, Style::Plain, row.new_shortfall);
-        let mark = Markup::default();
-        let mark =
-            if row.new_shortfall { mark.raw("<span class=\"dk-bad\">").word("新账").raw("</span>") } else { mark };
-        let page = self.basis.as_ref().map(|basis| format!("{}月", basis.month));
-        match row.own_period.as_deref().filter(|own| shown.is_known() && page.as_deref() != Some(*own)) {
-            Some(own) => mark.raw("<span class=\"dk-u\">").text(own).raw("</span> ").then(&figure),
-            None => mark.then(&figure),
-        }
-    }
-
     /// New shortfall of the month.
     pub(crate) fn new_debt(&self, row: &Row) -> Markup {
         self.of_row(row, "monthly_shortfall", Style::New, true)
@@ -201,20 +188,9 @@ impl Frame {
         }
     }
 
-    /// A figure of a month of the table of months.
-    pub(crate) fn at(&self, row: &Row, month: &MonthRow, key: &str) -> Markup {
-        let style = match key {
-            "behind_pace" => Style::Pace,
-            "growth_gap" => Style::Gap,
-            "shortfall" => Style::Owed,
-            "monthly_shortfall" => Style::New,
-            _ => Style::Plain,
-        };
-        let late = row.end.is_some_and(|end| end + 1 == self.month()) && month.span == 1;
-        let target = Target { month: if late { month.end + 1 } else { month.end }, ..Target::of(row) };
-        let Some(shown) = month.figures.get(key) else { return not_there() };
-        let bad = matches!(style, Style::New | Style::Pace) && shown.is_positive();
-        self.linked(&target, shown, style, bad)
+    /// The trace of a figure of a row.
+    pub(crate) fn trace_of(&self, row: &Row, key: &str) -> String {
+        self.trace(&row.indicator.code, &row.unit, key, 0)
     }
 
     /// A figure of the indicator page in a sentence, in bold.
@@ -227,7 +203,7 @@ impl Frame {
     /// A figure in other words than its own, in bold.
     pub(crate) fn strong(&self, row: &Row, text: &str, key: &str, bad: bool) -> Markup {
         let class = if bad { "dk-fig dk-bad" } else { "dk-fig" };
-        let href = self.trace(&row.indicator.code, &row.unit, key, 0);
+        let href = self.trace_of(row, key);
         let open = Markup::default().raw("<b><a class=\"").raw(class).raw("\" href=\"").text(&href).raw("\">");
         open.text(text).raw("</a></b>")
     }
@@ -235,10 +211,7 @@ impl Frame {
     /// Words, or a figure in words.
     pub(crate) fn said(&self, row: &Row, text: &str, key: Option<&'static str>) -> Markup {
         let words = Markup::words(text);
-        key.map_or_else(
-            || words.clone(),
-            |key| Markup::link(&self.trace(&row.indicator.code, &row.unit, key, 0), &words),
-        )
+        key.map_or_else(|| words.clone(), |key| Markup::link(&self.trace_of(row, key), &words))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every page shares: masthead, navigation, foot, and the addresses that keep the chosen period.
 
-use dukao_app::view::{Basis, Choices};
+use dukao_app::view::{Basis, Choices, Row};
 use dukao_core::ledger::Origin;
 
 use crate::link::address;
@@ -183,11 +183,24 @@ impl Frame {
 
     /// The trace of a place or a distance by the figure with the key `by`.
     pub(crate) fn trace_by(&self, indicator: &str, unit: &str, figure: &str, month: u8, by: &str) -> String {
-        let (year, basis_month) = self.basis.as_ref().map_or((0, 0), |basis| (basis.year, basis.month));
+        let (year, basis_month) = self.year_and_month();
         let month = if month == 0 { basis_month } else { month };
+        self.trace_in(year, month, [("indicator", indicator), ("unit", unit), ("figure", figure), ("by", by)])
+    }
+
+    /// The trace of a figure of the year before the page's.
+    pub(crate) fn trace_last_year(&self, row: &Row, figure: &str, month: u8) -> String {
+        let of = [("indicator", row.indicator.code.as_str()), ("unit", row.unit.as_str()), ("figure", figure)];
+        self.trace_in(self.year_and_month().0 - 1, month, of)
+    }
+
+    fn year_and_month(&self) -> (i16, u8) {
+        self.basis.as_ref().map_or((0, 0), |basis| (basis.year, basis.month))
+    }
+
+    fn trace_in<const N: usize>(&self, year: i16, month: u8, of: [(&str, &str); N]) -> String {
         let kept = self.kept.iter().filter(|(name, _)| !["year", "month"].contains(name));
         let (year, month) = (year.to_string(), month.to_string());
-        let of = [("indicator", indicator), ("unit", unit), ("figure", figure), ("by", by)];
         let own = of.into_iter().chain([("year", year.as_str()), ("month", month.as_str())]);
         let pairs: Vec<(&str, &str)> = own.chain(kept.map(|(name, value)| (*name, value.as_str()))).collect();
         address("/trace", &pairs)

@@ -42,7 +42,7 @@ export async function clickAlong(browser, origin, way, { script = true } = {}) {
 }
 
 /**
- * Clicks each figure of the tables at `within` and closes it again; its panel must open on this page, show the same
+ * Clicks each figure at `within` and closes it again where the panel can be closed; its panel must open on this page, show the same
  * digits, and say `words` where its address names what ranks. Returns { opened, problems }; a number that is no link is a problem.
  */
 export async function openPanels(page, within, words = '') {
@@ -52,11 +52,11 @@ export async function openPanels(page, within, words = '') {
     return rest.textContent;
   }).filter((text) => /[0-9]/.test(text)));
   const problems = bare.map((text) => `opens to nothing: ${text}`);
-  const figures = page.locator(`${within} td a.dk-fig:visible`);
+  const figures = page.locator(`${within} a.dk-fig:visible`);
   const count = await figures.count();
   for (let index = 0; index < count; index += 1) {
     const figure = figures.nth(index);
-    const [href, text] = [await figure.getAttribute('href'), await figure.innerText()];
+    const [href, text] = [await figure.getAttribute('href'), await figure.textContent()];
     await figure.click();
     const panel = page.locator('.dk-trace h2');
     await page.waitForFunction((link) => link.classList.contains('dk-open'), await figure.elementHandle());
@@ -64,7 +64,8 @@ export async function openPanels(page, within, words = '') {
     const digits = /[0-9][0-9.]*/.exec(text)?.[0] ?? '0';
     if (!title.includes(digits)) problems.push(`${href} is ${text}, its panel says ${title}`);
     if (words && href.includes('by=') && !said.includes(words)) problems.push(`${href} does not say ${words}`);
-    await page.locator('.dk-trace [data-close]').click();
+    const close = page.locator('.dk-trace [data-close]');
+    if (await close.count()) await close.click();
   }
   return { opened: count, problems };
 }
@@ -74,7 +75,7 @@ async function linkTo(page, path) {
   while (Date.now() < until) {
     const links = page.locator('a[href]:visible');
     const index = await links.evaluateAll((all, wanted) => all.findIndex((link) => {
-      const url = new URL(link.href);
+      const url = new URL(link.getAttribute('href'), document.baseURI);
       return url.pathname + url.search === wanted;
     }), path);
     if (index >= 0) return links.nth(index);

@@ -4,9 +4,10 @@ use dukao_app::view::{ChartPoint, IndicatorPage};
 use dukao_core::number::{Number, Rational};
 
 use super::frame::{Area, x_of};
-use super::labels::{Label, spread};
+use super::labels::{Label, write};
 use super::scale::{Axis, Tenths};
 use super::svg::{Anchor, Svg};
+use crate::frame::Frame;
 
 /// Width of the bar of one month, and the free space beside a broad bar.
 const WIDTH: Tenths = 280;
@@ -15,6 +16,7 @@ const BESIDE: Tenths = 90;
 /// The bars of the months.
 pub(crate) struct Bars<'a> {
     page: &'a IndicatorPage,
+    frame: &'a Frame,
     area: Area,
     axis: Axis,
     need: Option<Rational>,
@@ -23,7 +25,7 @@ pub(crate) struct Bars<'a> {
 
 impl<'a> Bars<'a> {
     /// The bars, when any period has a figure of its own.
-    pub(crate) fn new(page: &'a IndicatorPage, area: Area) -> Option<Self> {
+    pub(crate) fn new(page: &'a IndicatorPage, frame: &'a Frame, area: Area) -> Option<Self> {
         page.chart.iter().find(|point| point.month.is_some())?;
         let latest = page.chart.iter().filter(|point| point.actual.is_some()).map(|point| point.end).max()?;
         let need = need(page, latest);
@@ -35,7 +37,7 @@ impl<'a> Bars<'a> {
             .chain(need.clone())
             .collect();
         let highest = values.into_iter().max().filter(|value| value.signum() > 0)?;
-        Some(Self { axis: Axis::exact(&highest, area.top, area.bottom), page, area, need, latest })
+        Some(Self { axis: Axis::exact(&highest, area.top, area.bottom), page, frame, area, need, latest })
     }
 
     pub(crate) fn draw(&self, svg: &mut Svg) {
@@ -78,11 +80,12 @@ impl<'a> Bars<'a> {
         let now = point.end == self.latest;
         svg.rect(if now { "dk-x-now" } else { "dk-x-bar" }, x, width, top, self.area.bottom);
         svg.rect("dk-x-miss", x, width, required, top);
-        let words = self.page.months.iter().find(|row| row.end == point.end);
-        let words = words.and_then(|row| row.figures.get("month")).map_or("", |shown| shown.text.as_str());
-        let text = if point.span > 1 { format!("合计{words}") } else { words.to_owned() };
+        let row = self.page.months.iter().find(|row| row.end == point.end);
+        let Some((row, shown)) = row.and_then(|row| Some((row, row.figures.get("month")?))) else { return };
+        let text = if point.span > 1 { format!("合计{}", shown.text) } else { shown.text.clone() };
         let class = if now { "dk-x-ink" } else { "" };
-        svg.text(class, (x + width / 2, top.min(required) - 50), Anchor::Middle, &text);
+        let href = self.frame.trace_at(&self.page.row, row, "month");
+        svg.figure(class, (x + width / 2, top.min(required) - 50), Anchor::Middle, &text, &href);
     }
 
     fn future(&self, svg: &mut Svg, point: &ChartPoint) {
@@ -100,21 +103,21 @@ impl<'a> Bars<'a> {
                 at: self.axis.place(need) + 40,
                 class: "dk-x-redl",
                 text: format!("须月均 {}", words("remaining_monthly")),
+                href: Some(self.frame.trace_of(&self.page.row, "remaining_monthly")),
             });
         }
         let last = self.page.chart.iter().rev().find_map(|point| a_month(point, point.requirement.as_ref()));
         let span = self.page.chart.last().map_or(1, |point| point.span);
         if let Some(last) = last {
-            let text = if span == 1 {
-                format!("月度要求 {}", words("monthly_requirement"))
+            let key = "monthly_requirement";
+            let (text, href) = if span == 1 {
+                (format!("月度要求 {}", words(key)), Some(self.frame.trace_of(&self.page.row, key)))
             } else {
-                "进度要求".to_owned()
+                ("进度要求".to_owned(), None)
             };
-            labels.push(Label { at: self.axis.place(&last) + 41, class: "", text });
+            labels.push(Label { at: self.axis.place(&last) + 41, class: "", text, href });
         }
-        for label in spread(labels, self.area.top, self.area.bottom) {
-            svg.text(label.class, (self.area.right + 80, label.at), Anchor::Start, &label.text);
-        }
+        write(svg, labels, self.area, self.area.top);
     }
 }
 

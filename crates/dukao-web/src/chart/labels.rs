@@ -1,6 +1,8 @@
 //! Labels at the ends of the lines, moved apart so that none covers another.
 
+use super::frame::Area;
 use super::scale::Tenths;
+use super::svg::{Anchor, Svg};
 
 /// Smallest distance between two base lines.
 const APART: Tenths = 145;
@@ -11,10 +13,12 @@ pub(crate) struct Label {
     pub(crate) at: Tenths,
     pub(crate) class: &'static str,
     pub(crate) text: String,
+    /// Address of the trace of its figure; a label without one states no figure.
+    pub(crate) href: Option<String>,
 }
 
 /// Moves labels apart between `top` and `bottom`, keeping their order: first those that want to stand higher.
-pub(crate) fn spread(mut labels: Vec<Label>, top: Tenths, bottom: Tenths) -> Vec<Label> {
+fn spread(mut labels: Vec<Label>, top: Tenths, bottom: Tenths) -> Vec<Label> {
     labels.sort_by_key(|label| label.at);
     let mut floor = top;
     for label in &mut labels {
@@ -29,13 +33,24 @@ pub(crate) fn spread(mut labels: Vec<Label>, top: Tenths, bottom: Tenths) -> Vec
     labels
 }
 
+/// Writes labels to the right of `area`, moved apart below `top`.
+pub(crate) fn write(svg: &mut Svg, labels: Vec<Label>, area: Area, top: Tenths) {
+    for label in spread(labels, top, area.bottom) {
+        let at = (area.right + 80, label.at);
+        match &label.href {
+            Some(href) => svg.figure(label.class, at, Anchor::Start, &label.text, href),
+            None => svg.text(label.class, at, Anchor::Start, &label.text),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(wanted: &[Tenths], expected: &[Tenths]) {
-        let labels = wanted.iter().map(|at| Label { at: *at, class: "", text: String::new() }).collect();
+        let labels = wanted.iter().map(|at| Label { at: *at, class: "", text: String::new(), href: None }).collect();
         let places: Vec<Tenths> = spread(labels, 200, 2140).iter().map(|label| label.at).collect();
         assert_eq!(places, expected);
     }

@@ -1,16 +1,18 @@
 //! The upper part: what is, what should be, what was, and what is missing.
 
-use dukao_app::view::{ChartPoint, IndicatorPage};
+use dukao_app::view::{ChartPoint, IndicatorPage, Shown};
 use dukao_core::number::{Number, Rational};
 
 use super::frame::{Area, x_of};
-use super::labels::{Label, spread};
+use super::labels::{Label, write};
 use super::scale::{Axis, Tenths};
 use super::svg::{Anchor, Svg};
+use crate::frame::Frame;
 
 /// The values of the upper part.
 pub(crate) struct Lines<'a> {
     page: &'a IndicatorPage,
+    frame: &'a Frame,
     area: Area,
     axis: Axis,
     /// Whether months add up, so that the year begins at zero and a required run-rate exists.
@@ -20,10 +22,10 @@ pub(crate) struct Lines<'a> {
 type Point = (Tenths, Tenths);
 
 impl<'a> Lines<'a> {
-    pub(crate) fn new(page: &'a IndicatorPage, area: Area, adds_up: bool) -> Self {
+    pub(crate) fn new(page: &'a IndicatorPage, frame: &'a Frame, area: Area, adds_up: bool) -> Self {
         let points = page.chart.iter().flat_map(|point| [&point.actual, &point.last_year, &point.due]);
         let all = points.chain([&page.chart_target, &page.chart_stretch]).flatten();
-        Self { axis: Axis::new(all, area.top, area.bottom), page, area, adds_up }
+        Self { axis: Axis::new(all, area.top, area.bottom), page, frame, area, adds_up }
     }
 
     pub(crate) fn draw(&self, svg: &mut Svg) {
@@ -125,34 +127,35 @@ impl<'a> Lines<'a> {
         }
         let text = format!("{} {}", if self.adds_up { "本年累计" } else { "本期" }, self.words("cumulative"));
         // The label keeps clear of what lies above or below the point.
-        if due_y <= y && x < self.area.right - 900 {
-            svg.text("dk-x-ink", (x + 60, y + 180), Anchor::Start, &text);
+        let (right, down, anchor) = if due_y <= y && x < self.area.right - 900 {
+            (60, 180, Anchor::Start)
         } else if due_y <= y {
-            svg.text("dk-x-ink", (x - 60, y + 200), Anchor::End, &text);
+            (-60, 200, Anchor::End)
         } else if self.adds_up {
-            svg.text("dk-x-ink", (x - 80, y - 100), Anchor::End, &text);
+            (-80, -100, Anchor::End)
         } else {
-            svg.text("dk-x-ink", (x + 80, y - 60), Anchor::Start, &text);
-        }
+            (80, -60, Anchor::Start)
+        };
+        svg.figure("dk-x-ink", (x + right, y + down), anchor, &text, &self.trace("cumulative"));
     }
 
     fn gap_words(&self, svg: &mut Svg, x: Tenths, top: Tenths, short: bool) {
         let row = &self.page.row;
         let own = |key: &str| row.figure(key).filter(|shown| shown.is_positive());
         let points = |unit: &str| if unit == "百分点" { "个百分点".to_owned() } else { unit.to_owned() };
-        let lines: Vec<String> = if self.adds_up {
-            let owed = own("shortfall").map(|shown| format!("欠{}{}", shown.magnitude, shown.unit));
-            let pace = own("behind_pace").map(|shown| format!("{}{}", shown.magnitude, points(&shown.unit)));
-            owed.into_iter().chain(pace).collect()
+        let lines: Vec<(&str, &Shown)> = if self.adds_up {
+            let owed = own("shortfall").map(|shown| ("欠", shown));
+            owed.into_iter().chain(own("behind_pace").map(|shown| ("", shown))).collect()
         } else {
-            let gap = own("growth_gap").or_else(|| own("gap_to_target"));
-            gap.map(|shown| format!("差{}{}", shown.magnitude, points(&shown.unit))).into_iter().collect()
+            own("growth_gap").or_else(|| own("gap_to_target")).map(|shown| ("差", shown)).into_iter().collect()
         };
         let (anchor, at) = if x < self.area.left + 1100 { (Anchor::Start, x + 80) } else { (Anchor::End, x - 80) };
         let first = if short { (top - 220).max(self.area.top) } else { top + 120 };
         let mut y = first;
-        for (index, text) in lines.iter().enumerate() {
-            svg.text(if index == 0 { "dk-x-red" } else { "dk-x-redl" }, (at, y), anchor, text);
+        for (index, (word, shown)) in lines.into_iter().enumerate() {
+            let text = format!("{word}{}{}", shown.magnitude, points(&shown.unit));
+            let class = if index == 0 { "dk-x-red" } else { "dk-x-redl" };
+            svg.figure(class, (at, y), anchor, &text, &self.trace(shown.key));
             y += 150;
         }
     }
@@ -163,24 +166,31 @@ impl<'a> Lines<'a> {
 
     fn end_labels(&self, svg: &mut Svg, need: bool) {
         let mut labels = Vec::new();
-        let mut label = |value: Option<&Rational>, lower: Tenths, class, text: String| {
+        let mut label = |value: Option<&Rational>, lower: Tenths, class, text: String, href: String| {
             if let Some(value) = value {
-                labels.push(Label { at: self.axis.place(value) + 40 + lower, class, text });
+                labels.push(Label { at: self.axis.place(value) + 40 + lower, class, text, href: Some(href) });
             }
         };
         let target = self.page.chart_target.as_ref();
         let stretch = self.page.chart_stretch.as_ref().filter(|stretch| Some(*stretch) != target);
         let floor = if stretch.is_some() && self.adds_up { "保底" } else { "目标" };
-        label(stretch, -1, "", format!("争取 {}", self.words("stretch")));
-        label(target, 0, "dk-x-ink", format!("{floor} {}", self.words("target")));
+        label(stretch, -1, "", format!("争取 {}", self.words("stretch")), self.trace("stretch"));
+        label(target, 0, "dk-x-ink", format!("{floor} {}", self.words("target")), self.trace("target"));
         if need {
-            label(target, 1, "dk-x-redl", format!("须月均 {}", self.words("remaining_monthly")));
+            let text = format!("须月均 {}", self.words("remaining_monthly"));
+            label(target, 1, "dk-x-redl", text, self.trace("remaining_monthly"));
         }
-        let last = self.page.chart.iter().rev().find_map(|point| point.last_year.as_ref());
-        label(last, 2, "dk-x-3", last.map_or_else(String::new, |last| format!("去年 {}", self.rounded(last))));
-        for label in spread(labels, self.area.top + 60, self.area.bottom) {
-            svg.text(label.class, (self.area.right + 80, label.at), Anchor::Start, &label.text);
+        let last = self.page.chart.iter().rev().find_map(|point| Some((point.end, point.last_year.as_ref()?)));
+        if let Some((end, last)) = last {
+            let href = self.frame.trace_last_year(&self.page.row, "cumulative", end);
+            label(Some(last), 2, "dk-x-3", format!("去年 {}", self.rounded(last)), href);
         }
+        write(svg, labels, self.area, self.area.top + 60);
+    }
+
+    /// The trace of a figure of the row.
+    fn trace(&self, key: &str) -> String {
+        self.frame.trace_of(&self.page.row, key)
     }
 
     /// A value with as many decimals as the figures beside it.

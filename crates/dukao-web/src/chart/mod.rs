@@ -10,10 +10,11 @@ mod svg;
 
 use dukao_app::view::IndicatorPage;
 
+use self::frame::{BARS, LINES, WIDTH, x_of};
+use self::svg::{Anchor, Svg};
+use crate::frame::Frame;
 use crate::markup::Markup;
 use crate::pages::indicator::accumulates;
-use frame::{BARS, LINES, WIDTH, x_of};
-use svg::{Anchor, Svg};
 
 /// A drawn chart with the words around it.
 pub(crate) struct Drawn {
@@ -22,14 +23,14 @@ pub(crate) struct Drawn {
     pub(crate) svg: Markup,
 }
 
-/// The chart of an indicator; `None` when nothing is known to draw.
-pub(crate) fn draw(page: &IndicatorPage) -> Option<Drawn> {
+/// The chart of an indicator, each figure of which opens its trace; `None` when nothing is known to draw.
+pub(crate) fn draw(page: &IndicatorPage, frame: &Frame) -> Option<Drawn> {
     page.chart.iter().find(|point| point.actual.is_some())?;
     let adds_up = accumulates(&page.row);
-    let bars = if adds_up { bars::Bars::new(page, BARS) } else { None };
+    let bars = if adds_up { bars::Bars::new(page, frame, BARS) } else { None };
     let bottom = if bars.is_some() { BARS.bottom } else { LINES.bottom };
     let mut svg = Svg::new(WIDTH, (bottom + 200) / 10, &sentence(page));
-    line::Lines::new(page, LINES, adds_up).draw(&mut svg);
+    line::Lines::new(page, frame, LINES, adds_up).draw(&mut svg);
     if let Some(bars) = &bars {
         bars.draw(&mut svg);
     }

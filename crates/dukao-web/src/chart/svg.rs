@@ -30,7 +30,7 @@ impl Svg {
     /// A drawing of a size in pixels with a sentence for those who do not see it.
     pub(crate) fn new(width: i64, height: i64, sentence: &str) -> Self {
         let mut svg = Self::default();
-        svg.put(&format!("<svg class=\"dk-chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\""));
+        svg.put(&format!("<svg class=\"dk-chart\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\""));
         svg.escape(sentence);
         svg.put("\">");
         svg
@@ -90,6 +90,15 @@ impl Svg {
         self.put("</text>");
     }
 
+    /// A figure at its base line, which opens its trace at the address `href`.
+    pub(crate) fn figure(&mut self, class: &str, at: (Tenths, Tenths), anchor: Anchor, text: &str, href: &str) {
+        self.put("<a class=\"dk-fig\" href=\"");
+        self.escape(href);
+        self.put("\">");
+        self.text(class, at, anchor, text);
+        self.put("</a>");
+    }
+
     /// The finished drawing.
     pub(crate) fn finish(mut self) -> String {
         self.put("</svg>");
@@ -107,10 +116,12 @@ mod tests {
         svg.text("dk-x", (10, 25), Anchor::End, "<1>");
         svg.rect("dk-x", 0, 10, 30, 30);
         svg.polyline("dk-x", &[(0, 0)]);
+        svg.figure("dk-x", (0, 0), Anchor::Start, "2", "/trace?a=1&b=2");
         assert_eq!(
             svg.finish(),
-            "<svg class=\"dk-chart\" viewBox=\"0 0 10 20\" role=\"img\" aria-label=\"a &quot;b&quot;\">\
-             <text class=\"dk-x\" x=\"1\" y=\"2.5\" text-anchor=\"end\">&lt;1&gt;</text></svg>"
+            "<svg class=\"dk-chart\" viewBox=\"0 0 10 20\" role=\"group\" aria-label=\"a &quot;b&quot;\">\
+             <text class=\"dk-x\" x=\"1\" y=\"2.5\" text-anchor=\"end\">&lt;1&gt;</text>\
+             <a class=\"dk-fig\" href=\"/trace?a=1&amp;b=2\"><text class=\"dk-x\" x=\"0\" y=\"0\">2</text></a></svg>"
         );
     }
 }

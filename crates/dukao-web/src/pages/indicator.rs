@@ -54,7 +54,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit
     render(&IndicatorPage {
         period: Period::new(&f, v.choices.clone(), &[("unit", f.unit.as_deref().unwrap_or_default())]),
         meta: meta(&v.row),
-        chart: chart::draw(&v),
+        chart: chart::draw(&v, &f),
         month_heads: month_heads(&v),
         has_months: has_months(&v),
         owing: v.shares.iter().filter(|share| share.owes).count(),

@@ -204,3 +204,53 @@ async fn earlier_places_and_places_won_open() {
     open(&site, &moved).await;
     open(&site, &earlier).await;
 }
+
+/// The texts of the chart of a page: address of the trace, if any, place from the left, and words.
+fn chart(page: &str) -> Vec<(Option<String>, String, String)> {
+    let drawn = page.split("<svg class=\"dk-chart\"").nth(1).and_then(|rest| rest.split("</svg>").next());
+    let pieces = drawn.unwrap_or_else(|| panic!("no chart in {page}")).split("<text ");
+    let pieces: Vec<&str> = pieces.collect();
+    let texts = pieces.iter().zip(pieces.iter().skip(1)).map(|(before, text)| {
+        let open = before.rsplit_once("<a class=\"dk-fig\" href=\"").filter(|(_, rest)| !rest.contains("</a>"));
+        let href = open.map(|(_, rest)| rest.split('"').next().unwrap().replace("&amp;", "&"));
+        let left = text.split("x=\"").nth(1).unwrap().split('"').next().unwrap();
+        let words = text.split_once('>').unwrap().1.split("</text>").next().unwrap();
+        (href, left.to_owned(), words.to_owned())
+    });
+    texts.collect()
+}
+
+/// The digits of a label: `213.56` of `去年 213.56`.
+fn digits(words: &str) -> String {
+    let start = words.find(|sign: char| sign.is_ascii_digit()).unwrap_or(words.len());
+    words[start..].chars().take_while(|sign| sign.is_ascii_digit() || *sign == '.').collect()
+}
+
+#[tokio::test]
+async fn every_figure_in_a_chart_opens() {
+    let site = Site::district_and(&[&JUNE[..], &["02-指标-2017.csv", "数据/2017.csv"]].concat()).await;
+    for (path, last_year) in [
+        ("/indicators/P01", Some("去年 213.56")),
+        ("/indicators/P01?month=6", Some("去年 213.56")),
+        ("/indicators/P01?unit=S09", None),
+        ("/indicators/E05", None),
+        ("/indicators/E03", None),
+    ] {
+        let texts = chart(&site.page(path).await);
+        // The value axis is a scale and the months are its other one.
+        let scale = |left: &str, words: &str| left == "38" || words.trim_end_matches('月').len() < words.len();
+        let bare: Vec<_> = texts.iter().filter(|(href, left, words)| href.is_none() && !scale(left, words)).collect();
+        assert!(bare.iter().all(|(_, _, words)| digits(words).is_empty()), "{path}: {bare:?}");
+        let linked = texts.iter().filter_map(|(href, _, words)| Some((href.as_ref()?, words)));
+        let mut labels = Vec::new();
+        for (href, words) in linked {
+            let trace = site.page(href).await;
+            let result = trace.split("<span>结果</span><span>").nth(1).unwrap_or_else(|| panic!("{words}: no result"));
+            let told = text_of(result.split("</span>").next().unwrap(), &[]);
+            assert!(told.trim_start_matches('−').starts_with(&digits(words)), "{path} {words}: {told}");
+            labels.push(words.as_str());
+        }
+        assert!(labels.len() >= 3, "{path}: {labels:?}");
+        assert!(last_year.is_none_or(|words| labels.contains(&words)), "{path}: {labels:?}");
+    }
+}
