@@ -100,6 +100,17 @@ pub enum AppError {
     /// What was said about a finding has mistakes; nothing was stored.
     #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("；"))]
     Explanation(Vec<crate::findings::FieldProblem>),
+    /// No filter was kept under this name.
+    #[error("没有叫“{name}”的常用筛选；{known}")]
+    UnknownFilter {
+        /// What was asked for.
+        name: String,
+        /// Which there are, in words.
+        known: String,
+    },
+    /// The name under which a filter is to be kept is wrong or taken; nothing was stored.
+    #[error("{0}")]
+    FilterName(String),
     /// The file or cell asked for does not exist.
     #[error("没有这个文件或单元格")]
     UnknownPlace,
@@ -213,6 +224,8 @@ impl AppError {
             Self::StillUsed { .. } => "still_used",
             Self::UnknownFinding(_) => "unknown_finding",
             Self::Explanation(_) => "explanation",
+            Self::UnknownFilter { .. } => "unknown_filter",
+            Self::FilterName(_) => "filter_name",
             Self::UnknownPlace => "unknown_place",
             Self::Out(_) => "not_written",
             Self::Crowded => "crowded",
@@ -242,6 +255,7 @@ impl AppError {
                 | Self::UnknownVersion { .. }
                 | Self::UnknownUpload
                 | Self::UnknownFinding(_)
+                | Self::UnknownFilter { .. }
                 | Self::UnknownPlace
         )
     }

@@ -17,6 +17,7 @@ mod hex;
 pub mod import;
 mod rows;
 pub mod safety;
+pub mod selection;
 pub mod shelf;
 pub mod tables;
 pub mod undo;

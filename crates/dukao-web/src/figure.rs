@@ -103,7 +103,8 @@ impl Frame {
         open.word(word).text(&text).raw("</a>")
     }
 
-    fn of_row(&self, row: &Row, key: &str, style: Style, bad: bool) -> Markup {
+    /// A figure of a row, worded.
+    pub(crate) fn of_row(&self, row: &Row, key: &str, style: Style, bad: bool) -> Markup {
         row.figure(key).map_or_else(not_there, |shown| self.linked(&Target::of(row), shown, style, bad))
     }
 

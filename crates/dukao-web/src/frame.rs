@@ -62,9 +62,14 @@ pub(crate) struct Frame {
 impl Frame {
     /// The frame of a page that shows data.
     pub(crate) fn new(visit: Visit, place: Place, title: &str, basis: &Basis) -> Self {
+        Self { basis: Some(basis.clone()), place, title: title.to_owned(), ..Self::going_back(visit) }
+    }
+
+    /// Only what addresses need: where one came from, with what the reader has set.
+    pub(crate) fn going_back(visit: Visit) -> Self {
         let kept = KEPT.iter().filter_map(|name| Some((*name, visit.value(name).ok()??.to_owned()))).collect();
         let unit = visit.value("unit").ok().flatten().map(str::to_owned);
-        Self { kept, unit, basis: Some(basis.clone()), ..Self::bare(visit, place, title) }
+        Self { kept, unit, ..Self::bare(visit, Place::None, "") }
     }
 
     /// The same with links to the page as a file.

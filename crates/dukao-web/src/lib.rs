@@ -13,6 +13,7 @@ mod error;
 mod figure;
 mod frame;
 mod guessed;
+mod ledger_columns;
 mod ledger_query;
 mod link;
 mod markup;

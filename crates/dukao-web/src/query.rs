@@ -44,16 +44,24 @@ impl Visit {
 
     /// The value of a parameter; an empty one counts as absent, a repeated one is refused.
     pub(crate) fn value(&self, name: &str) -> Result<Option<&str>, WebError> {
-        let pairs = self
-            .pairs
-            .as_deref()
-            .ok_or_else(|| WebError::query("", "", "地址里的参数无法读取，请从页面上的链接重新进入"))?;
+        let pairs = self.pairs()?;
         let mut values = pairs.iter().filter(|(own, _)| own == name).map(|(_, value)| value.trim());
         let first = values.next();
         if values.next().is_some() {
             return Err(WebError::query(name, first.unwrap_or_default(), "同一参数只能出现一次"));
         }
         Ok(first.filter(|value| !value.is_empty()))
+    }
+
+    /// The values of a parameter that may be repeated.
+    pub(crate) fn values(&self, name: &str) -> Result<Vec<&str>, WebError> {
+        let pairs = self.pairs()?;
+        Ok(pairs.iter().filter(|(own, _)| own == name).map(|(_, value)| value.trim()).collect())
+    }
+
+    fn pairs(&self) -> Result<&[(String, String)], WebError> {
+        let unreadable = || WebError::query("", "", "地址里的参数无法读取，请从页面上的链接重新进入");
+        self.pairs.as_deref().ok_or_else(unreadable)
     }
 
     /// The kind of file in which the page is wanted.

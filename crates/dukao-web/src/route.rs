@@ -42,6 +42,8 @@ macro_rules! routes {
 routes! {
     get "/" "/" "总览" pages::front::show;
     get "/ledger" "/ledger" "指标台账" pages::ledger::show;
+    post "/ledger/filters" "/ledger/filters" "常用筛选" pages::filters::save;
+    post "/ledger/filters/remove" "/ledger/filters/remove" "删除常用筛选" pages::filters::remove;
     get "/indicators/{code}" "/indicators/P01" "指标" pages::indicator::show;
     get "/units" "/units" "单位" pages::units::show;
     get "/units/{code}" "/units/S01" "单位任务" pages::unit::show;

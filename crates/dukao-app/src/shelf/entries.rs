@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::findings::{Checks, Note, Rules, SAVED_KEY, Said, Stored};
+use crate::selection::StoredFilter;
 
 /// Kinds of master data in the store.
 pub(crate) mod kind {
@@ -24,6 +25,8 @@ pub(crate) mod kind {
     pub(crate) const FINDING: &str = "finding";
     /// A mapping file that was used, by its title.
     pub(crate) const MAPPING: &str = "mapping";
+    /// A filter of the ledger, by its name.
+    pub(crate) const FILTER: &str = "filter";
 }
 
 /// Records that calculations do not read, by kind and key; shared between versions.
@@ -32,6 +35,7 @@ pub(super) struct Records {
     pub(super) partitions: Arc<BTreeMap<String, Partition>>,
     pub(super) settings: Arc<BTreeMap<String, String>>,
     pub(super) mappings: Arc<BTreeMap<String, SavedMapping>>,
+    pub(super) filters: Arc<BTreeMap<String, StoredFilter>>,
     /// The check rules in force and what was said about findings.
     pub(super) checks: Arc<Checks>,
 }
@@ -70,6 +74,7 @@ pub(super) fn take(book: &mut Book, records: &mut Records, entries: Vec<StoredEn
             kind::PARTITION => replace(&mut records.partitions, &entry)?,
             kind::SETTING => replace(&mut records.settings, &entry)?,
             kind::MAPPING => replace(&mut records.mappings, &entry)?,
+            kind::FILTER => replace(&mut records.filters, &entry)?,
             kind::RULES if entry.key == SAVED_KEY => {
                 let own = body.map(|body| read::<Stored>(&entry, body)).transpose()?;
                 Arc::make_mut(&mut records.checks).rules = Rules::with(own.map(|own| (own, entry.version.0)))?;

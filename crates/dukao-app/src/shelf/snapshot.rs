@@ -11,6 +11,7 @@ use super::entries::{self, Records, SavedMapping, kind};
 use crate::AppError;
 use crate::findings::Checks;
 use crate::rows::{self, Stated, Words};
+use crate::selection::StoredFilter;
 
 /// Roughly what a row of a resident table takes, with a cell for most months.
 const BYTES_PER_ROW: usize = 1_200;
@@ -64,6 +65,11 @@ impl Snapshot {
     /// The mapping files that were used, by their titles.
     pub fn mappings(&self) -> &BTreeMap<String, SavedMapping> {
         &self.records.mappings
+    }
+
+    /// The filters that were kept, by their names.
+    pub fn filters(&self) -> &BTreeMap<String, StoredFilter> {
+        &self.records.filters
     }
 
     /// The check rules in force and what was said about findings.

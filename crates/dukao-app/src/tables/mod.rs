@@ -1,6 +1,7 @@
 //! Views as tables to hand out: one description for the pages, the command line and every kind of file.
 
 mod annex;
+mod chosen;
 mod framework;
 mod indicator;
 mod ledger;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::AppError;
 use crate::view::Basis;
 
+pub use chosen::ChosenLedger;
 pub use framework::FrameworkView;
 pub use ranking::RankingsView;
 pub use units::UnitsView;

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::basis::Settled;
 use super::indicator::period_label;
-use super::{Asked, Basis, Choices, Shown};
+use super::{Asked, Basis, Choices, KeptFilter, Shown};
 use crate::{App, AppError};
 
 /// An indicator as named on a page.
@@ -186,6 +186,9 @@ pub struct Ledger {
     /// What one may switch to.
     #[serde(skip)]
     pub choices: Choices,
+    /// The filters that were kept, by their names.
+    #[serde(skip)]
+    pub filters: Vec<KeptFilter>,
     /// Counts of all.
     pub counts: Counts,
     /// Categories.
@@ -228,6 +231,7 @@ impl Settled {
             unit: self.unit.clone(),
             unit_name: self.unit_label(&self.unit),
             choices: self.choices(),
+            filters: self.filters(),
             counts,
             groups,
         })

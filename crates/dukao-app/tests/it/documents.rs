@@ -76,6 +76,8 @@ fn every_error_is_listed_with_its_text() {
         AppError::Explanation(vec![FieldProblem {
             field: "text", message: "写明这几个数为什么对不上".to_owned()
         }]),
+        AppError::UnknownFilter { name: "欠账".to_owned(), known: "有：本周要看".to_owned() },
+        AppError::FilterName("已有叫“欠账”的常用筛选：换个名字，或选“替换同名的”".to_owned()),
         AppError::UnknownPlace,
         AppError::Out(dukao_office::out::OutError::LongText { sheet: "数据".to_owned(), cell: "F17".to_owned() }),
         AppError::Crowded,

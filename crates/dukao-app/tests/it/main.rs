@@ -9,6 +9,8 @@ mod documents;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod filters;
+#[cfg(test)]
 mod findings;
 #[cfg(test)]
 mod next_month;

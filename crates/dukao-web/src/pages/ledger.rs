@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
+use dukao_app::selection::{LedgerColumn, Selection, Show};
+use dukao_app::tables::ChosenLedger;
 use dukao_app::view::{Choice, Group, Ledger, Row, Shown};
 use dukao_core::framework::Light;
 
 use super::{Page, handed_out, render};
 use crate::Web;
+use crate::error::WebError;
 use crate::figure::{is_lagging, lamp};
 use crate::frame::{Frame, Place};
-use crate::ledger_query::{LedgerQuery, Show};
+use crate::ledger_columns::{self, Head};
+use crate::ledger_query::LedgerQuery;
 use crate::markup::Markup;
 use crate::query::Visit;
 
@@ -23,142 +27,154 @@ struct Segment {
     current: bool,
 }
 
-/// A column with figures.
-struct Head {
-    label: String,
-    unit: &'static str,
+/// A filter that was kept.
+struct Kept {
+    name: String,
+    words: String,
     href: String,
-    sorted: bool,
-    /// Whether a group of columns begins here.
-    edge: bool,
+    current: bool,
+}
+
+/// What was typed to keep a filter, and what is wrong with it.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    pub(super) name: String,
+    pub(super) replace: bool,
+    pub(super) problem: String,
 }
 
 #[derive(Template)]
 #[template(path = "ledger.html")]
-struct LedgerPage {
+pub(super) struct LedgerPage {
     f: Frame,
     q: LedgerQuery,
     v: Ledger,
     own: bool,
     groups: Vec<Group>,
     segments: Vec<Segment>,
+    columns: Vec<ledger_columns::Shown>,
     heads: Vec<Head>,
     leads: Vec<Choice>,
-    hidden: Vec<(&'static str, String)>,
-    loose_href: String,
-    tight_href: String,
+    kept: Vec<Kept>,
+    naming: Naming,
+    /// What was just done with a filter.
+    done: &'static str,
     pace: Markup,
 }
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
-    let q = LedgerQuery::of(&visit)?;
-    let asked = visit.asked()?;
-    let mut v = web.app.ledger(&asked).await?;
-    let kind = visit.file_kind()?;
-    let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis).with_files();
-    let leads = leads(&v.groups, q.lead.as_deref());
-    let pace = pace(&f, &v.groups);
-    let segments = segments(&f, &q, &v);
-    let groups = q.apply(std::mem::take(&mut v.groups));
-    if let Some(kind) = kind {
-        v.groups = groups;
-        return handed_out(&v, kind);
+    if let Some(kind) = visit.file_kind()? {
+        let selection = LedgerQuery::of(&visit)?.selection;
+        let ledger = selection.of(web.app.ledger(&visit.asked()?).await?);
+        return handed_out(&ChosenLedger { ledger: &ledger, columns: &selection.columns }, kind);
     }
-    let mut hidden = f.hidden(&["year", "month"]);
-    hidden.extend(kept_by_form(&f, &q));
-    render(&LedgerPage {
-        own: asked.unit.is_none(),
-        segments,
-        heads: heads(&f, &q, &v),
-        loose_href: ledger(&f, &LedgerQuery { loose: true, ..q.clone() }),
-        tight_href: ledger(&f, &LedgerQuery { loose: false, ..q.clone() }),
-        leads,
-        groups,
-        hidden,
-        pace,
-        f,
-        q,
-        v,
-    })
+    render(&LedgerPage::new(&web, visit, Naming::default()).await?)
 }
 
-/// The ledger's address with a query.
-fn ledger(f: &Frame, q: &LedgerQuery) -> String {
-    let mut pairs = q.pairs();
-    pairs.push(("unit", f.unit.as_deref().unwrap_or_default()));
-    f.page_with("/ledger", &pairs)
+impl LedgerPage {
+    /// The page that the address asks for.
+    pub(super) async fn new(web: &Web, visit: Visit, naming: Naming) -> Result<Self, WebError> {
+        let q = LedgerQuery::of(&visit)?;
+        let asked = visit.asked()?;
+        let done = visit.one_of("kept", &super::filters::DONE)?.unwrap_or_default();
+        let mut v = web.app.ledger(&asked).await?;
+        let f = Frame::new(visit, Place::Ledger, "指标台账", &v.basis).with_files();
+        let columns = ledger_columns::shown(&q.selection.columns);
+        Ok(Self {
+            own: asked.unit.is_none(),
+            segments: segments(&f, &q, &v),
+            heads: ledger_columns::heads(&f, &q, &v.basis, &columns),
+            kept: kept(&f, &q, &v),
+            leads: leads(&v.groups, q.selection.lead.as_deref()),
+            pace: pace(&f, &v.groups),
+            groups: q.selection.apply(std::mem::take(&mut v.groups)),
+            columns,
+            naming,
+            done,
+            f,
+            q,
+            v,
+        })
+    }
+
+    /// What the form of the filters must send along.
+    fn beside_filters(&self) -> Vec<(&'static str, String)> {
+        self.q.hidden(&self.f, &["year", "month", "lead", "q"])
+    }
+
+    /// What the form of the columns must send along.
+    fn beside_columns(&self) -> Vec<(&'static str, String)> {
+        self.q.hidden(&self.f, &["cols"])
+    }
+
+    fn density(&self, loose: bool) -> String {
+        LedgerQuery { loose, ..self.q.clone() }.address(&self.f, "/ledger")
+    }
+
+    /// Where the filter that is shown is kept or another one removed.
+    fn action(&self, path: &str) -> String {
+        self.q.address(&self.f, path)
+    }
+
+    fn has_light(&self) -> bool {
+        self.q.selection.columns.has(LedgerColumn::Light)
+    }
+
+    fn usual_columns(&self) -> String {
+        self.q.with(|selection| selection.columns = Selection::default().columns).address(&self.f, "/ledger")
+    }
+
+    fn is_ascending(&self) -> bool {
+        self.q.selection.order.is_some_and(|order| order.ascending)
+    }
 }
 
-/// What the form must send along beside its own fields.
-fn kept_by_form(f: &Frame, q: &LedgerQuery) -> Vec<(&'static str, String)> {
-    let own = ["lead", "q"];
-    let unit = ("unit", f.unit.as_deref().unwrap_or_default());
-    let pairs = q.pairs().into_iter().chain([unit]).filter(|(name, value)| !own.contains(name) && !value.is_empty());
-    pairs.map(|(name, value)| (name, value.to_owned())).collect()
+fn kept(f: &Frame, q: &LedgerQuery, v: &Ledger) -> Vec<Kept> {
+    let here = q.address(f, "/ledger");
+    let one = |kept: &dukao_app::view::KeptFilter| {
+        let href = q.kept(f, &kept.filter);
+        Kept { name: kept.name.clone(), words: kept.words.clone(), current: href == here, href }
+    };
+    v.filters.iter().map(one).collect()
 }
 
 /// What other pages lead to; a segment only while it is chosen.
-const FURTHER: [(Show, &str); 8] = [
-    (Show::Behind, "未达"),
-    (Show::Warned, "预警"),
-    (Show::OnPace, "达到"),
-    (Show::BehindPace, "欠序时"),
-    (Show::BehindTarget, "未达目标"),
-    (Show::FirstThree, "居前三"),
-    (Show::BelowFifth, "第5位以后"),
-    (Show::LastThree, "末三"),
+const FURTHER: [Show; 8] = [
+    Show::Behind,
+    Show::Warned,
+    Show::OnPace,
+    Show::BehindPace,
+    Show::BehindTarget,
+    Show::FirstThree,
+    Show::BelowFifth,
+    Show::LastThree,
 ];
 
 fn segments(f: &Frame, q: &LedgerQuery, v: &Ledger) -> Vec<Segment> {
     let counts = &v.counts;
+    let chosen = q.selection.show;
     let segment = |show: Option<Show>, label: Markup, count: usize| Segment {
-        href: ledger(f, &LedgerQuery { show, ..q.clone() }),
+        href: q.with_show(show).address(f, "/ledger"),
         label,
         count,
-        current: q.show == show,
+        current: chosen == show,
     };
     let light = |light: Light, count| segment(Some(Show::Light(light)), lamp(light), count);
-    let word = |show, text: &str, count| segment(show, Markup::words(text), count);
+    let word = |show: Show, count| segment(Some(show), Markup::words(show.label()), count);
     let mut segments = vec![
-        word(None, "全部", counts.all),
+        segment(None, Markup::words("全部"), counts.all),
         light(Light::Lagging, counts.lagging),
         light(Light::Slow, counts.slow),
         light(Light::Normal, counts.normal),
         light(Light::Unreported, counts.unreported),
-        word(Some(Show::New), "欠新账", counts.new_shortfall),
+        word(Show::New, counts.new_shortfall),
     ];
     if counts.not_judged > 0 {
         segments.insert(5, light(Light::NotJudged, counts.not_judged));
     }
     let count = |show: Show| v.groups.iter().flat_map(|group| &group.rows).filter(|row| show.keeps(row)).count();
-    let chosen = FURTHER.into_iter().filter(|(show, _)| q.show == Some(*show));
-    segments.extend(chosen.map(|(show, text)| word(Some(show), text, count(show))));
+    segments.extend(FURTHER.into_iter().filter(|show| chosen == Some(*show)).map(|show| word(show, count(show))));
     segments
-}
-
-fn heads(f: &Frame, q: &LedgerQuery, v: &Ledger) -> Vec<Head> {
-    let head = |label: &str, unit, key: &'static str, edge| {
-        let sorted = !key.is_empty() && q.sort == Some(key);
-        let next = match (sorted, q.ascending) {
-            (false, _) => LedgerQuery { sort: Some(key), ascending: key == "rank", ..q.clone() },
-            (true, ascending) if ascending == (key == "rank") => LedgerQuery { ascending: !ascending, ..q.clone() },
-            (true, _) => LedgerQuery { sort: None, ascending: false, ..q.clone() },
-        };
-        let href = if key.is_empty() { String::new() } else { ledger(f, &next) };
-        Head { label: label.to_owned(), unit, href, sorted, edge }
-    };
-    vec![
-        head("年度目标", "", "target", true),
-        head(&format!("{}月", v.basis.month), "", "month", false),
-        head(&v.basis.period, "", "cumulative", false),
-        head("同比", "%", "growth", false),
-        head("完成率", "%", "completion", true),
-        head("序时", "%", "", false),
-        head("与序时比", "百分点", "gap", false),
-        head("累计欠账", "同单位", "shortfall", false),
-        head("剩余月均", "同单位", "remaining_monthly", false),
-        head("位次", "位 / 参评", "rank", true),
-    ]
 }
 
 fn leads(groups: &[Group], chosen: Option<&str>) -> Vec<Choice> {

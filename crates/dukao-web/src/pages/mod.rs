@@ -4,6 +4,7 @@ pub(crate) mod annex1;
 pub(crate) mod annex2;
 pub(crate) mod check;
 pub(crate) mod files;
+pub(crate) mod filters;
 pub(crate) mod finding;
 pub(crate) mod findings;
 pub(crate) mod front;

@@ -8,6 +8,7 @@ mod fragments;
 mod front;
 mod handed_out;
 mod import;
+mod ledger;
 mod routes;
 mod safety;
 mod site;

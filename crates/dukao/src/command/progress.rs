@@ -2,6 +2,8 @@
 
 use clap::Args;
 use comfy_table::{Cell, Table};
+use dukao_app::selection::StoredFilter;
+use dukao_app::tables::ChosenLedger;
 use dukao_app::view::{Across, Counts, Ledger, OF_PARTS, PartitionRow, Row};
 use dukao_core::progress::FigureKind;
 
@@ -16,6 +18,13 @@ pub(super) struct Progress {
     unit: Option<String>,
     #[arg(long, value_name = "指标", help = "指标代码或名称；不写就是全部指标")]
     indicator: Option<String>,
+    #[arg(
+        long,
+        value_name = "名称",
+        conflicts_with = "indicator",
+        help = "按台账页上存的常用筛选：哪些指标、什么次序；写成文件时还有哪些列"
+    )]
+    filter: Option<String>,
     #[arg(long, requires = "indicator", help = "一个指标逐单位列出（与 --indicator 一起用）")]
     units: bool,
     #[arg(
@@ -34,8 +43,15 @@ impl Progress {
         let app = self.reading.database.open_existing().await?;
         let asked = self.reading.asked(self.unit.as_deref());
         let Some(indicator) = &self.indicator else {
-            let ledger = app.ledger(&asked).await?;
-            return self.reading.give(&ledger, &ledger, || of_ledger(&ledger));
+            let kept = match &self.filter {
+                Some(name) => app.filter(&asked, name).await?,
+                None => StoredFilter::default(),
+            };
+            let selection = kept.selection();
+            let unit = self.unit.as_deref().or(kept.unit());
+            let ledger = selection.of(app.ledger(&self.reading.asked(unit)).await?);
+            let tabled = ChosenLedger { ledger: &ledger, columns: &selection.columns };
+            return self.reading.give(&ledger, &tabled, || of_ledger(&ledger));
         };
         let across = app.across(&asked, indicator, self.units, self.measure.as_deref()).await?;
         self.reading.give(&across, &across, || if self.units { of_units(&across) } else { of_one(&across) })
@@ -45,7 +61,9 @@ impl Progress {
 fn of_ledger(ledger: &Ledger) -> String {
     let mut table = figures_table(Column::Words("指标 计量单位"));
     for group in &ledger.groups {
-        table.add_row([String::new(), format!("【{}】", group.category)]);
+        if !group.category.is_empty() {
+            table.add_row([String::new(), format!("【{}】", group.category)]);
+        }
         for row in &group.rows {
             table.add_row(cells(code(&row.indicator.code, &row.indicator.name), name_and_progress(row), row));
         }

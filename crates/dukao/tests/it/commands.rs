@@ -213,3 +213,34 @@ fn routes_are_listed_for_tests() {
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert!(answer["routes"].as_array().unwrap().iter().any(|route| route["path"] == "/ledger"));
 }
+
+#[test]
+fn a_filter_that_was_kept_on_the_page_is_used_at_the_command_line() {
+    let database = Database::demo();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let clock = std::sync::Arc::new(dukao_app::FixedClock(dukao_app::Micros(0)));
+        let app = dukao_app::App::open(&database.url(), clock).await.unwrap();
+        let pairs = [("show", "behind"), ("sort", "shortfall"), ("cols", "code,shortfall")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let request = dukao_app::selection::SaveFilter {
+            region: None,
+            name: "欠账".to_owned(),
+            filter: dukao_app::selection::StoredFilter { parameters: pairs.into() },
+            replace: false,
+            actor: dukao_app::Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
+        };
+        app.save_filter(request).await.unwrap();
+    });
+    let shown = table(&database, "progress --filter 欠账");
+    assert!(!shown.contains('【') && shown.contains("欠") && shown.contains("共64项"), "{shown}");
+    let all = table(&database, "progress");
+    assert!(shown.lines().count() < all.lines().count(), "{shown}");
+    let csv = table(&database, "progress --filter 欠账 --format csv");
+    assert!(csv.contains("\n代码,指标,累计欠账\r\n"), "{csv}");
+    let json = table(&database, "progress --filter 欠账 --format json");
+    assert!(json.contains("\"completion\""), "{json}");
+    let unknown = database.run("progress", &["--filter", "没有"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (1, ""));
+    assert!(unknown.stderr.contains("没有叫“没有”的常用筛选；有：欠账"), "{}", unknown.stderr);
+}
