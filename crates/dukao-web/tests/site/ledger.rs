@@ -6,7 +6,7 @@ use crate::site::Site;
 
 /// The heads of the table, in order.
 fn heads(page: &str) -> Vec<String> {
-    let head = page.split("dk-ledger\">").nth(1).unwrap().split("</thead>").next().unwrap();
+    let head = page.split("dk-ledger").nth(1).unwrap().split("</thead>").next().unwrap();
     let cells = head.split("<th scope=\"col\"").skip(1).map(|cell| cell.split_once('>').unwrap().1);
     cells
         .map(|cell| {
