@@ -56,11 +56,17 @@ pub(crate) fn recorded(
         return refuse(message, "只填数，不带增减的字样和箭头；没有数就留空");
     }
     let value = decimal(&typed.decimal, cell)?;
-    let unit = match typed.unit {
+    let said = match typed.unit {
         None => None,
         Some(text) => Some(unit_of_measure(&text)?),
-    }
-    .or_else(|| unit.cloned());
+    };
+    let grows = matches!(measure, Measure::CumulativeGrowth | Measure::MonthGrowth)
+        || (facts.kind == ValueKind::Growth && measure.in_indicator_unit());
+    let (value, said) = match said {
+        Some(unit) if grows && unit.as_str() == "倍" => (times(value, cell)?, Some(UnitOfMeasure::percent())),
+        said => (value, said),
+    };
+    let unit = said.or_else(|| unit.cloned());
     let unit = if measure.in_indicator_unit() { amount_unit(unit, facts)? } else { rate_unit(unit)? };
     Ok(Some(Recorded::Known(Quantity { value, unit })))
 }
@@ -72,6 +78,12 @@ fn words(cell: &Cell) -> Option<Recorded> {
 
 fn decimal(text: &str, cell: &Cell) -> Said<Decimal> {
     Decimal::parse(text).or_else(|wrong| refuse(format!("“{}”{wrong}", cell.trimmed()), "换用更大的计量单位"))
+}
+
+/// 增长1.6倍 is a growth of 160%.
+fn times(value: Decimal, cell: &Cell) -> Said<Decimal> {
+    let percent = value.shift(2);
+    percent.map_or_else(|| refuse(format!("“{}”太大", cell.trimmed()), "写成百分数"), Ok)
 }
 
 /// Reads a unit of measure.
@@ -197,6 +209,10 @@ mod tests {
             ("12户", Measure::Month, "计量单位“户”与指标的计量单位“亿元”不是同一类"),
             ("-3.6", Measure::CumulativeGrowth, "-3.6 %"),
             ("增长5个百分点", Measure::CumulativeGrowth, "5 百分点"),
+            ("1.6倍", Measure::CumulativeGrowth, "160 %"),
+            ("增长2.35倍", Measure::MonthGrowth, "235 %"),
+            ("1.6倍", Measure::Completion, "这里是百分数，不能用“倍”"),
+            ("1.6倍", Measure::Cumulative, "计量单位“倍”与指标的计量单位“亿元”不是同一类"),
             ("3亿元", Measure::Completion, "这里是百分数，不能用“亿元”"),
             ("第3位", Measure::Rank, "3 位"),
             ("并列4", Measure::Rank, "4 位"),

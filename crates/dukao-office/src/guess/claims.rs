@@ -94,10 +94,21 @@ fn unread(head: &Head, col: &Col) -> Option<&'static str> {
     if has(Sense::Pace) {
         return Some("与序时进度的比较能算出");
     }
+    if is_index(head) {
+        return Some("是以上年为100的指数，减去100才是增速");
+    }
     if has(Sense::Unread) && !has(Sense::Completion) {
         return Some("不是要读的数");
     }
     (col.is_blank() && head.path.is_empty()).then_some("没有内容")
+}
+
+/// 2011年为上年%, 相当于上年同期%: an index, of which 112 means 12 % more.
+fn is_index(head: &Head) -> bool {
+    let text = head.path.join("");
+    ["为上年%", "为上年的%", "为上年同期%", "为去年%", "为去年同期%", "相当于上年", "相当于去年", "以上年为100"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// What the words say, the most telling first.

@@ -28,7 +28,7 @@ pub(super) fn decide<'d>(
         .zip(named.iter().chain(std::iter::repeat(&None)))
         .map(|(col, named)| named.as_ref().map_or_else(|| first(col, facts, known), Column::named))
         .collect();
-    let mut decided = Decided { draft, facts, columns };
+    let mut decided = Decided { draft, facts, columns, crossed: false };
     months_across(&mut decided);
     years_across(&mut decided);
     growth_only(&mut decided);

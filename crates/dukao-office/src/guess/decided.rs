@@ -15,6 +15,8 @@ pub(super) struct Decided<'d> {
     pub(super) draft: &'d Draft,
     pub(super) facts: &'d Facts,
     pub(super) columns: Vec<Column>,
+    /// Rows name parts (industries) and columns indicators: together they name one.
+    pub(super) crossed: bool,
 }
 
 /// Which period a column is of.

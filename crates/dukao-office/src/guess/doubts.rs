@@ -71,7 +71,12 @@ fn of_period(table: &Table<'_>) -> Option<Doubt> {
         return None;
     }
     match facts.moment.period {
-        None => Some(ask("期间", "标题、工作表名、文件名里都没有写明是哪个期间，如 期间=2018-07", &[])),
+        None => {
+            let whole_year = facts.moment.year.map(|year| format!("期间={year}年全年"));
+            let whole_year: Vec<String> = whole_year.into_iter().collect();
+            let question = "标题、工作表名、文件名里都没有写明是哪个期间，如 期间=2018-07";
+            Some(ask("期间", question, &whole_year))
+        }
         Some(period) if !facts.other_periods.is_empty() => {
             let all = std::iter::once(period.code()).chain(facts.other_periods.iter().cloned());
             let answers: Vec<String> = all.map(|code| format!("期间={code}")).collect();

@@ -106,7 +106,7 @@ pub(super) struct RowIndicator {
 
 /// The indicators that rows name, in the rows looked at.
 pub(super) fn of_rows(decided: &Decided<'_>) -> Vec<RowIndicator> {
-    let Some(at) = decided.label(Label::Indicator) else { return Vec::new() };
+    let Some(at) = decided.label(Label::Indicator).filter(|_| !decided.crossed) else { return Vec::new() };
     let units = decided.label(Label::UnitOfMeasure);
     let mut all: Vec<RowIndicator> = Vec::new();
     for row in &decided.draft.data {

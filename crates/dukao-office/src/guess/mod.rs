@@ -8,6 +8,7 @@ mod claims;
 mod clashes;
 mod columns;
 mod correction;
+mod crossed;
 mod decided;
 mod doubts;
 mod draft;

@@ -196,7 +196,7 @@ fn shown_facts(table: &Table<'_>) -> Vec<FactGuess> {
         fact("地区", region.or_else(|| table.own.clone()), why),
         fact("期间", period, Some(facts.moment_reason.clone())),
     ];
-    if !table.decided.indicators_in_rows() {
+    if !table.decided.indicators_in_rows() || table.decided.crossed {
         let names: Vec<String> = table.made.iter().map(|made| made.name.clone()).collect();
         all.push(fact("指标", (!names.is_empty()).then(|| names.join("、")), None));
     }

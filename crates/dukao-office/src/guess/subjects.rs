@@ -14,7 +14,9 @@ use crate::mapping::words::Item;
 /// Settles indicator, unit across and stage of every column of figures.
 pub(super) fn settle(decided: &mut Decided<'_>, known: &dyn Known) {
     let rests = rests(decided, known);
-    if !decided.indicators_in_rows() {
+    if decided.indicators_in_rows() {
+        super::crossed::settle(decided, &rests, known);
+    } else {
         name_indicators(decided, &rests, known);
         growth_by_itself(decided, known);
         ranks_of_growth(decided);
@@ -97,7 +99,7 @@ fn stem(rest: &str) -> String {
     text.to_owned()
 }
 
-fn name_indicators(decided: &mut Decided<'_>, rests: &[String], known: &dyn Known) {
+pub(super) fn name_indicators(decided: &mut Decided<'_>, rests: &[String], known: &dyn Known) {
     let mut names = names_by_column(decided, rests, known);
     if names.iter().flatten().next().is_none() {
         let theme = decided.facts.theme.clone();

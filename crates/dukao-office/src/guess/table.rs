@@ -271,7 +271,8 @@ impl<'d> Table<'d> {
     /// A row 合计 among indicators that has no name of its own.
     fn is_nameless_total(&self, row: usize) -> bool {
         let units = self.decided.label(Label::Unit).is_some();
-        let Some(at) = self.decided.label(Label::Indicator).filter(|_| !units) else { return false };
+        let named = self.decided.label(Label::Indicator).filter(|_| !units && !self.decided.crossed);
+        let Some(at) = named else { return false };
         let name = bare_name(self.draft.cell(row, at).text());
         super::roles::is_total(&name) && !self.row_definitions.iter().any(|(key, ..)| *key == name)
     }

@@ -150,6 +150,9 @@ fn subject(table: &Table<'_>) -> Vec<String> {
 fn indicators(table: &Table<'_>) -> Vec<String> {
     if let Some(at) = table.decided.label(Label::Indicator) {
         let mut lines = vec!["指标:".to_owned(), format!("  列: {}", quoted(&table.key(at)))];
+        if table.decided.crossed {
+            lines.push("  行列合成: 是  # 行是行业或分类，列是指标".to_owned());
+        }
         for (key, name, made) in &table.row_definitions {
             let mut parts = vec![format!("名称: {}", quoted(name))];
             parts.extend(made.as_ref().map(|made| attributes(made, false)).unwrap_or_default());

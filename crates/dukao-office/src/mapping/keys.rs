@@ -94,6 +94,10 @@ pub(super) fn indicators(node: &Node, problems: &mut Problems) -> Option<Indicat
     }
     let mut keys = Keys::of(node, "指标", problems)?;
     let column = keys.need("列", problems);
+    let crossed = keys.node("行列合成").and_then(|node| {
+        let text = String::read(node, problems)?;
+        said(node, problems, crate::typed::yes_no(&text))
+    });
     let mut defined = Vec::new();
     for (key, value) in keys.rest() {
         if let (Some(word), Some(definition)) = (key.text(), Definition::read(value, problems)) {
@@ -101,5 +105,5 @@ pub(super) fn indicators(node: &Node, problems: &mut Problems) -> Option<Indicat
             defined.push((word.to_owned(), Definition { name: Some(name), ..definition }));
         }
     }
-    Some(Indicators::Column { column: column?, defined })
+    Some(Indicators::Column { column: column?, defined, crossed: crossed.unwrap_or(false) })
 }

@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
         let (column, defined) = match &self.mapping.indicators {
             Indicators::None => return (None, None),
             Indicators::One(definition) => return (Some(definition.clone()), None),
-            Indicators::Column { column, defined } => (column, defined),
+            Indicators::Column { column, defined, .. } => (column, defined),
         };
         let Some((cell, at)) = self.layout.shown(row, &column.value) else { return (None, None) };
         let name = bare_name(cell.text());
@@ -127,6 +127,19 @@ impl Reader<'_, '_> {
             return (None, Some(at));
         }
         (listed.or_else(|| Some(Definition::named(&bare, column.span.clone()))), Some(at))
+    }
+
+    /// 纺织业 in the row and 利润总额 above the column are 纺织业利润总额; 规模以上工业合计 is 规模以上工业利润总额,
+    /// and 合计 by itself 利润总额.
+    fn crossed(&self, column: &Column, common: &Common) -> Option<Definition> {
+        let Indicators::Column { crossed: true, .. } = &self.mapping.indicators else { return None };
+        let (of_column, of_row) = (column.indicator.as_ref()?, common.definition.as_ref()?);
+        let (part, whole) = (of_row.name.as_deref()?, of_column.name.as_deref()?);
+        let part = ["合计", "总计"].iter().find_map(|word| part.strip_suffix(word)).unwrap_or(part);
+        if part.is_empty() {
+            return Some(of_column.clone());
+        }
+        Some(Definition { name: Some(format!("{part}{whole}")), code: None, ..of_row.clone() }.or(of_column))
     }
 
     fn period(&mut self, row: usize, source: &When) -> Option<Period> {
@@ -187,7 +200,8 @@ impl Reader<'_, '_> {
         let at = self.layout.place(row, at_column);
         let period = column.period.as_ref().map_or(common.period, |source| self.period(row, source));
         let unit = column.about.as_ref().map_or_else(|| common.unit.clone(), |name| self.units.named(name, None));
-        let definition = column.indicator.as_ref().or(common.definition.as_ref());
+        let crossed = self.crossed(column, common);
+        let definition = crossed.as_ref().or(column.indicator.as_ref()).or(common.definition.as_ref());
         let year = period.map(Period::year).or(self.year());
         let (Some(unit), Some(definition), Some(year)) = (unit, definition, year) else {
             // What is missing has been reported; the writing of the figure is checked all the same.
@@ -197,7 +211,8 @@ impl Reader<'_, '_> {
         let (mapping, layout) = (self.mapping, self.layout);
         let likely = || likely_unit(mapping, layout, row, column, common);
         let wanted = Wanted { definition, defaults: mapping.defaults.as_ref(), likely: &likely };
-        let named_at = if column.indicator.is_some() { at } else { common.indicator_at.unwrap_or(at) };
+        let by_column = column.indicator.is_some() && crossed.is_none();
+        let named_at = if by_column { at } else { common.indicator_at.unwrap_or(at) };
         let indicator = match self.made.ensure(year, &wanted, self.known, named_at, self.batch) {
             Ok(indicator) => indicator,
             Err(refusal) => {

@@ -51,6 +51,8 @@ pub(super) enum Indicators {
     Column {
         column: Spanned<String>,
         defined: Vec<(String, Definition)>,
+        /// A row names a part (an industry) and a column the indicator: together they name one.
+        crossed: bool,
     },
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Stretch {
 
 /// All stretches of a text, in order; the text is made plain first.
 pub(crate) fn stretches(text: &str) -> (String, Vec<Stretch>) {
-    let text = plain(text);
+    let text = plain(without_number(text));
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -40,6 +40,20 @@ pub(crate) fn stretches(text: &str) -> (String, Vec<Stretch>) {
         }
     }
     (text, found)
+}
+
+/// A title without the number of its table, which may run into a year: `表18—2 2017年`, `12-11 2002年`.
+fn without_number(text: &str) -> &str {
+    let text = text.trim();
+    let Some((number, rest)) = text.split_once(char::is_whitespace) else { return text };
+    let bare = ["附表", "续表", "附件", "表"].iter().find_map(|word| number.strip_prefix(word));
+    let bare_number = bare.unwrap_or(number);
+    let signs = |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十-—－–.．、".contains(c);
+    let is_number = bare_number.chars().all(signs) && bare_number.chars().any(char::is_alphanumeric);
+    let rest = rest.trim_start();
+    // 1-7 月 is a stretch of time.
+    let goes_on = bare.is_none() && (rest.starts_with(['月', '季']) || !bare_number.contains(['-', '—', '－', '–']));
+    if is_number && !goes_on { rest } else { text }
 }
 
 /// The text without its stretches of time.
@@ -300,6 +314,10 @@ mod tests {
             ("2018.7月报", "2018-07"),
             ("2018年1月至7月", "2018-07"),
             ("截至2018年7月31日", "2018-07"),
+            ("表18—2 2017年1-9月各市主要经济指标", "2017-09"),
+            ("附表3　2017年1-9月财政收入", "2017-09"),
+            ("2-11 2017年上半年农业", "2017-H1"),
+            ("2017年 1-7 月财政收入", "2017-07"),
         ] {
             let period = stated([text]).period().map(Period::code);
             assert_eq!(period.as_deref(), Some(code), "{text}");

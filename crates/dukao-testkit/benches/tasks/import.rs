@@ -1,9 +1,10 @@
-//! A workbook of 100,000 rows with two columns of text and eight of figures: 800,000 values.
+//! A workbook of 100,000 rows with two columns of text and eight of figures: 800,000 values, in and out again.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dukao_app::export::Shape;
 use dukao_app::import::{ImportReport, ImportRequest};
 use dukao_app::{Actor, App, FixedClock, Micros};
 use dukao_core::ledger::Measure;
@@ -13,7 +14,7 @@ use dukao_office::workbook;
 use rust_xlsxwriter::Workbook;
 use tokio::runtime::Runtime;
 
-use crate::measure::Watch;
+use crate::measure::{Watch, times};
 use crate::nation::indicator_code;
 
 const UNITS: u32 = 2000;
@@ -36,17 +37,7 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn make(folder: &Path) -> anyhow::Result<Self> {
-        let mut units = "代码,名称,类别,上级,生效日期\n本地区,大区,区县,,2010-01-01\n".to_owned();
-        for unit in 0..UNITS {
-            writeln!(units, "{},第{unit}街道,街道,本地区,2010-01-01", unit_code(unit))?;
-        }
-        let mut indicators = "年度,代码,分类,名称,计量单位,数值类型\n".to_owned();
-        for indicator in 0..INDICATORS {
-            let code = indicator_code(indicator.into());
-            writeln!(indicators, "2018,{code},经济发展,指标{indicator},万元,流量")?;
-        }
-        let masters =
-            vec![("单位.csv".to_owned(), units.into_bytes()), ("指标.csv".to_owned(), indicators.into_bytes())];
+        let masters = masters(UNITS, INDICATORS)?;
         let (wide, standard) = (folder.join("wide.xlsx"), folder.join("standard.xlsx"));
         if !wide.exists() {
             write_wide(&wide)?;
@@ -56,11 +47,25 @@ impl Files {
     }
 }
 
-fn unit_code(unit: u32) -> String {
+/// The tables of units and of indicators of a region.
+pub(crate) fn masters(units: u32, indicators: u32) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut unit_rows = "代码,名称,类别,上级,生效日期\n本地区,大区,区县,,2010-01-01\n".to_owned();
+    for unit in 0..units {
+        writeln!(unit_rows, "{},第{unit}街道,街道,本地区,2010-01-01", unit_code(unit))?;
+    }
+    let mut indicator_rows = "年度,代码,分类,名称,计量单位,数值类型\n".to_owned();
+    for indicator in 0..indicators {
+        let code = indicator_code(indicator.into());
+        writeln!(indicator_rows, "2018,{code},经济发展,指标{indicator},万元,流量")?;
+    }
+    Ok(vec![("单位.csv".to_owned(), unit_rows.into_bytes()), ("指标.csv".to_owned(), indicator_rows.into_bytes())])
+}
+
+pub(crate) fn unit_code(unit: u32) -> String {
     format!("S{unit:04}")
 }
 
-fn figure(row: u32, column: u32) -> f64 {
+pub(crate) fn figure(row: u32, column: u32) -> f64 {
     f64::from((row * 7919 + column * 104_729) % 1_000_000) / 100.0
 }
 
@@ -155,7 +160,7 @@ fn timed(
         let directory = tempfile::tempdir_in(folder)?;
         let database = directory.path().join("import.db");
         runtime.block_on(async {
-            let app = App::open(&database.to_string_lossy(), Arc::new(FixedClock(Micros(0)))).await?;
+            let app = open(&database).await?;
             import(&app, files.masters.clone(), None).await?;
             let watch = Watch::start();
             let file = ("table.xlsx".to_owned(), std::fs::read(table)?);
@@ -166,6 +171,29 @@ fn timed(
         })
     };
     (0..runs).map(one).collect()
+}
+
+/// What the standard table brought, written out as one workbook.
+pub(crate) fn export(runtime: &Runtime, files: &Files, folder: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+    let directory = tempfile::tempdir_in(folder)?;
+    let app = runtime.block_on(async {
+        let app = open(&directory.path().join("export.db")).await?;
+        import(&app, files.masters.clone(), None).await?;
+        import(&app, vec![("table.xlsx".to_owned(), std::fs::read(&files.standard)?)], None).await?;
+        anyhow::Ok(app)
+    })?;
+    times(runs, || {
+        let out = runtime.block_on(app.export_region(None, None, Shape::Workbook))?;
+        let (_, bytes) = out.files.first().ok_or_else(|| anyhow::anyhow!("no file"))?;
+        std::fs::write(directory.path().join("export.xlsx"), bytes)?;
+        anyhow::ensure!(out.rows.iter().any(|(table, rows)| table == "数据" && *rows == 100_000), "{:?}", out.rows);
+        Ok(())
+    })
+}
+
+/// A new database, or one that is there.
+pub(crate) async fn open(database: &Path) -> anyhow::Result<App> {
+    Ok(App::open(&database.to_string_lossy(), Arc::new(FixedClock(Micros(0)))).await?)
 }
 
 /// Imports files as the local operator.

@@ -9,6 +9,7 @@ mod memory;
 mod nation;
 mod pages;
 mod report;
+mod returns;
 mod server;
 mod substitute;
 
@@ -16,10 +17,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use report::Line;
+use returns::Way;
 use substitute::Substitutes;
 use tokio::runtime::Runtime;
 
-const TASKS: [&str; 7] = ["nation", "county", "import", "archive", "pages", "server", "memory"];
+const TASKS: [&str; 9] = ["nation", "county", "import", "export", "returns", "archive", "pages", "server", "memory"];
+
+/// Tasks that the substitutes do too.
+const SUBSTITUTED: [&str; 5] = ["nation", "county", "import", "export", "returns"];
 
 struct Options {
     write: bool,
@@ -72,7 +77,8 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     let runs = options.runs;
     let (nation, found) = memory::nation(runs)?;
     let substitutes = if options.substitutes {
-        let tasks: Vec<&str> = ["nation", "county", "import"].into_iter().filter(|task| options.wants(task)).collect();
+        let tasks: Vec<&str> = SUBSTITUTED.into_iter().filter(|task| options.wants(task)).collect();
+        returns::make(folder)?;
         Substitutes::run(folder, (&files.wide, &files.standard), &tasks, found)?
     } else {
         Substitutes::none()
@@ -81,6 +87,7 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     if options.wants("import") {
         lines.extend(imports(&runtime, &files, folder, runs, &substitutes)?);
     }
+    lines.extend(exports_and_returns(&runtime, options, &files, folder, &substitutes)?);
     if options.wants("nation") {
         let task = "all figures of 2,844 counties × 100 indicators × 12 months in memory, one core";
         lines.push(Line::time(task, Some(80.0), nation).beside(substitutes.of("nation")));
@@ -129,6 +136,30 @@ fn imports(
     let task = "xlsx of 100,000 rows × 10 columns read and validated as rows (the standard table, nothing stored)";
     let rows = Line::time(task, Some(2000.0), import::rows(files, runs)?).beside(substitutes.of("rows"));
     Ok(vec![rows, wide.beside(substitutes.of("import")), standard])
+}
+
+fn exports_and_returns(
+    runtime: &Runtime,
+    options: &Options,
+    files: &import::Files,
+    folder: &Path,
+    substitutes: &Substitutes,
+) -> anyhow::Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    if options.wants("export") {
+        let task = "xlsx of 100,000 rows × 11 columns written (a region's export: the standard table, 800,000 values)";
+        let times = import::export(runtime, files, folder, options.runs)?;
+        lines.push(Line::time(task, Some(2000.0), times).beside(substitutes.of("export")));
+    }
+    if options.wants("returns") {
+        let times = |way| returns::times(runtime, folder, way, options.runs);
+        let task = "500 workbooks × 200 rows (a month of returns, 200,000 values), validated and stored in one import";
+        let together = Line::time(task, Some(10_000.0), times(Way::Together)?);
+        lines.push(together.beside(substitutes.of("returns")));
+        let task = "the same one by one: 500 imports, each durable on disk";
+        lines.push(Line::time(task, Some(10_000.0), times(Way::OneByOne)?));
+    }
+    Ok(lines)
 }
 
 fn county(runtime: &Runtime, folder: &Path, runs: usize, substitutes: &Substitutes) -> anyhow::Result<Vec<Line>> {

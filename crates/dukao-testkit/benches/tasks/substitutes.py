@@ -200,6 +200,62 @@ def rows_read(workbook):
     return {"openpyxl": timed(openpyxl_way), "pandas (openpyxl)": timed(pandas_way)}
 
 
+def written(standard, folder):
+    """The rows of the standard table, written as a workbook."""
+    frame = pandas.read_excel(standard)
+    heads, lines = list(frame.columns), frame.values.tolist()
+    path = os.path.join(folder, "substitute.xlsx")
+
+    def openpyxl_way():
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet()
+        sheet.append(heads)
+        for line in lines:
+            sheet.append(line)
+        book.save(path)
+
+    def pandas_way():
+        frame.to_excel(path, index=False)
+
+    return {"openpyxl": timed(openpyxl_way), "pandas (openpyxl)": timed(pandas_way)}
+
+
+def returns(folder):
+    """500 workbooks read one after another; the codes are checked, the figures stored."""
+    home = os.path.join(folder, "returns")
+    paths = [os.path.join(home, name) for name in sorted(os.listdir(home))]
+    units = {f"S{unit:04}" for unit in range(500)}
+    indicators = {f"I{indicator:03}" for indicator in range(200)}
+
+    def store(records):
+        path = os.path.join(folder, "substitute.db")
+        if os.path.exists(path):
+            os.remove(path)
+        db = sqlite3.connect(path)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE figure (indicator TEXT, unit TEXT, period TEXT, month REAL, cumulative REAL)")
+        db.executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?)", records)
+        db.commit()
+        if db.execute("SELECT COUNT(*) FROM figure").fetchone()[0] != 100_000:
+            raise SystemExit("not 100,000 rows")
+        db.close()
+
+    def lines():
+        for path in paths:
+            sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+            for line in sheet.iter_rows(min_row=2, values_only=True):
+                assert line[0] in indicators and line[1] in units and line[2] == "2018-07"
+                assert all(isinstance(value, (int, float)) for value in line[3:])
+                yield line
+
+    def pandas_way():
+        frame = pandas.concat([pandas.read_excel(path) for path in paths])
+        assert frame["指标"].isin(indicators).all() and frame["单位"].isin(units).all()
+        store(frame.itertuples(index=False, name=None))
+
+    return {"openpyxl": timed(lambda: store(lines())), "pandas (openpyxl)": timed(pandas_way)}
+
+
 def main():
     folder, wide, standard, behind, *tasks = sys.argv[1:]
     behind = int(behind)
@@ -220,6 +276,10 @@ def main():
     if "import" in tasks:
         result["import"] = imports(folder, wide)
         result["rows"] = rows_read(standard)
+    if "export" in tasks:
+        result["export"] = written(standard, folder)
+    if "returns" in tasks:
+        result["returns"] = returns(folder)
     json.dump(result, sys.stdout)
 
 

@@ -136,6 +136,9 @@ pub(crate) fn unit_of(table: &Table, row: &Row, column: &Column) -> String {
 /// Which indicator a cell is of.
 pub(crate) fn indicator_of(table: &Table, row: &Row, column: &Column) -> String {
     let in_rows = table.columns.iter().any(|column| column.item == "指标");
+    if let Some(name) = column.indicator.as_deref().and_then(|name| name.strip_prefix('+')) {
+        return format!("{}{name}", row.means);
+    }
     column.indicator.clone().unwrap_or_else(|| if in_rows { row.means.clone() } else { table.indicator.clone() })
 }
 
