@@ -42,11 +42,12 @@ impl App {
         let upload = upload.clone();
         off_runtime(move || {
             let books = open(&upload.files)?;
+            let saved: Vec<_> = snapshot.mappings().values().filter_map(|saved| mapping::parse(&saved.text).0).collect();
             let manner = |book: Book| {
                 let own = upload.corrections.iter().filter(|(file, _)| *file == book.name);
                 // What cannot be read was told when it was said.
                 let corrections = own.filter_map(|(_, text)| Correction::parse(text).ok()).collect();
-                let hints = Hints { corrections };
+                let hints = Hints { corrections, saved: saved.clone() };
                 (book.name.clone(), manner(book, &upload, &hints, &snapshot))
             };
             Ok(books.into_iter().map(manner).collect())

@@ -21,6 +21,7 @@ mod one;
 mod orientation;
 mod roles;
 mod rows;
+mod saved;
 mod scan;
 mod scopes;
 mod shown;
@@ -40,12 +41,15 @@ pub use shown::{Bounds, ColumnGuess, Confidence, Doubt, FactGuess, Guess, RowGue
 
 use crate::batch::Known;
 use crate::grid::Book;
+use crate::mapping::Mapping;
 
 /// What the guess may rely on beside the file and the region.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hints {
     /// What a person has said; later ones win.
     pub corrections: Vec<Correction>,
+    /// Mapping files of earlier imports: a head that they name is read as it was then.
+    pub saved: Vec<Mapping>,
 }
 
 /// Guesses every table of every sheet that is not hidden.

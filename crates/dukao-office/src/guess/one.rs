@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::facts::{Facts, facts};
 use super::heads::Scope;
 use super::roles::name_columns;
+use super::saved::Remembered;
 use super::shown::{Bounds, ColumnGuess, FactGuess, RowGuess, TableGuess};
 use super::table::Table;
 use super::{Hints, clashes, columns, doubts, orientation, scopes, subjects, words, writing};
@@ -27,7 +28,8 @@ pub(super) fn tables(book: &Book, at: usize, known: &dyn Known, hints: &Hints, b
         let stem = book.name.clone();
         let mut facts = facts(draft, sheet, &stem, known);
         correct_facts(&mut facts, &own);
-        let decided = decide(draft, &facts, known, &own);
+        let remembered = super::saved::remembered(draft, &facts, hints);
+        let decided = decide(draft, &facts, known, (&remembered, &own));
         let mut table = Table::of(book, at, decided, known);
         table.take(&own);
         table.place(&drafts, place);
@@ -52,10 +54,17 @@ fn correct_facts(facts: &mut Facts, own: &[&Correction]) {
     }
 }
 
-fn decide<'d>(draft: &'d Draft, facts: &'d Facts, known: &dyn Known, own: &[&Correction]) -> Decided<'d> {
+/// Decides the columns: what was confirmed earlier goes before the guess, what a person says now before both.
+fn decide<'d>(
+    draft: &'d Draft,
+    facts: &'d Facts,
+    known: &dyn Known,
+    (remembered, own): (&Remembered, &[&Correction]),
+) -> Decided<'d> {
     let named = name_columns(draft, known);
     let mut decided = columns::decide(draft, facts, &named, known);
-    correct_columns(&mut decided, own);
+    correct_columns(&mut decided, &remembered.corrections.iter().collect::<Vec<_>>(), &remembered.reason);
+    correct_columns(&mut decided, own, "由人指定");
     super::solve::unknown(&mut decided);
     if own.iter().any(|one| one.subject == Subject::Scope && one.value == "当月") {
         for column in decided.columns.iter_mut().filter(|column| column.what().is_some() && column.scope.is_none()) {
@@ -72,7 +81,7 @@ fn decide<'d>(draft: &'d Draft, facts: &'d Facts, known: &dyn Known, own: &[&Cor
 }
 
 /// What a person says of a column holds; of two columns of names with one meaning the other gives way.
-fn correct_columns(decided: &mut Decided<'_>, own: &[&Correction]) {
+fn correct_columns(decided: &mut Decided<'_>, own: &[&Correction], reason: &str) {
     for one in own {
         let (Subject::Column(name) | Subject::ColumnIndicator(name) | Subject::ColumnUnit(name)) = &one.subject else {
             continue;
@@ -88,28 +97,28 @@ fn correct_columns(decided: &mut Decided<'_>, own: &[&Correction]) {
             }
         }
         if let Some(column) = decided.columns.get_mut(at) {
-            correct_column(column, one);
+            correct_column(column, one, reason);
         }
     }
 }
 
-fn correct_column(column: &mut Column, one: &Correction) {
+fn correct_column(column: &mut Column, one: &Correction, reason: &str) {
     match &one.subject {
         Subject::Column(_) => {
             let Some((meaning, scope)) = words::meaning(&one.value) else { return };
             let unit = column.unit.take();
-            *column = Column { indicator: column.indicator.clone(), ..Column::new(meaning, 100, "由人指定") };
+            *column = Column { indicator: column.indicator.clone(), ..Column::new(meaning, 100, reason) };
             column.scope = scope;
             column.unit = unit;
             column.fixed = true;
         }
         Subject::ColumnIndicator(_) => {
             column.indicator = Some(one.value.clone());
-            column.because("指标由人指定");
+            column.because(format!("指标：{reason}"));
         }
         Subject::ColumnUnit(_) => {
             column.unit = UnitOfMeasure::parse(&one.value).ok();
-            column.because("计量单位由人指定");
+            column.because(format!("计量单位：{reason}"));
         }
         _ => {}
     }

@@ -12,6 +12,7 @@ mod keys;
 mod layout;
 pub(crate) mod moment;
 mod rows;
+pub(crate) mod said;
 pub(crate) mod settle;
 mod several;
 mod sides;

@@ -75,6 +75,11 @@ impl Mapping {
         })
     }
 
+    /// What it says of the heads of each of its tables.
+    pub(crate) fn said(&self) -> Vec<Vec<(String, super::said::Said)>> {
+        self.tables.iter().map(super::said::of).collect()
+    }
+
     /// First and last head row, and the first data row with the one behind the last, of the first table, in
     /// rows of the sheet; `None` when it is not found.
     pub(crate) fn rows_found(&self, book: &Book) -> Option<((usize, usize), (usize, usize))> {

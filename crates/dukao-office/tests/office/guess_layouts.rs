@@ -74,7 +74,7 @@ fn stage_months(layout: &Layout, all: BTreeSet<Said>) -> BTreeSet<Said> {
 
 fn guessed(book: &Book, answers: &[String]) -> Guess {
     let corrections = answers.iter().map(|text| Correction::parse(text).unwrap()).collect();
-    guess(book, &Nothing::default(), &Hints { corrections })
+    guess(book, &Nothing::default(), &Hints { corrections, ..Hints::default() })
 }
 
 pub(crate) fn difference(wanted: &BTreeSet<Said>, got: &BTreeSet<Said>) -> String {

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 fn guessed(book: &Book, corrections: &[&str]) -> Guess {
     let corrections = corrections.iter().map(|text| Correction::parse(text).unwrap()).collect();
-    guess(book, &Nothing::default(), &Hints { corrections })
+    guess(book, &Nothing::default(), &Hints { corrections, ..Hints::default() })
 }
 
 const WORDS: [&str; 40] = [

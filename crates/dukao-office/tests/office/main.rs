@@ -14,6 +14,7 @@ mod guess_cases;
 mod guess_layouts;
 #[cfg(test)]
 mod guess_properties;
+mod guess_saved;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
