@@ -68,8 +68,10 @@ pub(crate) struct Choice {
 pub(crate) struct RowView {
     /// As the file counts it.
     pub(crate) number: usize,
-    /// 表头, 合计 …; empty for data.
+    /// 表头, 合计 …; empty for data and where it may be chosen.
     pub(crate) word: &'static str,
+    /// What a row of figures is: its name (`9行`) and the words to choose from.
+    pub(crate) meanings: Option<(String, Vec<(&'static str, bool)>)>,
     pub(crate) class: &'static str,
     pub(crate) cells: Vec<(String, &'static str)>,
     /// Of a transposed table: which choice stands before it.
@@ -166,6 +168,7 @@ const fn class_of_row(meaning: RowMeaning) -> &'static str {
         RowMeaning::Head | RowMeaning::Numbering => "dk-r-head",
         RowMeaning::Total | RowMeaning::Subtotal => "dk-r-total",
         RowMeaning::Group => "dk-r-group",
+        RowMeaning::Unread => "dk-r-skip",
         RowMeaning::Data | RowMeaning::Blank => "",
     }
 }
@@ -181,7 +184,8 @@ fn rows(table: &TableGuess, sheet: &Sheet) -> Vec<RowView> {
         let choice = table.columns.iter().position(|column| table.transposed && column.index == *row);
         RowView {
             number: row + 1,
-            word: meaning.filter(|meaning| *meaning != RowMeaning::Data).map_or("", RowMeaning::label),
+            word: meaning.filter(|meaning| !is_open(*meaning)).map_or("", RowMeaning::label),
+            meanings: meaning.filter(|meaning| is_open(*meaning)).map(|meaning| (row_name(*row), row_words(meaning))),
             class: meaning.map_or("", class_of_row),
             cells: cells(table, sheet, *row, meaning),
             choice,
@@ -189,6 +193,22 @@ fn rows(table: &TableGuess, sheet: &Sheet) -> Vec<RowView> {
         }
     };
     shown.map(row).collect()
+}
+
+/// Whether a person may say what the row is.
+const fn is_open(meaning: RowMeaning) -> bool {
+    matches!(meaning, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal | RowMeaning::Unread)
+}
+
+fn row_name(row: usize) -> String {
+    format!("{}行", row + 1)
+}
+
+/// What a row of figures may be; a subtotal is one as long as nobody says otherwise.
+fn row_words(meaning: RowMeaning) -> Vec<(&'static str, bool)> {
+    let words = [RowMeaning::Data, RowMeaning::Total, RowMeaning::Unread];
+    let own = (meaning == RowMeaning::Subtotal).then_some(meaning);
+    own.into_iter().chain(words).map(|word| (word.label(), word == meaning)).collect()
 }
 
 fn meaning_of(table: &TableGuess, line: usize) -> Option<RowMeaning> {
@@ -228,9 +248,13 @@ pub(crate) fn changed(number: usize, guess: &Guess, fields: &[(String, String)])
     corrections
 }
 
-/// What the guess says at a place: a column's meaning or a fact.
+/// What the guess says at a place: the meaning of a column or a row, or a fact.
 fn said_by<'t>(table: &'t TableGuess, name: &str) -> Option<&'t str> {
     let column = table.columns.iter().find(|column| column.name == name).map(|column| column.meaning.as_str());
     let fact = || table.facts.iter().find(|fact| fact.name == name)?.value.as_deref();
-    column.or_else(fact)
+    let row = || {
+        let line = name.strip_suffix('行').filter(|_| !table.transposed)?.parse::<usize>().ok()?.checked_sub(1)?;
+        meaning_of(table, line).map(RowMeaning::label)
+    };
+    column.or_else(row).or_else(fact)
 }

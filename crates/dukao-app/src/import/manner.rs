@@ -42,7 +42,8 @@ impl App {
         let upload = upload.clone();
         off_runtime(move || {
             let books = open(&upload.files)?;
-            let saved: Vec<_> = snapshot.mappings().values().filter_map(|saved| mapping::parse(&saved.text).0).collect();
+            let saved: Vec<_> =
+                snapshot.mappings().values().filter_map(|saved| mapping::parse(&saved.text).0).collect();
             let manner = |book: Book| {
                 let own = upload.corrections.iter().filter(|(file, _)| *file == book.name);
                 // What cannot be read was told when it was said.

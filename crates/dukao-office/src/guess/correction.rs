@@ -1,4 +1,4 @@
-//! What a clerk says instead of a guess: `D列=累计`, `期间=2018-07`, `2:D列=不读`.
+//! What a clerk says instead of a guess: `D列=累计`, `期间=2018-07`, `9行=合计`, `2:D列=不读`.
 
 use dukao_core::period::Period;
 use dukao_core::quantity::UnitOfMeasure;
@@ -23,6 +23,8 @@ pub struct Correction {
 pub enum Subject {
     /// The meaning of a column (`D列`, or `5行` of a transposed table): 累计, 不读, 单位 …
     Column(String),
+    /// What a row is (`9行`, or `D列` of a transposed table): 合计 or 数据. A row that is not read is said like a column.
+    Row(String),
     /// The indicator of a column.
     ColumnIndicator(String),
     /// The unit of measure of a column.
@@ -62,7 +64,7 @@ impl Correction {
         if value.is_empty() {
             return Err(format!("“{text}”等号后面是空的"));
         }
-        let subject = Subject::parse(subject).ok_or_else(|| {
+        let subject = Subject::parse(subject).map(|subject| subject.of_row(value)).ok_or_else(|| {
             format!("不认识“{subject}”，可以写 D列、D列指标、D列单位、期间、地区、指标、计量单位、当月或累计")
         })?;
         let correction = Self { table, subject, value: value.to_owned() };
@@ -93,6 +95,14 @@ impl Correction {
 }
 
 impl Subject {
+    /// Only rows are 合计 or 数据.
+    fn of_row(self, value: &str) -> Self {
+        match self {
+            Self::Column(name) if matches!(value, "合计" | "数据") => Self::Row(name),
+            other => other,
+        }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         match text {
             "期间" => return Some(Self::Period),
@@ -133,6 +143,7 @@ mod tests {
             Ok((1, Subject::ColumnIndicator("AB列".to_owned()), "财政收入".to_owned()))
         );
         assert_eq!(read("期间=2018-07"), Ok((0, Subject::Period, "2018-07".to_owned())));
+        assert_eq!(read("9行=合计"), Ok((0, Subject::Row("9行".to_owned()), "合计".to_owned())));
         assert_eq!(read("5行=不读"), Ok((0, Subject::Column("5行".to_owned()), "不读".to_owned())));
         for wrong in ["", "D列", "D列=", "D列=胡说", "期间=七月", "列=累计", "0:D列=累计", "计量单位=（", "口径=都有"]
         {

@@ -1,6 +1,7 @@
 //! One table while it is guessed: its cells, its rows, its columns with heads and figures.
 
 use super::areas::Block;
+use super::correction::{Correction, Subject};
 use super::evidence::Number;
 use super::heads::Head;
 use super::rows::{RowMeaning, Shape, shape};
@@ -21,6 +22,8 @@ pub(super) struct Draft {
     /// The rows with figures that are looked at.
     pub(super) data: Vec<usize>,
     pub(super) columns: Vec<Col>,
+    /// Rows that a person has spoken of.
+    pub(super) said: Vec<usize>,
 }
 
 /// One column.
@@ -50,25 +53,55 @@ impl Col {
     }
 }
 
+/// The rows with figures that are looked at.
+fn data_rows(shape: &Shape) -> Vec<usize> {
+    let is_data = |meaning: &RowMeaning| matches!(meaning, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal);
+    let all = shape.rows.iter().enumerate().filter(|(_, meaning)| is_data(meaning)).map(|(row, _)| row);
+    all.take(SAMPLED * 4).collect()
+}
+
 impl Draft {
     /// The table in a part of a sheet; `None` when there are no figures under heads.
     pub(super) fn of(sheet: &Sheet, block: &Block, transposed: bool) -> Option<Self> {
         let part = sheet.part(block.rows.clone(), block.columns.clone(), transposed);
         let shape = shape(&part)?;
-        let is_data =
-            |meaning: &RowMeaning| matches!(meaning, RowMeaning::Data | RowMeaning::Total | RowMeaning::Subtotal);
-        let data: Vec<usize> = shape
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, meaning)| is_data(meaning))
-            .map(|(row, _)| row)
-            .take(SAMPLED * 4)
-            .collect();
+        let data = data_rows(&shape);
         let width = (shape.head.0..=shape.head.1).chain(data.iter().copied()).map(|row| part.width(row)).max()?;
-        let mut draft = Self { sheet: part, block: block.clone(), transposed, shape, data, columns: Vec::new() };
+        let block = block.clone();
+        let mut draft = Self { sheet: part, block, transposed, shape, data, columns: Vec::new(), said: Vec::new() };
         draft.columns = (0..width).map(|column| draft.column(column)).collect();
         Some(draft)
+    }
+
+    /// Takes up what a person says of rows: 合计, 数据, 不读. Of several totals only the one that was named stays.
+    pub(super) fn correct_rows(&mut self, own: &[&Correction]) {
+        for one in own {
+            let (Subject::Row(name) | Subject::Column(name)) = &one.subject else { continue };
+            let meaning = match (&one.subject, one.value.as_str()) {
+                (Subject::Row(_), "合计") => RowMeaning::Total,
+                (Subject::Row(_), _) => RowMeaning::Data,
+                (_, super::words::UNREAD) => RowMeaning::Unread,
+                _ => continue,
+            };
+            let Some(row) = (self.shape.data.0..self.shape.data.1).find(|row| self.row_name(*row) == *name) else {
+                continue;
+            };
+            if meaning == RowMeaning::Total {
+                self.shape
+                    .rows
+                    .iter_mut()
+                    .filter(|row| **row == RowMeaning::Total)
+                    .for_each(|row| *row = RowMeaning::Data);
+            }
+            if let Some(slot) = self.shape.rows.get_mut(row) {
+                *slot = meaning;
+                self.said.push(row);
+            }
+        }
+        if !self.said.is_empty() {
+            self.data = data_rows(&self.shape);
+            self.columns = (0..self.columns.len()).map(|column| self.column(column)).collect();
+        }
     }
 
     fn column(&self, column: usize) -> Col {

@@ -21,10 +21,14 @@ use crate::mapping::moment::Moment;
 /// All tables of a sheet; `before` tables were found on the sheets before.
 pub(super) fn tables(book: &Book, at: usize, known: &dyn Known, hints: &Hints, before: usize) -> Vec<TableGuess> {
     let Some(sheet) = book.sheets.get(at) else { return Vec::new() };
-    let drafts: Vec<Draft> = blocks(sheet).iter().filter_map(|block| orientation::draft(sheet, block)).collect();
+    let mut drafts: Vec<Draft> = blocks(sheet).iter().filter_map(|block| orientation::draft(sheet, block)).collect();
+    let said = |place: usize| hints.corrections.iter().filter(move |one| one.table == before + place);
+    for (place, draft) in drafts.iter_mut().enumerate() {
+        draft.correct_rows(&said(place).collect::<Vec<_>>());
+    }
     let mut guessed = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
-        let own: Vec<&Correction> = hints.corrections.iter().filter(|one| one.table == before + place).collect();
+        let own: Vec<&Correction> = said(place).collect();
         let stem = book.name.clone();
         let mut facts = facts(draft, sheet, &stem, known);
         correct_facts(&mut facts, &own);

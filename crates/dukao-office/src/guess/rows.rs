@@ -28,6 +28,8 @@ pub enum RowMeaning {
     Total,
     /// 注
     Note,
+    /// 不读, as a person said.
+    Unread,
     /// Nothing.
     Blank,
 }
@@ -45,6 +47,7 @@ impl RowMeaning {
             Self::Subtotal => "小计",
             Self::Total => "合计",
             Self::Note => "注",
+            Self::Unread => "不读",
             Self::Blank => "空行",
         }
     }

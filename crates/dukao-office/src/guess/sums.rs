@@ -55,7 +55,8 @@ pub(super) fn total_row(decided: &Decided<'_>) -> Option<(usize, String, String)
     let rows = unit_rows(decided);
     let named = rows.iter().find(|(row, _)| decided.draft.meaning(*row) == RowMeaning::Total);
     if let Some((row, name)) = named {
-        return Some((*row, name.clone(), format!("行首写着“{name}”")));
+        let said = decided.draft.said.contains(row);
+        return Some((*row, name.clone(), if said { "由人指定".to_owned() } else { format!("行首写着“{name}”") }));
     }
     let columns = amounts(decided);
     if rows.len() < 4 || rows.len() > 60 {
@@ -65,7 +66,8 @@ pub(super) fn total_row(decided: &Decided<'_>) -> Option<(usize, String, String)
         let parts: Vec<usize> = rows.iter().map(|(other, _)| *other).filter(|other| other != row).collect();
         holds(decided, *row, &parts, &columns) == Some(true)
     };
-    let (row, name) = [rows.first(), rows.last()].into_iter().flatten().find(proved)?;
+    let open = |(row, _): &&(usize, String)| !decided.draft.said.contains(row);
+    let (row, name) = [rows.first(), rows.last()].into_iter().flatten().filter(open).find(proved)?;
     Some((*row, name.clone(), "其余各行相加等于这一行".to_owned()))
 }
 

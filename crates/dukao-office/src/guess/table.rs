@@ -256,7 +256,7 @@ impl<'d> Table<'d> {
         for (row, meaning) in self.draft.shape.rows.iter().enumerate() {
             let skip = match meaning {
                 RowMeaning::Subtotal => self.decided.label(Label::Unit).is_some(),
-                RowMeaning::Numbering => true,
+                RowMeaning::Numbering | RowMeaning::Unread => true,
                 // 合计 of indicators that is no indicator itself.
                 RowMeaning::Total => self.is_nameless_total(row),
                 _ => false,

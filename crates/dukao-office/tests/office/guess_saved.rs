@@ -5,9 +5,9 @@ use dukao_office::grid;
 use dukao_office::guess::{Correction, Guess, Hints, guess};
 use dukao_office::mapping;
 
-const JULY: &str = "云栖市2019年7月集体经济\n县区,甲数,乙数,丙数\n东岭县,120.5,100.1,3\n西岭县,88.2,90.4,5\n南岭县,61,59.9,7\n";
-const AUGUST: &str =
-    "云栖市2019年8月集体经济\n县区,甲数,丁数,乙数,丙数\n东岭县,140.5,9,110.1,4\n西岭县,98.2,8,99.4,2\n南岭县,71,6,69.9,1\n";
+const JULY: &str =
+    "云栖市2019年7月集体经济\n县区,甲数,乙数,丙数\n东岭县,120.5,100.1,3\n西岭县,88.2,90.4,5\n南岭县,61,59.9,7\n";
+const AUGUST: &str = "云栖市2019年8月集体经济\n县区,甲数,丁数,乙数,丙数\n东岭县,140.5,9,110.1,4\n西岭县,98.2,8,99.4,2\n南岭县,71,6,69.9,1\n";
 /// Shares one head of figures only.
 const OTHER: &str = "云栖市2019年8月合作社\n县区,甲数,戊数\n东岭县,14,9\n西岭县,9,8\n";
 

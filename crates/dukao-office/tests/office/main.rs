@@ -14,6 +14,9 @@ mod guess_cases;
 mod guess_layouts;
 #[cfg(test)]
 mod guess_properties;
+#[cfg(test)]
+mod guess_rows;
+#[cfg(test)]
 mod guess_saved;
 #[cfg(test)]
 mod layout;
