@@ -3,6 +3,7 @@
 mod annex;
 mod chosen;
 mod framework;
+mod front;
 mod indicator;
 mod ledger;
 mod lists;

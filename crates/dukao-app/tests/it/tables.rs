@@ -160,6 +160,13 @@ async fn no_view_hands_out_a_number_that_it_does_not_have() {
         let trace = app.trace(&asked, code, "cumulative").await.unwrap();
         nothing_is_invented(&trace, &json(&trace));
     }
+    let front = app.front(&asked).await.unwrap();
+    assert!(nothing_is_invented(&front, &json(&front)) > 100);
+    let text = String::from_utf8(tables::file(&front, FileKind::Csv).unwrap()).unwrap();
+    for head in [&front.headline, "欠序时指标", "新增欠账的指标", "位次变动", "上级预警的指标", "近期到期的任务"]
+    {
+        assert!(text.contains(head), "{head}: {text}");
+    }
     let unit = app.unit_page(&asked, "S01").await.unwrap();
     assert!(nothing_is_invented(&unit, &json(&unit)) > 10);
     let (basis, _, rows) = app.rankings(&asked).await.unwrap();

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use dukao_app::view::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank, Row};
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::chart::bar::Bar;
 use crate::frame::{Frame, Period, Place};
@@ -69,7 +69,10 @@ impl Due<'_> {
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.front(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Front, "总览", &v.basis);
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let f = Frame::new(visit, Place::Front, "总览", &v.basis).with_files();
     let moved = |all| first(all, MOVED);
     render(&FrontPage {
         period: Period::new(&f, v.choices.clone(), &[]),
