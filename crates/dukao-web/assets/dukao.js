@@ -93,7 +93,100 @@
       target.scrollIntoView({ block: 'nearest' });
     });
   });
+  // Panels below a button: a click elsewhere closes them.
+  var PANELS = 'details.dk-menu[open], details.dk-theme[open]';
+  document.addEventListener('click', function (event) {
+    document.querySelectorAll(PANELS).forEach(function (panel) {
+      if (!panel.contains(event.target)) panel.open = false;
+    });
+  });
+
+  // Keys: never while something is typed, never with a modifier. The list stands in the page (`?`).
+  function typing(element) {
+    if (element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName)) return true;
+    return element.tagName === 'INPUT' && !/^(checkbox|radio|button|submit|reset|file)$/.test(element.type);
+  }
+  function rows() {
+    return Array.prototype.filter.call(document.querySelectorAll('main tbody tr'), function (row) {
+      return row.offsetParent && !row.classList.contains('dk-grp') && row.querySelector('a[href]');
+    });
+  }
+  /** What of a row can be gone to: the link that opens it first, then its figures and other links. */
+  function stops(row) {
+    var links = Array.prototype.slice.call(row.querySelectorAll('a[href]')).filter(function (link) { return link.offsetParent; });
+    var first = row.querySelector('[data-open]') || row.querySelector('th a[href]') || links[0];
+    return [first].concat(links.filter(function (link) { return link !== first; }));
+  }
+  function columnOf(link) {
+    var cell = link.closest('td, th');
+    return cell ? cell.cellIndex : 0;
+  }
+  // Going down keeps the column, also past rows that have nothing in it.
+  var wanted = { column: 0, at: null };
+  function stepRow(by) {
+    var all = rows();
+    var row = document.activeElement.closest('main tbody tr');
+    var at = all.indexOf(row);
+    var next = all[at < 0 ? 0 : at + by];
+    if (!next) return;
+    var links = stops(next);
+    if (at < 0) wanted.column = columnOf(links[0]);
+    else if (wanted.at !== document.activeElement) wanted.column = columnOf(document.activeElement);
+    var away = function (link) { return Math.abs(columnOf(link) - wanted.column); };
+    wanted.at = links.reduce(function (best, link) { return away(link) < away(best) ? link : best; });
+    wanted.at.focus();
+  }
+  function stepLink(by) {
+    var row = document.activeElement.closest('main tbody tr');
+    var links = Array.prototype.slice.call(row.querySelectorAll('a[href]')).filter(function (link) { return link.offsetParent; });
+    var next = links[links.indexOf(document.activeElement) + by];
+    if (next) next.focus();
+  }
+  function find() {
+    var field = document.querySelector('main input[type=search]');
+    if (field) { field.focus(); field.select(); return; }
+    var ledger = document.querySelector('.dk-nav a[href^="/ledger"]');
+    if (ledger) window.location.assign(ledger.href + '#dk-find');
+  }
+  function trace() {
+    var focused = document.activeElement;
+    var row = focused.closest('main tbody tr');
+    var figure = focused.matches('a.dk-fig') ? focused : row && row.querySelector('a.dk-fig');
+    if (!figure) return;
+    figure.focus();
+    figure.click();
+  }
+  function keys() {
+    var list = document.getElementById('dk-keys');
+    if (list && list.showModal && !list.open) list.showModal();
+  }
+  function back(event) {
+    var panel = document.querySelector(PANELS);
+    if (panel) {
+      panel.open = false;
+      panel.querySelector('summary').focus();
+    } else if (opened && !typing(event.target)) close();
+  }
+  document.addEventListener('click', function (event) {
+    var list = document.getElementById('dk-keys');
+    if (event.target.closest('[data-keys]')) keys();
+    else if (list && list.open && event.target === list) list.close();
+  });
+  if (window.location.hash === '#dk-find') find();
   document.addEventListener('keydown', function (event) {
-    if (event.key === 'Escape' && opened) close();
+    var list = document.getElementById('dk-keys');
+    if (event.isComposing || event.defaultPrevented || (list && list.open)) return;
+    if (event.key === 'Escape') { back(event); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    var inRow = document.activeElement.closest('main tbody tr') && document.activeElement.matches('a');
+    var act = { '/': find, '?': keys, t: trace, j: stepRow.bind(null, 1), k: stepRow.bind(null, -1) }[event.key];
+    if (!act && inRow) {
+      act = {
+        ArrowDown: stepRow.bind(null, 1), ArrowUp: stepRow.bind(null, -1), ArrowRight: stepLink.bind(null, 1), ArrowLeft: stepLink.bind(null, -1),
+      }[event.key];
+    }
+    if (!act) return;
+    event.preventDefault();
+    act();
   });
 }());
