@@ -56,6 +56,11 @@ for (const options of [{}, { width: 360, scheme: 'dark' }]) {
       const choice = page.getByLabel('C列是什么');
       await Promise.all([page.waitForEvent('load'), choice.selectOption('当月')]);
       assert.equal(await page.getByLabel('C列是什么').inputValue(), '当月');
+      for (const meaning of ['不读', '数据']) {
+        await Promise.all([page.waitForEvent('load'), page.getByLabel('6行是什么').selectOption(meaning)]);
+        assert.equal(await page.getByLabel('6行是什么').inputValue(), meaning);
+        assert.equal((await page.textContent('.dk-more pre')).includes('不读行: [砚陌]'), meaning === '不读');
+      }
       for (const [column, meaning] of [['A', '单位'], ['B', '目标'], ['D', '累计'], ['E', '累计增速']]) {
         assert.equal(await page.getByLabel(`${column}列是什么`).inputValue(), meaning, column);
       }
