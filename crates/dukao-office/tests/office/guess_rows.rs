@@ -8,7 +8,8 @@ use dukao_office::guess::{Correction, Guess, Hints, RowMeaning, guess};
 use dukao_office::mapping;
 
 /// The first row happens to be the sum of the others.
-const CHANCE: &str = "云栖市2019年7月税收收入（单位：万元）\n县区,累计完成\n东岭县,300\n西岭县,100\n南岭县,120\n北岭县,80\n";
+const CHANCE: &str =
+    "云栖市2019年7月税收收入（单位：万元）\n县区,累计完成\n东岭县,300\n西岭县,100\n南岭县,120\n北岭县,80\n";
 /// The region's own row is called by another word.
 const OWN: &str = "云栖市2019年7月税收收入（单位：万元）\n县区,累计完成\n东岭县,305\n西岭县,100\n市域,990\n全口径,77\n";
 

@@ -13,6 +13,8 @@ mod guess;
 #[cfg(test)]
 mod help;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod jsonpath;
 #[cfg(test)]
 mod levels;
