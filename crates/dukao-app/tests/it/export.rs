@@ -1,5 +1,4 @@
-//! A whole region out and back: the demonstration, published tables, random regions; as workbook and as csv; between
-//! both engines.
+//! A whole region out and back, as workbook and as csv: the demonstration, an earlier version of it, published tables.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,26 +10,25 @@ use dukao_app::{Actor, App, AsOf, FixedClock, Micros};
 use dukao_testkit::store::testing::{Scratch, TestEngine};
 use dukao_testkit::store::{Observation, Version};
 
-use crate::random_region;
 use crate::support::{content, demo_app, import, open};
 
-const NOW: Micros = Micros(1_534_730_400_000_000);
+pub(crate) const NOW: Micros = Micros(1_534_730_400_000_000);
 
-async fn empty(engine: TestEngine) -> (Scratch, App) {
+pub(crate) async fn empty(engine: TestEngine) -> (Scratch, App) {
     let scratch = Scratch::new(engine).await.unwrap();
     let app = App::open(scratch.url(), Arc::new(FixedClock(NOW))).await.unwrap();
     (scratch, app)
 }
 
 /// The files of an export, named so that they can be imported.
-async fn exported(app: &App, shape: Shape, as_of: Option<AsOf>) -> Vec<(String, Vec<u8>)> {
+pub(crate) async fn exported(app: &App, shape: Shape, as_of: Option<AsOf>) -> Vec<(String, Vec<u8>)> {
     let export = app.export_region(None, as_of, shape).await.unwrap();
     let named = |(name, bytes): (String, Vec<u8>)| (if name.is_empty() { "全部.xlsx".to_owned() } else { name }, bytes);
     export.files.into_iter().map(named).collect()
 }
 
 /// Everything the region says, with the remarks, which are only in the store.
-async fn said(app: &App, as_of: Option<AsOf>) -> Vec<String> {
+pub(crate) async fn said(app: &App, as_of: Option<AsOf>) -> Vec<String> {
     let moment = app.moment(None, as_of).await.unwrap();
     let snapshot = &moment.snapshot;
     let mut said = content(&snapshot.book);
@@ -128,61 +126,5 @@ async fn every_published_table_comes_back() {
             .mapped(("mapping.yaml".to_owned(), bytes("mapping.yaml")));
         app.import(request).await.unwrap();
         comes_back(&app, None).await;
-    }
-}
-
-async fn random(seed: u64) -> (Scratch, App) {
-    let (scratch, app) = empty(TestEngine::Sqlite).await;
-    let mut last = 0;
-    for files in random_region::steps(seed) {
-        last = import(&app, files).await.version;
-    }
-    // A version taken back: what stood before it stands again, with its remarks.
-    if seed.is_multiple_of(3) {
-        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-        app.undo(None, last, actor).await.unwrap();
-    }
-    (scratch, app)
-}
-
-/// Fifty random regions, in pieces that run side by side.
-async fn regions(seeds: std::ops::Range<u64>) {
-    for seed in seeds {
-        let (_scratch, app) = random(seed).await;
-        comes_back(&app, None).await;
-    }
-}
-
-#[tokio::test]
-async fn random_regions_come_back() {
-    regions(0..13).await;
-}
-
-#[tokio::test]
-async fn further_random_regions_come_back() {
-    regions(13..26).await;
-}
-
-#[tokio::test]
-async fn more_random_regions_come_back() {
-    regions(26..38).await;
-}
-
-#[tokio::test]
-async fn the_last_random_regions_come_back() {
-    regions(38..50).await;
-}
-
-#[tokio::test]
-async fn regions_go_from_one_engine_to_the_other_and_back_postgres() {
-    for seed in [1, 2, 3] {
-        let (_scratch, app) = random(seed).await;
-        let before = said(&app, None).await;
-        let (_there, postgres) = empty(TestEngine::Postgres).await;
-        import(&postgres, exported(&app, Shape::Workbook, None).await).await;
-        assert_same(&before, &said(&postgres, None).await);
-        let (_back, sqlite) = empty(TestEngine::Sqlite).await;
-        import(&sqlite, exported(&postgres, Shape::Folder, None).await).await;
-        assert_same(&before, &said(&sqlite, None).await);
     }
 }

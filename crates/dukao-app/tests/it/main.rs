@@ -1,6 +1,8 @@
 //! Acts and views on real files: one binary, one module a subject.
 
 #[cfg(test)]
+mod chance;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod difference;
@@ -25,7 +27,11 @@ mod random_region;
 #[cfg(test)]
 mod revised;
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod safety;
+#[cfg(test)]
+mod shrinking;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::random_region::{Chance, Fields, Known};
+use crate::chance::{Chance, Fields};
+use crate::random_region::Known;
 
 const RATES: [&str; 8] = ["累计增速", "当月增速", "完成率", "阶段完成率", "拉动", "贡献率", "占比", "位次"];
 const AMOUNTS: [&str; 6] = ["累计", "当月", "上年同期累计", "上年同期当月", "增减额", "短收超收"];

@@ -2,112 +2,55 @@
 //! goal and pace, partitions, and texts that spreadsheets would take for formulas.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use crate::chance::{Chance, Fields, csv};
 use crate::random_figures;
 
 /// One file of an import.
 pub(crate) type File = (String, Vec<u8>);
 
-/// A source of choices, the same for the same seed.
-pub(crate) struct Chance(u64);
+/// A row of one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// In which import it comes, from 0.
+    pub(crate) step: usize,
+    pub(crate) file: String,
+    pub(crate) fields: Fields,
+}
 
-impl Chance {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
+/// A region as the rows that make it, and whether its last import is taken back.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) undo: bool,
+    /// Whether anything was left out of it: then an import may refuse it.
+    pub(crate) cut: bool,
+}
 
-    /// A number below `limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    /// True once in `times`.
-    pub(crate) fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
-    pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[usize::try_from(self.below(of.len() as u64)).unwrap()]
-    }
-
-    /// A text that is hard to keep.
-    pub(crate) fn text(&mut self) -> String {
-        const PIECES: [&str; 18] = [
-            "=1+1",
-            "+86",
-            "-",
-            "@甲",
-            "'",
-            "\"引号\"",
-            "换\n行",
-            "逗,号",
-            "；",
-            "正文",
-            "＝甲",
-            "\t",
-            "<b>&",
-            "#注",
-            "1.50",
-            "\r\n",
-            "_x000D_",
-            "🏭",
-        ];
-        let pieces = (0..=self.below(3)).map(|_| *self.one(&PIECES)).collect::<String>();
-        let text = pieces.trim();
-        if text.is_empty() { "文字".to_owned() } else { text.to_owned() }
-    }
-
-    /// A name without what lists are parted by.
-    pub(crate) fn name(&mut self, stem: &str) -> String {
-        let front = *self.one(&["", "", "=", "+", "-", "@", "'", "\"", "＋"]);
-        let back = *self.one(&["", "", "（新）", "\"", "'", ",乙"]);
-        format!("{front}{stem}{back}")
-    }
-
-    /// A number as it is written: up to 15 digits, zeros kept at the end.
-    pub(crate) fn decimal(&mut self, scale: u64) -> String {
-        let sign = if self.once_in(4) { "-" } else { "" };
-        let limit = *self.one(&[10, 1_000, 100_000, 100_000_000]);
-        let whole = self.below(limit);
-        let decimals = self.below(scale + 1);
-        if decimals == 0 {
-            return if whole == 0 { "0".to_owned() } else { format!("{sign}{whole}") };
+impl fmt::Debug for Region {
+    /// The rows, one a line.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Line { step, file, fields } in &self.lines {
+            let fields: Vec<String> = fields.iter().map(|(head, text)| format!("{head}={text:?}")).collect();
+            writeln!(out, "{step} {file} {}", fields.join(" "))?;
         }
-        let fraction: String =
-            (0..decimals).map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap())).collect();
-        let zero = whole == 0 && fraction.bytes().all(|digit| digit == b'0');
-        format!("{}{whole}.{fraction}", if zero { "" } else { sign })
+        write!(out, "{}", if self.undo { "undo" } else { "" })
     }
 }
 
-/// A row as (head, text).
-pub(crate) type Fields = Vec<(&'static str, String)>;
-
-/// Rows as a csv with all heads that any of them has.
-pub(crate) fn csv(rows: &[Fields]) -> Vec<u8> {
-    let mut heads: Vec<&str> = Vec::new();
-    for (head, _) in rows.iter().flatten() {
-        if !heads.contains(head) {
-            heads.push(head);
+impl Region {
+    /// The files of its imports, one import after the other.
+    pub(crate) fn steps(&self) -> Vec<Vec<File>> {
+        let mut steps: BTreeMap<usize, BTreeMap<&str, Vec<Fields>>> = BTreeMap::new();
+        for line in &self.lines {
+            steps.entry(line.step).or_default().entry(&line.file).or_default().push(line.fields.clone());
         }
+        let files = |files: BTreeMap<&str, Vec<Fields>>| -> Vec<File> {
+            files.into_iter().map(|(name, rows)| (name.to_owned(), csv(&rows))).collect()
+        };
+        steps.into_values().map(files).collect()
     }
-    // What begins with an apostrophe before a formula is written with one more: the format's own rule.
-    let quoted = |text: &str| {
-        let risky = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-        let guard = if risky && text.starts_with('\'') { "'" } else { "" };
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    };
-    let mut text = heads.join(",") + "\n";
-    for row in rows {
-        let cell =
-            |head: &&str| row.iter().find(|(own, _)| own == head).map_or(String::new(), |(_, text)| quoted(text));
-        text += &(heads.iter().map(cell).collect::<Vec<_>>().join(",") + "\n");
-    }
-    text.into_bytes()
 }
 
 /// An indicator, as far as figures need it.
@@ -136,26 +79,29 @@ const KINDS: [(&str, &[&str]); 14] = [
     ("节点", &["项"]),
 ];
 
-/// A random region: the files of its imports, one import after the other.
-pub(crate) fn steps(seed: u64) -> Vec<Vec<File>> {
+/// A random region.
+pub(crate) fn region(seed: u64) -> Region {
     let mut chance = Chance::new(seed);
     let (units, codes) = units(&mut chance);
     let (indicators, known) = indicators(&mut chance, &codes);
-    let mut first = vec![
-        ("单位.csv".to_owned(), csv(&units)),
-        ("指标.csv".to_owned(), csv(&indicators)),
-        ("目标.csv".to_owned(), csv(&targets(&mut chance, &known, &codes))),
-        ("合计关系.csv".to_owned(), csv(&partitions(&mut chance, &known, &codes))),
-    ];
+    let targets = targets(&mut chance, &known, &codes);
+    let partitions = partitions(&mut chance, &known, &codes);
+    let mut lines = Vec::new();
+    let mut put = |step: usize, file: &str, rows: Vec<Fields>| {
+        lines.extend(rows.into_iter().map(|fields| Line { step, file: file.to_owned(), fields }));
+    };
+    put(0, "单位.csv", units);
+    put(0, "指标.csv", indicators);
+    put(0, "目标.csv", targets);
+    put(0, "合计关系.csv", partitions);
     if chance.once_in(2) {
-        first.push(("设置.csv".to_owned(), csv(&[vec![("设置", "今天".into()), ("内容", "2018-08-20".into())]])));
+        put(0, "设置.csv", vec![vec![("设置", "今天".into()), ("内容", "2018-08-20".into())]]);
     }
-    let figures = (0..3 + chance.below(3)).map(|step| {
+    for step in 1..=3 + chance.below(3) {
         let rows = random_figures::rows(&mut chance, &known, &codes);
-        vec![(format!("数据{step}.csv"), csv(&rows))]
-    });
-    let figures: Vec<Vec<File>> = figures.collect();
-    [vec![first], figures].concat()
+        put(usize::try_from(step).unwrap(), &format!("数据{step}.csv"), rows);
+    }
+    Region { lines, undo: chance.once_in(3), cut: false }
 }
 
 /// Units and the codes of those that have figures; the first is the region itself.
@@ -184,7 +130,7 @@ fn units(chance: &mut Chance) -> (Vec<Fields>, Vec<String>) {
     ];
     let mut codes = vec!["Q0".to_owned(), "K1".to_owned()];
     for (number, kind) in ["街道", "镇", "乡", "街道", "部门", "兄弟区县"].iter().enumerate() {
-        let code = if chance.once_in(5) { format!("={number}") } else { format!("S{number}") };
+        let code = chance.code(&format!("S{number}"));
         let base: Fields = vec![("代码", code.clone()), ("类别", (*kind).into()), ("上级", "Q0".into())];
         let mut first = base.clone();
         first.extend([("名称", chance.name("乙街")), ("生效日期", "2011-02-03".to_owned())]);

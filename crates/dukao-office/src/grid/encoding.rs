@@ -14,11 +14,16 @@ const MAX_RECODED: usize = 40 << 20;
 
 /// The text of a file and the encoding it was in. Web pages and XML may name it themselves.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Wrong> {
-    for (mark, encoding, named) in [
-        (&[0xEF, 0xBB, 0xBF][..], UTF_8, Encoding::Utf8),
-        (&[0xFF, 0xFE], UTF_16LE, Encoding::Utf16),
-        (&[0xFE, 0xFF], UTF_16BE, Encoding::Utf16),
-    ] {
+    if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        return match std::str::from_utf8(rest) {
+            // The mark says that it is text: what a cell of a workbook may hold may stand in it.
+            Ok(text) if !text.contains('\0') => Ok((Cow::Borrowed(text), Encoding::Utf8)),
+            _ => strictly(rest, UTF_8, Encoding::Utf8),
+        };
+    }
+    for (mark, encoding, named) in
+        [(&[0xFF, 0xFE][..], UTF_16LE, Encoding::Utf16), (&[0xFE, 0xFF], UTF_16BE, Encoding::Utf16)]
+    {
         if let Some(rest) = bytes.strip_prefix(mark) {
             return strictly(rest, encoding, named);
         }
@@ -108,6 +113,14 @@ mod tests {
         }
         let page = "<meta charset=Big5><table><tr><td>單位";
         assert_eq!(decode(&BIG5.encode(page).0).unwrap(), (page.into(), Encoding::Big5));
+    }
+
+    #[test]
+    fn a_marked_text_may_hold_what_a_workbook_may() {
+        let odd = "\u{FEFF}指标,进展\r\nP01,按计划\u{1}进行\r\n";
+        assert_eq!(decode(odd.as_bytes()).unwrap().0, odd.trim_start_matches('\u{FEFF}'));
+        assert!(decode(odd.trim_start_matches('\u{FEFF}').as_bytes()).is_err());
+        assert!(decode("\u{FEFF}a\0b".as_bytes()).is_err() && decode(b"\xEF\xBB\xBF\xFF").is_err());
     }
 
     #[test]
