@@ -8,6 +8,7 @@ use dukao_core::organisation::{Organisation, Partition, Unit};
 use dukao_core::period::Month;
 use dukao_core::quantity::Quantity;
 
+use crate::kept::{Explanation, KeptText};
 use crate::problem::{Problem, Severity};
 
 /// A record with the place it stands at.
@@ -61,6 +62,12 @@ pub struct Batch {
     pub partitions: Vec<Placed<Partition>>,
     /// Settings of the region.
     pub settings: Vec<Placed<Setting>>,
+    /// What was said about findings.
+    pub explanations: Vec<Placed<Explanation>>,
+    /// The region's own check rules: at most one file.
+    pub rules: Vec<Placed<KeptText>>,
+    /// Mapping files that were used.
+    pub mappings: Vec<Placed<KeptText>>,
 }
 
 /// What the region holds already, so that references to it are checked at their cell.

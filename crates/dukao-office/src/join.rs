@@ -7,6 +7,7 @@ use dukao_core::ledger::{Observation, Place, Recorded};
 use dukao_core::organisation::{Partition, Unit};
 
 use crate::batch::{Batch, Outcome, Placed, Setting, SheetRef};
+use crate::kept::{Explanation, KeptText};
 use crate::problem::{Problem, Severity};
 use crate::workbook::written;
 
@@ -47,6 +48,18 @@ impl Record for Indicator {
 }
 
 impl Record for Setting {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Record for Explanation {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Record for KeptText {
     fn says_the_same(&self, other: &Self) -> bool {
         self == other
     }
@@ -94,6 +107,10 @@ impl Joined {
         self.records(batch.partitions, moved, |one| format!("合计关系“{}”", one.key()), |batch| &mut batch.partitions);
         let name = |one: &Setting| format!("设置“{}”", one.name);
         self.records(batch.settings, moved, name, |batch| &mut batch.settings);
+        let name = |one: &Explanation| format!("核对说明“{}”", one.key);
+        self.records(batch.explanations, moved, name, |batch| &mut batch.explanations);
+        self.records(batch.rules, moved, |_| "核对规则".to_owned(), |batch| &mut batch.rules);
+        self.records(batch.mappings, moved, |one| format!("映射“{}”", one.title), |batch| &mut batch.mappings);
         for observation in batch.observations {
             self.figure(Observation { place: observation.place.map(moved), ..observation });
         }

@@ -9,6 +9,7 @@ pub mod cellvalue;
 pub mod grid;
 pub mod guess;
 mod join;
+mod kept;
 mod lookup;
 pub mod mapping;
 pub mod out;
@@ -21,4 +22,5 @@ mod typed;
 pub mod workbook;
 
 pub use batch::{Batch, Known, Outcome, Placed, Setting, SheetRef};
+pub use kept::{Explanation, KeptText};
 pub use problem::{Problem, Severity};

@@ -5,7 +5,7 @@ mod figures;
 mod records;
 mod template;
 
-use dukao_office::out::{self, About, STANDARD, StandardTable, Table};
+use dukao_office::out::{self, About, KEPT, STANDARD, StandardTable, Table};
 use dukao_office::workbook::written::Written;
 use serde::Serialize;
 
@@ -72,6 +72,9 @@ impl App {
                 }
                 name => pieces.push((name.to_owned(), table, records::of(name, snapshot))),
             }
+        }
+        for table in &KEPT {
+            pieces.push((table.name.to_owned(), table, records::kept(table.name, snapshot)?));
         }
         let about = About { title: moment.region.name.clone(), day: Some(moment.today) };
         let (rows, files) = off_runtime(move || written(pieces, shape, &about)).await??;

@@ -3,6 +3,7 @@
 use dukao_office::Setting;
 use dukao_office::workbook::written::{self, Written};
 
+use crate::AppError;
 use crate::shelf::Snapshot;
 
 /// The rows of the standard table with this name.
@@ -18,4 +19,21 @@ pub(super) fn of(table: &str, snapshot: &Snapshot) -> Vec<Written> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The rows of the table with this name that holds what is kept beside the figures.
+///
+/// # Errors
+/// [`AppError::Damaged`] when something is not what it says.
+pub(super) fn kept(table: &str, snapshot: &Snapshot) -> Result<Vec<Written>, AppError> {
+    let checks = snapshot.checks();
+    Ok(match table {
+        "核对说明" => checks.explanations()?.iter().map(written::explanation).collect(),
+        "核对规则" => checks.own_rules().iter().flat_map(written::rule_rows).collect(),
+        "映射文件" => {
+            let texts = snapshot.mappings().keys().filter_map(|title| snapshot.mapping(title));
+            texts.flat_map(|text| written::mapping_rows(&text)).collect()
+        }
+        _ => Vec::new(),
+    })
 }

@@ -6,10 +6,12 @@
 
 mod explain;
 mod gone;
+mod kept;
 mod rules;
 
 pub use explain::{ExplainRequest, Explained, FieldProblem};
 pub(crate) use gone::Found;
+pub(crate) use kept::Brought;
 pub use rules::{RuleFile, SavedRules};
 pub(crate) use rules::{Rules, SAVED_KEY, Stored, shipped};
 
@@ -163,7 +165,8 @@ impl Checks {
 
 /// The year of a finding by its key.
 pub(crate) fn year_of(key: &str) -> Option<i16> {
-    key.split(':').find_map(|part| {
+    // Rule, indicator and unit stand before it; their codes may look like years.
+    key.split(':').skip(3).find_map(|part| {
         let (year, rest) = part.split_at_checked(4)?;
         (rest.is_empty() || rest.starts_with('-')).then(|| year.parse().ok()).flatten()
     })
@@ -186,6 +189,7 @@ mod tests {
     fn the_year_is_in_the_key() {
         assert_eq!(year_of("growth:P03:Q00:2018-07:cumulative_growth"), Some(2018));
         assert_eq!(year_of("stretch:P01:Q00:2018"), Some(2018));
+        assert_eq!(year_of("growth:2017:2016-5:2018-07:cumulative_growth"), Some(2018));
         assert_eq!(year_of("nothing"), None);
     }
 }

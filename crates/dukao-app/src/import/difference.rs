@@ -6,15 +6,16 @@ use dukao_core::check::{Finding, check};
 use dukao_core::ledger::{Book as Ledger, Cell, Measure, Observation, Place, Standing};
 use dukao_core::period::{Month, Period};
 use dukao_office::grid::Book;
-use dukao_office::workbook::written::{self, Written};
 use dukao_office::{Batch, Problem, Severity};
 use serde::Serialize;
 
+use super::entries::Bringing;
 use super::manner::saved_for_all;
 use super::plan::{Plan, present};
 use super::reading::{off_runtime, open, read};
+use super::records::{RecordChange, records};
 use super::{ImportReport, ImportRequest};
-use crate::shelf::{Snapshot, kind};
+use crate::shelf::Snapshot;
 use crate::view::said;
 use crate::{App, AppError};
 
@@ -28,7 +29,7 @@ pub struct Difference {
     pub based_on: i64,
     /// How much it would bring.
     pub report: ImportReport,
-    /// Units, indicators, targets and partitions that would be new or changed.
+    /// Units, indicators, targets, partitions, explanations, rules and mappings that would be new or changed.
     pub records: Vec<RecordChange>,
     /// Figures that would be revised, then those that would be new.
     pub figures: Vec<FigureChange>,
@@ -52,54 +53,6 @@ pub struct Contradiction {
     /// What was found.
     #[serde(flatten)]
     pub finding: Finding,
-}
-
-/// Which table a record belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// 单位
-    Unit,
-    /// 指标
-    Indicator,
-    /// 目标
-    Target,
-    /// 合计关系
-    Partition,
-}
-
-impl RecordKind {
-    const STORED: [(&'static str, Self); 4] = [
-        (kind::UNIT, Self::Unit),
-        (kind::INDICATOR, Self::Indicator),
-        (kind::TARGET, Self::Target),
-        (kind::PARTITION, Self::Partition),
-    ];
-
-    /// The word shown to users.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Unit => "单位",
-            Self::Indicator => "指标",
-            Self::Target => "目标",
-            Self::Partition => "合计关系",
-        }
-    }
-}
-
-/// A record that would be new or changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RecordChange {
-    /// Which table.
-    pub kind: RecordKind,
-    /// Assessment year; 0 for all years.
-    pub year: i32,
-    /// Its name for people.
-    pub name: String,
-    /// Whether it is not there yet.
-    pub is_new: bool,
-    /// The columns that differ: head, text before, text after; an empty text is an empty cell.
-    pub fields: Vec<(&'static str, String, String)>,
 }
 
 /// A figure that would be new or revised.
@@ -148,12 +101,13 @@ impl App {
     /// part of the answer.
     pub async fn difference(&self, request: ImportRequest) -> Result<Difference, AppError> {
         let (snapshot, region) = self.snapshot_for(request.region.as_deref()).await?;
+        let at = self.clock.now().0;
         off_runtime(move || {
             let books = open(&request.files)?;
             let saved = saved_for_all(&request, &books, &snapshot);
             let mut request = request;
             request.mappings.extend(saved);
-            let mut difference = compare(&request, &books, &snapshot)?;
+            let mut difference = compare(&Bringing { request: &request, at }, &books, &snapshot)?;
             difference.report.region = region;
             Ok(difference)
         })
@@ -161,11 +115,11 @@ impl App {
     }
 }
 
-fn compare(request: &ImportRequest, books: &[Book], snapshot: &Snapshot) -> Result<Difference, AppError> {
-    let outcome = read(books, request, snapshot.book.as_ref());
+fn compare(bringing: &Bringing<'_>, books: &[Book], snapshot: &Snapshot) -> Result<Difference, AppError> {
+    let outcome = read(books, bringing.request, snapshot.book.as_ref());
     let (notes, refused) = outcome.problems.into_iter().partition(|problem| problem.severity == Severity::Note);
     let batch = outcome.batch;
-    let plan = Plan::new(&batch, books, snapshot, |file| request.is_mapped(file))?;
+    let plan = Plan::new(&batch, books, snapshot, bringing)?;
     let foreseen = plan.foreseen(snapshot, books)?;
     let (figures, unlisted) = figures(&plan, &batch, snapshot, &foreseen.book);
     let (contradictions, settled) = findings(&plan, snapshot, &foreseen);
@@ -173,7 +127,7 @@ fn compare(request: &ImportRequest, books: &[Book], snapshot: &Snapshot) -> Resu
     report.version = snapshot.book.version.0;
     Ok(Difference {
         based_on: snapshot.book.version.0,
-        records: records(&plan, &snapshot.book, &foreseen.book),
+        records: records(&plan, snapshot, &foreseen)?,
         report,
         figures,
         unlisted,
@@ -239,59 +193,6 @@ impl FigureChange {
             cell: String::new(),
         }
     }
-}
-
-/// Master data by table, in the order in which it would be written.
-fn records(plan: &Plan<'_>, before: &Ledger, after: &Ledger) -> Vec<RecordChange> {
-    let change = |entry: &dukao_store::NewEntry| {
-        let kind = RecordKind::STORED.iter().find(|(stored, _)| *stored == entry.kind)?.1;
-        let new = record(after, kind, entry.year, &entry.key)?;
-        let old = record(before, kind, entry.year, &entry.key);
-        let is_new = old.is_none();
-        let fields = differing(&old.unwrap_or_default(), &new);
-        Some(RecordChange { kind, year: entry.year, name: name(&new, kind, after), is_new, fields })
-    };
-    plan.entries().iter().filter_map(change).collect()
-}
-
-fn record(book: &Ledger, kind: RecordKind, year: i32, key: &str) -> Option<Written> {
-    let framework = || i16::try_from(year).ok().and_then(|year| book.framework(year));
-    match kind {
-        RecordKind::Unit => book.organisation.records().find(|unit| unit.key() == key).map(written::unit),
-        RecordKind::Indicator => framework()?.get(key).map(written::indicator),
-        RecordKind::Target => {
-            let (indicator, unit) = key.split_once('|')?;
-            framework()?.target(indicator, unit).map(written::target)
-        }
-        RecordKind::Partition => book.partitions.iter().find(|one| one.key() == key).map(written::partition),
-    }
-}
-
-/// 生产总值; 生产总值 · 甲街道; 按街道.
-fn name(record: &Written, kind: RecordKind, book: &Ledger) -> String {
-    let of = |head: &str| record.iter().find(|(own, _)| *own == head).map_or("", |(_, text)| text.as_str());
-    match kind {
-        RecordKind::Unit | RecordKind::Indicator => format!("{} {}", of("代码"), of("名称")),
-        RecordKind::Partition => format!("{} {}", of("划分"), of("合计单位")).trim().to_owned(),
-        RecordKind::Target => {
-            let framework = of("年度").parse().ok().and_then(|year| book.framework(year));
-            let indicator = framework.and_then(|framework| framework.get(of("指标")));
-            let unit = book.organisation.get(of("单位"));
-            let indicator = indicator.map_or(of("指标"), |found| found.name.as_str());
-            format!("{indicator} · {}", unit.map_or(of("单位"), |found| found.label()))
-        }
-    }
-}
-
-/// Heads whose texts differ, in the order of the columns.
-fn differing(before: &Written, after: &Written) -> Vec<(&'static str, String, String)> {
-    let text = |record: &Written, head: &str| {
-        record.iter().find(|(own, _)| *own == head).map_or_else(String::new, |(_, text)| text.clone())
-    };
-    let mut heads: Vec<&'static str> = after.iter().map(|(head, _)| *head).collect();
-    heads.extend(before.iter().map(|(head, _)| *head).filter(|head| !after.iter().any(|(own, _)| own == head)));
-    let fields = heads.into_iter().map(|head| (head, text(before, head), text(after, head)));
-    fields.filter(|(_, before, after)| before != after).collect()
 }
 
 /// Contradictions that would come and go in the years the import touches.

@@ -1,9 +1,11 @@
 //! Taking files in: read, compare with what is there, write one version or nothing.
 
 mod difference;
+mod entries;
 mod manner;
 mod plan;
 mod reading;
+mod records;
 mod stage;
 mod upload;
 
@@ -16,12 +18,14 @@ use dukao_store::{Act, Actor, AuditEntry, Changes, RegionId, WriteError};
 use serde::Serialize;
 
 use crate::{App, AppError};
-pub use difference::{Contradiction, Difference, FigureChange, RecordChange, RecordKind};
+pub use difference::{Contradiction, Difference, FigureChange};
+use entries::Bringing;
 pub use manner::{GuessedFile, Manner};
 use plan::Plan;
 pub(crate) use reading::digest;
 use reading::{Reading, clean, open, read};
 pub(crate) use reading::{off_runtime, stored_sheet_name};
+pub use records::{RecordChange, RecordKind};
 pub use stage::Stage;
 pub use upload::Upload;
 
@@ -97,6 +101,12 @@ pub struct ImportReport {
     pub targets: usize,
     /// New or changed partitions.
     pub partitions: usize,
+    /// New or changed explanations of findings.
+    pub explanations: usize,
+    /// New or changed rule files: 0 or 1.
+    pub rules: usize,
+    /// New or changed mapping files in the tables; those that were used are not counted.
+    pub mappings: usize,
     /// New figures.
     pub new_figures: usize,
     /// Figures that say something else than before: a new version beside the old one.
@@ -150,7 +160,8 @@ impl App {
                 None => Reading::new(&books, &request, &snapshot).await?,
             };
             watch(Stage::Comparing);
-            let mut plan = Plan::new(&reading.batch, &books, &snapshot, |file| request.is_mapped(file))?;
+            let bringing = Bringing { request: &request, at: self.clock.now().0 };
+            let mut plan = Plan::new(&reading.batch, &books, &snapshot, &bringing)?;
             if !plan.is_empty() {
                 plan.keep_mappings(&request.mappings, &snapshot)?;
             }
@@ -192,6 +203,9 @@ impl App {
             "indicators": report.indicators,
             "targets": report.targets,
             "partitions": report.partitions,
+            "explanations": report.explanations,
+            "rules": report.rules,
+            "kept_mappings": report.mappings,
             "new_figures": report.new_figures,
             "revised_figures": report.revised_figures,
             "same_figures": report.same_figures,

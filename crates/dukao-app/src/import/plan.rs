@@ -2,21 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::framework::Target;
 use dukao_core::ledger::{Cell, Observation, Place, Recorded, RowKey, SheetName, State};
 use dukao_office::grid::{Book, Sheet};
 use dukao_office::{Batch, Problem};
 use dukao_store::{Changes, NewEntry, NewObservations, SheetRef, StoredEntry};
-use serde::Serialize;
 
+use super::entries::{Bringing, entries, entry};
 use super::reading::{new_file, stored_sheet_name};
 use super::{FileMapping, ImportReport};
 use crate::AppError;
 use crate::rows;
 use crate::shelf::{Foreseen, SavedMapping, Snapshot, kind};
-
-/// Layout of the bodies of master data.
-const BODY_SCHEMA: i32 = 1;
 
 /// The changes of one import.
 pub(super) struct Plan<'a> {
@@ -24,6 +20,8 @@ pub(super) struct Plan<'a> {
     observations: Vec<&'a Observation>,
     revised: usize,
     same: usize,
+    /// New or changed mapping files in the tables; not those that were used.
+    mappings: usize,
     /// For each sheet of the batch: (file, sheet of the file).
     sheets: Vec<(usize, usize)>,
 }
@@ -34,13 +32,15 @@ impl<'a> Plan<'a> {
         batch: &'a Batch,
         books: &[Book],
         snapshot: &Snapshot,
-        is_mapped: impl Fn(&str) -> bool,
+        bringing: &Bringing<'_>,
     ) -> Result<Self, AppError> {
         let sheets = sheet_numbers(batch, books)?;
         let first = first_sheet(snapshot);
         let stored = |place: Place| stored_place(place, &sheets, books, first);
+        let entries = entries(batch, snapshot, bringing, stored)?;
         let mut plan = Self {
-            entries: entries(batch, snapshot, is_mapped, stored)?,
+            mappings: entries.iter().filter(|entry| entry.kind == kind::MAPPING).count(),
+            entries,
             observations: Vec::new(),
             revised: 0,
             same: 0,
@@ -64,7 +64,9 @@ impl<'a> Plan<'a> {
             let Ok(text) = std::str::from_utf8(&mapping.bytes) else { continue };
             let Some(title) = dukao_office::mapping::parse(text).0.map(|parsed| parsed.title) else { continue };
             let saved = SavedMapping { name: mapping.name.clone(), text: text.to_owned() };
-            if snapshot.mappings().get(&title).is_none_or(|kept| kept.text != saved.text) {
+            let brought = |entry: &NewEntry| entry.kind == kind::MAPPING && entry.key == title;
+            let known = snapshot.mappings().get(&title).is_some_and(|kept| kept.text == saved.text);
+            if !known && !self.entries.iter().any(brought) {
                 self.entries.push(entry(kind::MAPPING, 0, &title, &saved)?);
             }
         }
@@ -86,6 +88,9 @@ impl<'a> Plan<'a> {
             indicators: of(kind::INDICATOR),
             targets: of(kind::TARGET),
             partitions: of(kind::PARTITION),
+            explanations: of(kind::FINDING),
+            rules: of(kind::RULES),
+            mappings: self.mappings,
             new_figures: self.observations.len() - self.revised,
             revised_figures: self.revised,
             same_figures: self.same,
@@ -167,123 +172,6 @@ fn stored_place(place: Place, sheets: &[(usize, usize)], books: &[Book], first: 
         usize::try_from(place.sheet).ok().and_then(|index| sheets.get(index)).copied().unwrap_or((0, 0));
     let before: usize = books.iter().take(file).map(|book| book.sheets.len()).sum();
     Place { sheet: first + u32::try_from(before + sheet).unwrap_or(0), ..place }
-}
-
-fn entries(
-    batch: &Batch,
-    snapshot: &Snapshot,
-    is_mapped: impl Fn(&str) -> bool,
-    stored: impl Fn(Place) -> Place,
-) -> Result<Vec<NewEntry>, AppError> {
-    let book = &snapshot.book;
-    let mut entries = Vec::new();
-    for unit in &batch.units {
-        let value = &unit.value;
-        if book.organisation.record(&value.code, value.valid_from) != Some(value) {
-            entries.push(entry(kind::UNIT, 0, &value.key(), value)?);
-        }
-    }
-    for indicator in &batch.indicators {
-        let value = &indicator.value;
-        if book.framework(value.year).and_then(|framework| framework.get(&value.code)) != Some(value) {
-            entries.push(entry(kind::INDICATOR, value.year, &value.code, value)?);
-        }
-    }
-    for target in &batch.targets {
-        let value = &target.value;
-        let there = book.framework(value.year).and_then(|framework| framework.target(&value.indicator, &value.unit));
-        let placed = with_places(value, &stored);
-        let sheet = usize::try_from(target.place.sheet).ok().and_then(|sheet| batch.sheets.get(sheet));
-        let adds = sheet.is_some_and(|sheet| is_mapped(&sheet.file));
-        let wanted = if adds { completed(placed, there) } else { placed };
-        if there.map(without_places) != Some(without_places(&wanted)) {
-            entries.push(entry(kind::TARGET, value.year, &value.key(), &wanted)?);
-        }
-    }
-    for partition in &batch.partitions {
-        if !book.partitions.contains(&partition.value) {
-            entries.push(entry(kind::PARTITION, 0, &partition.value.key(), &partition.value)?);
-        }
-    }
-    for setting in &batch.settings {
-        let value = &setting.value;
-        if snapshot.setting(value.name) != Some(value.value.as_str()) {
-            entries.push(entry(kind::SETTING, 0, value.name, &value.value)?);
-        }
-    }
-    Ok(entries)
-}
-
-fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<NewEntry, AppError> {
-    let body = serde_json::to_string(record).map_err(|error| AppError::Damaged(error.to_string()))?;
-    Ok(NewEntry {
-        kind: kind.to_owned(),
-        year: i32::from(year),
-        key: key.to_owned(),
-        body_schema: BODY_SCHEMA,
-        body: Some(body),
-    })
-}
-
-/// A published table says what it says and no more: the stages and amounts that an earlier table gave
-/// stay beside it (first quarter in April, first three quarters in October). A standard target table,
-/// on the other hand, is the whole record.
-fn completed(new: Target, there: Option<&Target>) -> Target {
-    let Some(there) = there.filter(|there| there.goal == new.goal) else { return new };
-    let Some(power) = new.unit_of_measure.power_to(&there.unit_of_measure) else { return new };
-    let Some(converted) = in_its_unit(&new, power) else { return new };
-    let mut target = there.clone();
-    if converted.floor.is_some() {
-        (target.floor, target.floor_place) = (converted.floor, converted.floor_place);
-    }
-    if converted.stretch.is_some() {
-        (target.stretch, target.stretch_place) = (converted.stretch, converted.stretch_place);
-    }
-    target.stages.retain(|stage| !converted.stages.iter().any(|own| own.stage == stage.stage));
-    target.stages.extend(converted.stages);
-    target.stages.sort_by_key(|stage| stage.stage.end());
-    target
-}
-
-/// The amounts of a target with the point moved by `power`; `None` when digits would not fit.
-fn in_its_unit(target: &Target, power: i8) -> Option<Target> {
-    let mut moved = target.clone();
-    if let Some(floor) = &mut moved.floor {
-        *floor = floor.shift(power)?;
-    }
-    if let Some(stretch) = &mut moved.stretch {
-        *stretch = stretch.shift(power)?;
-    }
-    for stage in &mut moved.stages {
-        stage.amount = stage.amount.shift(power)?;
-    }
-    Some(moved)
-}
-
-/// What a target says, wherever it stands.
-fn without_places(target: &Target) -> Target {
-    let mut plain = with_places(target, &|place| place);
-    plain.floor_place = None;
-    plain.stretch_place = None;
-    plain.deadline_place = None;
-    plain.pace_place = None;
-    plain.version = dukao_core::ledger::Version::default();
-    for stage in &mut plain.stages {
-        stage.place = None;
-    }
-    plain
-}
-
-fn with_places(target: &Target, stored: &impl Fn(Place) -> Place) -> Target {
-    let mut placed = target.clone();
-    placed.floor_place = target.floor_place.map(stored);
-    placed.stretch_place = target.stretch_place.map(stored);
-    placed.deadline_place = target.deadline_place.map(stored);
-    placed.pace_place = target.pace_place.map(stored);
-    for stage in &mut placed.stages {
-        stage.place = stage.place.map(stored);
-    }
-    placed
 }
 
 /// What was stated last for the same figure, once for each standing in which it was stated.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dukao_core::calendar::Calendar;
 use dukao_core::ledger::{Book, Observation, Place, RowKey, SheetName, Symbols, Version, YearTable};
+use dukao_office::KeptText;
 use dukao_store::{RegionId, SheetId, Store, StoredEntry, WordId};
 
 use super::entries::{self, Records, SavedMapping, kind};
@@ -70,6 +71,12 @@ impl Snapshot {
     /// The filters that were kept, by their names.
     pub fn filters(&self) -> &BTreeMap<String, StoredFilter> {
         &self.records.filters
+    }
+
+    /// A mapping file that was used, by its title.
+    pub(crate) fn mapping(&self, title: &str) -> Option<KeptText> {
+        let saved = self.records.mappings.get(title)?;
+        Some(KeptText { title: title.to_owned(), name: saved.name.clone(), text: saved.text.clone() })
     }
 
     /// The check rules in force and what was said about findings.

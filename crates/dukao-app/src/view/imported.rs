@@ -48,6 +48,15 @@ pub struct Imported {
     pub targets: u64,
     /// New or changed partitions.
     pub partitions: u64,
+    /// New or changed explanations of findings; entries of earlier times count none.
+    #[serde(default)]
+    pub explanations: u64,
+    /// New or changed rule files.
+    #[serde(default)]
+    pub rules: u64,
+    /// New or changed mapping files.
+    #[serde(default)]
+    pub kept_mappings: u64,
     /// New figures.
     pub new_figures: u64,
     /// Figures that say something else than before.

@@ -8,7 +8,7 @@ use dukao_app::import::ImportRequest;
 use dukao_app::view::Asked;
 use dukao_app::{Actor, App, AsOf, FixedClock, Micros};
 use dukao_testkit::store::testing::{Scratch, TestEngine};
-use dukao_testkit::store::{Observation, Version};
+use dukao_testkit::store::{Observation, RegionId, Store, Version};
 
 use crate::support::{content, demo_app, import, open};
 
@@ -63,8 +63,26 @@ pub(crate) async fn said(app: &App, as_of: Option<AsOf>) -> Vec<String> {
             ));
         }
     }
+    said.extend(kept(store, region, Version(snapshot.book.version.0)).await);
     said.sort();
     said
+}
+
+/// What stands last in the store of rules, mappings and explanations; the version that was looked at is another in
+/// every database.
+async fn kept(store: &Store, region: RegionId, through: Version) -> Vec<String> {
+    let mut last = std::collections::BTreeMap::new();
+    for entry in store.entries(region, Version(0), through).await.unwrap() {
+        if ["finding", "rules", "mapping"].contains(&entry.kind.as_str()) {
+            let body = entry.body.map(|body| serde_json::from_str::<serde_json::Value>(&body).unwrap());
+            last.insert((entry.kind, entry.year, entry.key), body);
+        }
+    }
+    let bare = |mut body: serde_json::Value| {
+        body.as_object_mut().unwrap().remove("based_on");
+        body.to_string()
+    };
+    last.into_iter().filter_map(|(key, body)| Some(format!("{key:?} {}", bare(body?)))).collect()
 }
 
 /// Fails at the first thing that differs.

@@ -23,6 +23,8 @@ mod published;
 #[cfg(test)]
 mod random_figures;
 #[cfg(test)]
+mod random_kept;
+#[cfg(test)]
 mod random_region;
 #[cfg(test)]
 mod revised;

@@ -24,6 +24,8 @@ pub(crate) struct Line {
 pub(crate) struct Region {
     pub(crate) lines: Vec<Line>,
     pub(crate) undo: bool,
+    /// From what the rules, the mapping and the explanations are made that it keeps beside its figures.
+    pub(crate) kept: Option<u64>,
     /// Whether anything was left out of it: then an import may refuse it.
     pub(crate) cut: bool,
 }
@@ -35,7 +37,7 @@ impl fmt::Debug for Region {
             let fields: Vec<String> = fields.iter().map(|(head, text)| format!("{head}={text:?}")).collect();
             writeln!(out, "{step} {file} {}", fields.join(" "))?;
         }
-        write!(out, "{}", if self.undo { "undo" } else { "" })
+        write!(out, "undo {} kept {:?}", self.undo, self.kept)
     }
 }
 
@@ -101,7 +103,8 @@ pub(crate) fn region(seed: u64) -> Region {
         let rows = random_figures::rows(&mut chance, &known, &codes);
         put(usize::try_from(step).unwrap(), &format!("数据{step}.csv"), rows);
     }
-    Region { lines, undo: chance.once_in(3), cut: false }
+    let kept = (!chance.once_in(4)).then(|| chance.below(u64::MAX));
+    Region { lines, undo: chance.once_in(3), kept, cut: false }
 }
 
 /// Units and the codes of those that have figures; the first is the region itself.

@@ -9,6 +9,7 @@ use dukao_testkit::store::testing::{Scratch, TestEngine};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::export::{NOW, empty, exported, said};
+use crate::random_kept::keep;
 use crate::random_region::Region;
 use crate::shrinking::AnyRegion;
 use crate::support::request;
@@ -48,6 +49,15 @@ async fn made(region: &Region) -> Result<(Scratch, App), TestCaseError> {
             }
             Err(error) => return Err(failed("import", &error)),
         }
+    }
+    if region.cut && last == 0 {
+        return Err(TestCaseError::reject("nothing left"));
+    }
+    if let Some(seed) = region.kept {
+        keep(&app, seed).await.or_else(|error| match error {
+            AppError::Refused(_) | AppError::UnknownYear(_) if region.cut => Err(TestCaseError::reject("refused")),
+            error => Err(failed("keep", &error)),
+        })?;
     }
     if region.undo {
         let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };

@@ -29,6 +29,8 @@ enum Stage {
     Fields,
     /// The undo.
     Undo,
+    /// What is kept beside the figures.
+    Kept,
     Done,
 }
 
@@ -77,6 +79,10 @@ impl Smaller {
                     tried.undo = false;
                 }
                 Stage::Undo => {
+                    self.stage = Stage::Kept;
+                    tried.kept = None;
+                }
+                Stage::Kept => {
                     self.stage = Stage::Done;
                     continue;
                 }
@@ -148,5 +154,5 @@ fn what_fails_is_cut_down_to_what_makes_it_fail() {
     let least = tree.current();
     assert!(fails(&least));
     let texts: Vec<&str> = least.lines.iter().flat_map(|line| &line.fields).map(|(head, _)| *head).collect();
-    assert_eq!((texts, least.undo), (vec!["代码", "备注"], false), "{remark:?}");
+    assert_eq!((texts, least.undo, least.kept), (vec!["代码", "备注"], false, None), "{remark:?}");
 }

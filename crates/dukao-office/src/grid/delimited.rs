@@ -63,8 +63,10 @@ fn delimiter(text: &str) -> Option<char> {
     let sample = sample(text);
     let fits: Vec<(char, Fit)> =
         ['\t', '|', ',', ';', '，'].into_iter().filter_map(|mark| Some((mark, fit(sample, mark)?))).collect();
+    // But where commas part every line alike, the heads too, tabs and bars in some of them are text.
+    let whole = fits.iter().any(|(found, fit)| *found == ',' && fit.share == 1_000);
     for mark in ['\t', '|'] {
-        if fits.iter().any(|(found, fit)| *found == mark && fit.share >= 300) {
+        if fits.iter().any(|(found, fit)| *found == mark && fit.share >= if whole { 1_000 } else { 300 }) {
             return Some(mark);
         }
     }
@@ -100,10 +102,16 @@ fn fit(sample: &str, mark: char) -> Option<Fit> {
 fn field_counts(sample: &str, mark: char) -> Vec<usize> {
     let (mut counts, mut fields, mut quoted, mut blank) = (Vec::new(), 1, false, true);
     let mut before = mark;
+    // Whether the quote before has closed: one more goes on in the field, as a quote of its text.
+    let mut closed = false;
     for c in sample.chars().chain(['\n']) {
+        let just_closed = std::mem::take(&mut closed);
         match c {
             // A quote opens only where a field begins.
-            '"' if quoted || before == mark || before == '\n' => quoted = !quoted,
+            '"' if quoted || just_closed || before == mark || before == '\n' => {
+                closed = quoted;
+                quoted = !quoted;
+            }
             '\n' if !quoted => {
                 if !blank {
                     counts.push(fields);

@@ -5,6 +5,7 @@
 
 mod delimited;
 mod exact;
+mod kept;
 mod standard;
 mod style;
 mod table;
@@ -12,6 +13,7 @@ mod width;
 mod xlsx;
 
 pub use delimited::{csv, guarded, unguarded};
+pub use kept::KEPT;
 pub use standard::{STANDARD, StandardTable, standard};
 pub use table::{Cell, Chart, Choice, Column, ColumnKind, Mark, Row, RowKind, Series, Table, Value};
 pub use xlsx::{About, workbook};

@@ -21,10 +21,22 @@ pub(super) enum Kind {
     Observations,
     Partitions,
     Settings,
+    Explanations,
+    Rules,
+    Mappings,
 }
 
-const KINDS: [Kind; 6] =
-    [Kind::Units, Kind::Indicators, Kind::Targets, Kind::Observations, Kind::Partitions, Kind::Settings];
+const KINDS: [Kind; 9] = [
+    Kind::Units,
+    Kind::Indicators,
+    Kind::Targets,
+    Kind::Observations,
+    Kind::Partitions,
+    Kind::Settings,
+    Kind::Explanations,
+    Kind::Rules,
+    Kind::Mappings,
+];
 
 impl Kind {
     const fn name(self) -> &'static str {
@@ -35,6 +47,9 @@ impl Kind {
             Self::Observations => "数据",
             Self::Partitions => "合计关系",
             Self::Settings => "设置",
+            Self::Explanations => "核对说明",
+            Self::Rules => "核对规则",
+            Self::Mappings => "映射文件",
         }
     }
 
@@ -47,6 +62,9 @@ impl Kind {
             Self::Observations => &["指标", "期间"],
             Self::Partitions => &["划分"],
             Self::Settings => &["设置", "内容"],
+            Self::Explanations => &["核对编号", "状态", "规则", "轻重", "指标", "单位", "期间", "问题"],
+            Self::Rules => &["规则文件", "行", "内容"],
+            Self::Mappings => &["映射", "映射文件", "行", "内容"],
         }
     }
 
@@ -99,7 +117,21 @@ impl Kind {
                 measures.chain(["单位", "计量单位", "快慢", "状态", "数源", "备注"]).collect()
             }
             Self::Partitions => vec!["指标", "合计单位", "分项单位", "分项指标"],
-            Self::Settings => Vec::new(),
+            Self::Explanations => {
+                vec![
+                    "说明",
+                    "责任单位",
+                    "责任人",
+                    "说明人",
+                    "说明时间",
+                    "规则名称",
+                    "发布的",
+                    "算出的",
+                    "允许误差",
+                    "当时的数",
+                ]
+            }
+            Self::Settings | Self::Rules | Self::Mappings => Vec::new(),
         }
     }
 

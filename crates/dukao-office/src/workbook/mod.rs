@@ -3,6 +3,7 @@
 //! Everything is read in one pass: a wrong cell costs only its own record, and references are checked
 //! against what the files bring and what the region holds already.
 
+mod explanations;
 mod heads;
 mod indicators;
 mod observations;
@@ -10,6 +11,7 @@ mod partitions;
 mod row;
 mod settings;
 mod targets;
+mod texts;
 mod units;
 pub mod written;
 
@@ -93,6 +95,15 @@ pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     }
     for table in of(Kind::Settings) {
         settings::read(table, &mut batch, &mut report);
+    }
+    for table in of(Kind::Explanations) {
+        explanations::read(table, &lookup, &mut batch, &mut report);
+    }
+    for table in of(Kind::Rules) {
+        texts::read_rules(table, &mut batch, &mut report);
+    }
+    for table in of(Kind::Mappings) {
+        texts::read_mappings(table, &mut batch, &mut report);
     }
     let (sheets, found) = report.finish();
     batch.sheets = sheets;

@@ -9,7 +9,9 @@ use dukao_core::ledger::{Firmness, Measure, Observation, Origin, Recorded, Stand
 use dukao_core::organisation::{Partition, Unit, UnitKind};
 use dukao_core::period::Period;
 
+pub use super::explanations::row as explanation;
 use super::indicators::{DIRECTIONS, PRICES};
+pub use super::texts::{mapping_rows, rule_rows};
 use crate::batch::Setting;
 
 /// One record as (head, text).

@@ -182,3 +182,22 @@ fn an_ods_with_blank_rows_in_front() {
         ("完成数", "甲街道", "0.3")
     );
 }
+
+#[test]
+fn bars_and_tabs_in_the_cells_of_a_csv_part_nothing() {
+    let text = "规则文件,行,内容\r\n甲.yaml,1,a|b\r\n甲.yaml,2,c|d\r\n甲.yaml,3,\"e,f|\tg\"\r\n";
+    let book = grid::open("核对规则.csv", text.as_bytes()).unwrap();
+    let row = |row| book.sheets[0].row(row).iter().map(|cell| cell.text().to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        (row(0), row(3)),
+        (vec!["规则文件".into(), "行".into(), "内容".into()], vec!["甲.yaml".into(), "3".into(), "e,f|\tg".into()])
+    );
+}
+
+#[test]
+fn quotes_inside_of_quoted_cells_end_nothing() {
+    let text = "规则文件,行,内容\r\n甲.yaml,1,\"# \"\"引号\"\" 'x\r\n\r\"\r\n甲.yaml,2,\"a,\"\"b\"\r\n甲.yaml,3,\"\"\"c,\"\"\"\r\n";
+    let book = grid::open("核对规则.csv", text.as_bytes()).unwrap();
+    let third = |row| book.sheets[0].cell(row, 2).text();
+    assert_eq!([third(1), third(2), third(3)], ["# \"引号\" 'x\r\n\r", "a,\"b", "\"c,\""]);
+}

@@ -50,6 +50,9 @@ impl DifferencePage {
             (report.indicators, "项指标"),
             (report.targets, "项目标"),
             (report.partitions, "个合计关系"),
+            (report.explanations, "条核对说明"),
+            (report.rules, "个规则文件"),
+            (report.mappings, "个映射文件"),
         ];
         let parts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
         parts.collect::<Vec<_>>().join("、")

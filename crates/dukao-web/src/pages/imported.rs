@@ -52,6 +52,9 @@ fn brought(v: &VersionView, import: &Imported) -> String {
         (import.indicators, "项指标"),
         (import.targets, "项目标"),
         (import.partitions, "个合计关系"),
+        (import.explanations, "条核对说明"),
+        (import.rules, "个规则文件"),
+        (import.kept_mappings, "个映射文件"),
         (import.new_figures, "个新数据"),
         (import.revised_figures, "个修订数据"),
     ];

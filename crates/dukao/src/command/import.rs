@@ -152,6 +152,9 @@ fn done(report: &ImportReport) -> String {
         ("指标", report.indicators),
         ("目标", report.targets),
         ("合计关系", report.partitions),
+        ("核对说明", report.explanations),
+        ("核对规则", report.rules),
+        ("映射文件", report.mappings),
     ];
     for (name, count) in lines.into_iter().filter(|(_, count)| *count > 0) {
         counts.add_row([name.to_owned(), count.to_string()]);
