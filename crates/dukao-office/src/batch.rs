@@ -8,7 +8,7 @@ use dukao_core::organisation::{Organisation, Partition, Unit};
 use dukao_core::period::Month;
 use dukao_core::quantity::Quantity;
 
-use crate::kept::{Explanation, KeptText};
+use crate::kept::{Explanation, KeptFilter, KeptText};
 use crate::problem::{Problem, Severity};
 
 /// A record with the place it stands at.
@@ -68,6 +68,8 @@ pub struct Batch {
     pub rules: Vec<Placed<KeptText>>,
     /// Mapping files that were used.
     pub mappings: Vec<Placed<KeptText>>,
+    /// Filters of the ledger that are kept.
+    pub filters: Vec<Placed<KeptFilter>>,
 }
 
 /// What the region holds already, so that references to it are checked at their cell.

@@ -7,7 +7,7 @@ use dukao_core::ledger::{Observation, Place, Recorded};
 use dukao_core::organisation::{Partition, Unit};
 
 use crate::batch::{Batch, Outcome, Placed, Setting, SheetRef};
-use crate::kept::{Explanation, KeptText};
+use crate::kept::{Explanation, KeptFilter, KeptText};
 use crate::problem::{Problem, Severity};
 use crate::workbook::written;
 
@@ -54,6 +54,12 @@ impl Record for Setting {
 }
 
 impl Record for Explanation {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Record for KeptFilter {
     fn says_the_same(&self, other: &Self) -> bool {
         self == other
     }
@@ -111,6 +117,7 @@ impl Joined {
         self.records(batch.explanations, moved, name, |batch| &mut batch.explanations);
         self.records(batch.rules, moved, |_| "核对规则".to_owned(), |batch| &mut batch.rules);
         self.records(batch.mappings, moved, |one| format!("映射“{}”", one.title), |batch| &mut batch.mappings);
+        self.records(batch.filters, moved, |one| format!("常用筛选“{}”", one.name), |batch| &mut batch.filters);
         for observation in batch.observations {
             self.figure(Observation { place: observation.place.map(moved), ..observation });
         }

@@ -1,4 +1,7 @@
-//! What a region keeps beside its figures: what was said about findings, its check rules, its mapping files.
+//! What a region keeps beside its figures: what was said about findings, its check rules, its mapping files,
+//! its filters.
+
+use std::collections::BTreeMap;
 
 use dukao_core::check::{Rule, Severity};
 use dukao_core::period::Period;
@@ -48,6 +51,15 @@ impl Explanation {
     /// The states that can be said; 已改正 is seen, not said.
     pub const STATES: [(&'static str, &'static str); 3] =
         [("待核实", "待核实"), ("已说明", "已说明"), ("不予处理", "不予处理")];
+}
+
+/// A filter of the ledger that is kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFilter {
+    /// Its name.
+    pub name: String,
+    /// The parameters of the ledger's address, by their names.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A text file that a region keeps.

@@ -22,5 +22,5 @@ mod typed;
 pub mod workbook;
 
 pub use batch::{Batch, Known, Outcome, Placed, Setting, SheetRef};
-pub use kept::{Explanation, KeptText};
+pub use kept::{Explanation, KeptFilter, KeptText};
 pub use problem::{Problem, Severity};

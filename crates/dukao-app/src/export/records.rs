@@ -1,9 +1,10 @@
 //! Master data as rows of the standard tables.
 
-use dukao_office::Setting;
 use dukao_office::workbook::written::{self, Written};
+use dukao_office::{KeptFilter, Setting};
 
 use crate::AppError;
+use crate::selection::StoredFilter;
 use crate::shelf::Snapshot;
 
 /// The rows of the standard table with this name.
@@ -33,6 +34,13 @@ pub(super) fn kept(table: &str, snapshot: &Snapshot) -> Result<Vec<Written>, App
         "映射文件" => {
             let texts = snapshot.mappings().keys().filter_map(|title| snapshot.mapping(title));
             texts.flat_map(|text| written::mapping_rows(&text)).collect()
+        }
+        "常用筛选" => {
+            let filter = |(name, stored): (&String, &StoredFilter)| KeptFilter {
+                name: name.clone(),
+                parameters: stored.parameters.clone(),
+            };
+            snapshot.filters().iter().map(filter).flat_map(|filter| written::filter_rows(&filter)).collect()
         }
         _ => Vec::new(),
     })

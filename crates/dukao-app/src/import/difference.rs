@@ -29,7 +29,7 @@ pub struct Difference {
     pub based_on: i64,
     /// How much it would bring.
     pub report: ImportReport,
-    /// Units, indicators, targets, partitions, explanations, rules and mappings that would be new or changed.
+    /// Units, indicators, targets, partitions, explanations, rules, mappings and filters that would be new or changed.
     pub records: Vec<RecordChange>,
     /// Figures that would be revised, then those that would be new.
     pub figures: Vec<FigureChange>,

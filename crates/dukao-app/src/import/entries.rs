@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::ImportRequest;
 use crate::AppError;
 use crate::findings::{Brought, SAVED_KEY, Stored, year_of};
+use crate::selection::StoredFilter;
 use crate::shelf::{SavedMapping, Snapshot, kind};
 
 /// Layout of the bodies of master data.
@@ -71,7 +72,7 @@ pub(super) fn entries(
     Ok(entries)
 }
 
-/// What is kept beside the figures: explanations, rules, mappings.
+/// What is kept beside the figures: explanations, rules, mappings, filters.
 fn kept(
     batch: &Batch,
     snapshot: &Snapshot,
@@ -96,6 +97,12 @@ fn kept(
         let saved = SavedMapping { name: mapping.value.name.clone(), text: mapping.value.text.clone() };
         if snapshot.mappings().get(&mapping.value.title) != Some(&saved) {
             entries.push(entry(kind::MAPPING, 0, &mapping.value.title, &saved)?);
+        }
+    }
+    for filter in &batch.filters {
+        let stored = StoredFilter { parameters: filter.value.parameters.clone() };
+        if snapshot.filters().get(&filter.value.name) != Some(&stored) {
+            entries.push(entry(kind::FILTER, 0, &filter.value.name, &stored)?);
         }
     }
     Ok(())

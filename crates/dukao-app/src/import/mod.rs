@@ -107,6 +107,8 @@ pub struct ImportReport {
     pub rules: usize,
     /// New or changed mapping files in the tables; those that were used are not counted.
     pub mappings: usize,
+    /// New or changed filters of the ledger.
+    pub filters: usize,
     /// New figures.
     pub new_figures: usize,
     /// Figures that say something else than before: a new version beside the old one.
@@ -206,6 +208,7 @@ impl App {
             "explanations": report.explanations,
             "rules": report.rules,
             "kept_mappings": report.mappings,
+            "filters": report.filters,
             "new_figures": report.new_figures,
             "revised_figures": report.revised_figures,
             "same_figures": report.same_figures,

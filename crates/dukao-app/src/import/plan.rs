@@ -91,6 +91,7 @@ impl<'a> Plan<'a> {
             explanations: of(kind::FINDING),
             rules: of(kind::RULES),
             mappings: self.mappings,
+            filters: of(kind::FILTER),
             new_figures: self.observations.len() - self.revised,
             revised_figures: self.revised,
             same_figures: self.same,

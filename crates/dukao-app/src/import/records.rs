@@ -29,10 +29,12 @@ pub enum RecordKind {
     Rules,
     /// 映射文件
     Mapping,
+    /// 常用筛选
+    Filter,
 }
 
 impl RecordKind {
-    const STORED: [(&'static str, Self); 7] = [
+    const STORED: [(&'static str, Self); 8] = [
         (kind::UNIT, Self::Unit),
         (kind::INDICATOR, Self::Indicator),
         (kind::TARGET, Self::Target),
@@ -40,6 +42,7 @@ impl RecordKind {
         (kind::FINDING, Self::Explanation),
         (kind::RULES, Self::Rules),
         (kind::MAPPING, Self::Mapping),
+        (kind::FILTER, Self::Filter),
     ];
 
     /// The word shown to users.
@@ -52,6 +55,7 @@ impl RecordKind {
             Self::Explanation => "核对说明",
             Self::Rules => "核对规则",
             Self::Mapping => "映射文件",
+            Self::Filter => "常用筛选",
         }
     }
 }
@@ -104,6 +108,10 @@ fn record(snapshot: &Snapshot, kind: RecordKind, year: i32, key: &str) -> Result
         RecordKind::Explanation => snapshot.checks().explanation(key)?.as_ref().map(written::explanation),
         RecordKind::Rules => snapshot.checks().own_rules().as_ref().map(text),
         RecordKind::Mapping => snapshot.mapping(key).as_ref().map(text),
+        RecordKind::Filter => snapshot.filters().get(key).map(|filter| {
+            let pairs = filter.parameters.iter().map(|(name, value)| format!("{name}={value}"));
+            vec![("筛选", key.to_owned()), ("参数", pairs.collect::<Vec<_>>().join("；"))]
+        }),
         _ => master(&snapshot.book, kind, year, key),
     })
 }
@@ -118,7 +126,7 @@ fn master(book: &Ledger, kind: RecordKind, year: i32, key: &str) -> Option<Writt
             framework()?.target(indicator, unit).map(written::target)
         }
         RecordKind::Partition => book.partitions.iter().find(|one| one.key() == key).map(written::partition),
-        RecordKind::Explanation | RecordKind::Rules | RecordKind::Mapping => None,
+        RecordKind::Explanation | RecordKind::Rules | RecordKind::Mapping | RecordKind::Filter => None,
     }
 }
 
@@ -131,6 +139,7 @@ fn name(record: &Written, kind: RecordKind, book: &Ledger) -> String {
         RecordKind::Explanation => of("核对编号").to_owned(),
         RecordKind::Rules => of("文件").to_owned(),
         RecordKind::Mapping => of("标题").to_owned(),
+        RecordKind::Filter => of("筛选").to_owned(),
         RecordKind::Target => {
             let framework = of("年度").parse().ok().and_then(|year| book.framework(year));
             let indicator = framework.and_then(|framework| framework.get(of("指标")));

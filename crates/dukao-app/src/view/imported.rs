@@ -57,6 +57,9 @@ pub struct Imported {
     /// New or changed mapping files.
     #[serde(default)]
     pub kept_mappings: u64,
+    /// New or changed filters.
+    #[serde(default)]
+    pub filters: u64,
     /// New figures.
     pub new_figures: u64,
     /// Figures that say something else than before.

@@ -73,7 +73,7 @@ pub(crate) async fn said(app: &App, as_of: Option<AsOf>) -> Vec<String> {
 async fn kept(store: &Store, region: RegionId, through: Version) -> Vec<String> {
     let mut last = std::collections::BTreeMap::new();
     for entry in store.entries(region, Version(0), through).await.unwrap() {
-        if ["finding", "rules", "mapping"].contains(&entry.kind.as_str()) {
+        if ["finding", "rules", "mapping", "filter"].contains(&entry.kind.as_str()) {
             let body = entry.body.map(|body| serde_json::from_str::<serde_json::Value>(&body).unwrap());
             last.insert((entry.kind, entry.year, entry.key), body);
         }

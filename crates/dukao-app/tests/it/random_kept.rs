@@ -1,7 +1,8 @@
-//! What random regions keep beside their figures: a rule file, a mapping that was used, explanations of findings.
+//! What random regions keep beside their figures: a rule file, a mapping that was used, filters, explanations of findings.
 
 use dukao_app::findings::{ExplainRequest, FindingState, RuleFile};
 use dukao_app::import::ImportRequest;
+use dukao_app::selection::{SaveFilter, StoredFilter};
 use dukao_app::view::Asked;
 use dukao_app::{Actor, App, AppError};
 
@@ -64,6 +65,16 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
         // Every one has the same name: they are told apart by their titles.
         app.import(ImportRequest::of(files, actor(chance)).mapped(("通报.yaml".to_owned(), mapping.into_bytes())))
             .await?;
+    }
+    for name in ["欠账", "=1+1", "注：甲"] {
+        let mut parameters = std::collections::BTreeMap::new();
+        for (parameter, value) in [("show", "behind"), ("q", "=投资 "), ("unit", "K1"), ("sort", "-shortfall")] {
+            if chance.once_in(2) {
+                parameters.insert(parameter.to_owned(), value.to_owned());
+            }
+        }
+        let (filter, actor) = (StoredFilter { parameters }, actor(chance));
+        app.save_filter(SaveFilter { region: None, name: name.to_owned(), filter, replace: true, actor }).await?;
     }
     for year in [2017, 2018] {
         let asked = Asked { year: Some(year), month: Some(12), ..Asked::default() };

@@ -54,9 +54,9 @@ async fn made(region: &Region) -> Result<(Scratch, App), TestCaseError> {
         return Err(TestCaseError::reject("nothing left"));
     }
     if let Some(seed) = region.kept {
-        keep(&app, seed).await.or_else(|error| match error {
-            AppError::Refused(_) | AppError::UnknownYear(_) if region.cut => Err(TestCaseError::reject("refused")),
-            error => Err(failed("keep", &error)),
+        keep(&app, seed).await.map_err(|error| match error {
+            AppError::Refused(_) | AppError::UnknownYear(_) if region.cut => TestCaseError::reject("refused"),
+            error => failed("keep", &error),
         })?;
     }
     if region.undo {

@@ -3,7 +3,7 @@
 use super::StandardTable;
 
 /// All of them, in the order in which they are written, after the standard ones.
-pub const KEPT: [StandardTable; 3] = [
+pub const KEPT: [StandardTable; 4] = [
     StandardTable {
         name: "核对说明",
         always: &["核对编号", "状态", "说明", "责任单位", "责任人"],
@@ -45,6 +45,15 @@ pub const KEPT: [StandardTable; 3] = [
             ("映射文件", true, false, "文件的名称"),
             ("行", true, true, "从 1 起，逐行加 1"),
             ("内容", false, false, "映射文件的这一行，行首的空格照写"),
+        ],
+    },
+    StandardTable {
+        name: "常用筛选",
+        always: &["筛选", "参数", "值"],
+        columns: &[
+            ("筛选", true, false, "名字，最多 20 个字"),
+            ("参数", true, false, "台账地址里的参数；全部指标写“全部”"),
+            ("值", true, false, "参数的值；“全部”写“是”"),
         ],
     },
 ];

@@ -24,9 +24,10 @@ pub(super) enum Kind {
     Explanations,
     Rules,
     Mappings,
+    Filters,
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Units,
     Kind::Indicators,
     Kind::Targets,
@@ -36,6 +37,7 @@ const KINDS: [Kind; 9] = [
     Kind::Explanations,
     Kind::Rules,
     Kind::Mappings,
+    Kind::Filters,
 ];
 
 impl Kind {
@@ -50,6 +52,7 @@ impl Kind {
             Self::Explanations => "核对说明",
             Self::Rules => "核对规则",
             Self::Mappings => "映射文件",
+            Self::Filters => "常用筛选",
         }
     }
 
@@ -65,6 +68,7 @@ impl Kind {
             Self::Explanations => &["核对编号", "状态", "规则", "轻重", "指标", "单位", "期间", "问题"],
             Self::Rules => &["规则文件", "行", "内容"],
             Self::Mappings => &["映射", "映射文件", "行", "内容"],
+            Self::Filters => &["筛选", "参数", "值"],
         }
     }
 
@@ -131,7 +135,7 @@ impl Kind {
                     "当时的数",
                 ]
             }
-            Self::Settings | Self::Rules | Self::Mappings => Vec::new(),
+            Self::Settings | Self::Rules | Self::Mappings | Self::Filters => Vec::new(),
         }
     }
 

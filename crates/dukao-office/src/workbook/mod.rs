@@ -4,6 +4,7 @@
 //! against what the files bring and what the region holds already.
 
 mod explanations;
+mod filters;
 mod heads;
 mod indicators;
 mod observations;
@@ -104,6 +105,9 @@ pub fn read(books: &[Book], known: &dyn Known) -> Outcome {
     }
     for table in of(Kind::Mappings) {
         texts::read_mappings(table, &mut batch, &mut report);
+    }
+    for table in of(Kind::Filters) {
+        filters::read(table, &mut batch, &mut report);
     }
     let (sheets, found) = report.finish();
     batch.sheets = sheets;

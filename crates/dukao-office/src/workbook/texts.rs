@@ -78,16 +78,12 @@ fn files(table: &Table<'_>, title: Option<&str>, name: &str, report: &mut Report
     let mut files: Vec<Lines> = Vec::new();
     for row in table.rows() {
         let Ok((own_title, own_name, number)) = named(&row, title, name, report) else { continue };
-        let same = |file: &&mut Lines| file.title == own_title && file.name == own_name && number != 1;
         let place = row.place(title.unwrap_or(name));
-        let file = match files.last_mut().filter(same) {
-            Some(file) => file,
-            None => {
-                files.push(Lines { place, title: own_title, name: own_name, rows: Vec::new(), places: Vec::new() });
-                let Some(file) = files.last_mut() else { continue };
-                file
-            }
-        };
+        let same = |file: &Lines| file.title == own_title && file.name == own_name && number != 1;
+        if !files.last().is_some_and(same) {
+            files.push(Lines { place, title: own_title, name: own_name, rows: Vec::new(), places: Vec::new() });
+        }
+        let Some(file) = files.last_mut() else { continue };
         let expected = file.rows.len() + 1;
         if number != expected {
             let message = format!("这里应是第{expected}行，却写的是{number}");

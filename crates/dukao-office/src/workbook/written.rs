@@ -10,6 +10,7 @@ use dukao_core::organisation::{Partition, Unit, UnitKind};
 use dukao_core::period::Period;
 
 pub use super::explanations::row as explanation;
+pub use super::filters::rows as filter_rows;
 use super::indicators::{DIRECTIONS, PRICES};
 pub use super::texts::{mapping_rows, rule_rows};
 use crate::batch::Setting;

@@ -53,6 +53,7 @@ impl DifferencePage {
             (report.explanations, "条核对说明"),
             (report.rules, "个规则文件"),
             (report.mappings, "个映射文件"),
+            (report.filters, "个常用筛选"),
         ];
         let parts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}"));
         parts.collect::<Vec<_>>().join("、")

@@ -55,6 +55,7 @@ fn brought(v: &VersionView, import: &Imported) -> String {
         (import.explanations, "条核对说明"),
         (import.rules, "个规则文件"),
         (import.kept_mappings, "个映射文件"),
+        (import.filters, "个常用筛选"),
         (import.new_figures, "个新数据"),
         (import.revised_figures, "个修订数据"),
     ];

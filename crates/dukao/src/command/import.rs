@@ -155,6 +155,7 @@ fn done(report: &ImportReport) -> String {
         ("核对说明", report.explanations),
         ("核对规则", report.rules),
         ("映射文件", report.mappings),
+        ("常用筛选", report.filters),
     ];
     for (name, count) in lines.into_iter().filter(|(_, count)| *count > 0) {
         counts.add_row([name.to_owned(), count.to_string()]);
