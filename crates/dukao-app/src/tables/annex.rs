@@ -4,7 +4,7 @@ use dukao_core::progress::FigureKind;
 use dukao_office::out::{Column, Mark, Row as Line, Table, Value};
 
 use super::Tabled;
-use super::parts::{may, monthly, of, owed_of};
+use super::parts::{may, monthly, of, owed_of, recipes};
 use crate::view::{Annex1, Annex2, Basis, Row};
 
 impl Tabled for Annex1 {
@@ -51,6 +51,7 @@ impl Tabled for Annex1 {
             lines: vec![format!("填报单位：{}　　序时进度：{}　　{}", self.office, self.pace, self.basis.today)],
             columns,
             rows,
+            recipes: recipes(&self.basis),
             notes: vec![
                 "注：1. 累计欠账＝全年目标×序时进度－累计完成，负数为超额；增速、比率类指标不计欠账。".to_owned(),
                 format!("2. 带*的为{}年新增指标；标注期间的为非月度指标。3. — 为不适用。", self.basis.year),
@@ -126,6 +127,7 @@ impl Tabled for Annex2 {
             title: Some(format!("附表2　{}", self.title)),
             columns,
             rows,
+            recipes: recipes(&self.basis),
             notes: vec!["注：合计是本地区自己的数，不是各单位之和；欠账、新账正数为落后，负数为超额。".to_owned()],
             ..Table::default()
         }]

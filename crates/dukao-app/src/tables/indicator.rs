@@ -1,12 +1,12 @@
 //! The page of an indicator: all its figures, its months with a chart, its units, places and versions.
 
 use dukao_core::progress::FigureKind;
-use dukao_office::out::{Chart, Column, Row as Line, Series, Table, Value};
+use dukao_office::out::{Chart, Column, Drawn, Row as Line, Series, Table, Value};
 
 use super::Tabled;
-use super::parts::{SIGNS, figure, head, owed, point, row_cells, row_columns};
+use super::parts::{SIGNS, figure, head, owed, point, recipes, recipes_of_months, row_cells, row_columns};
 use super::ranking::ranking_table;
-use crate::view::{Basis, IndicatorPage, MonthRow};
+use crate::view::{Basis, IndicatorPage, MonthRow, Shown};
 
 impl Tabled for IndicatorPage {
     fn basis(&self) -> &Basis {
@@ -41,6 +41,15 @@ const OF_MONTHS: [FigureKind; 9] = [
     FigureKind::GrowthGap,
 ];
 
+fn month_cell(month: &MonthRow, kind: FigureKind) -> Value {
+    let shown = month.figures.get(kind.key());
+    match kind {
+        FigureKind::Month | FigureKind::Cumulative => point(shown),
+        FigureKind::Growth | FigureKind::Completion | FigureKind::Requirement => figure(shown),
+        _ => owed(shown),
+    }
+}
+
 impl IndicatorPage {
     fn title(&self, what: &str) -> String {
         let (row, basis) = (&self.row, &self.basis);
@@ -48,35 +57,45 @@ impl IndicatorPage {
     }
 
     fn months_table(&self) -> Table {
-        let cells = |month: &MonthRow| {
-            let cell = |kind: &FigureKind| {
-                let shown = month.figures.get(kind.key());
-                match kind {
-                    FigureKind::Month | FigureKind::Cumulative => point(shown),
-                    FigureKind::Growth | FigureKind::Completion | FigureKind::Requirement => figure(shown),
-                    _ => owed(shown),
-                }
-            };
-            Line::body([Value::text(month.label.as_str())].into_iter().chain(OF_MONTHS.iter().map(cell)).collect())
-        };
-        let drawn = |kind: FigureKind| {
-            self.months.iter().any(|month| month.figures.get(kind.key()).is_some_and(crate::view::Shown::is_known))
-        };
-        let bars = drawn(FigureKind::Month).then_some(Series { column: 1, line: false });
-        let line = drawn(FigureKind::Cumulative).then_some(Series { column: 2, line: true });
-        let series: Vec<Series> = bars.into_iter().chain(line).collect();
-        let title = format!("{}（{}）", self.row.indicator.name, self.row.indicator.unit);
+        let rows = self.months.iter().map(|month| {
+            let figures = OF_MONTHS.iter().map(|kind| month_cell(month, *kind));
+            let lines = [point(month.due.as_ref()), point(month.last_year.as_ref())];
+            Line::body([Value::text(month.label.as_str())].into_iter().chain(figures).chain(lines).collect())
+        });
+        let heads = OF_MONTHS.iter().map(|kind| Column::number(head(*kind)));
+        let lines = ["序时应完成", "上年同期累计"].map(Column::number);
         Table {
             name: "各月".to_owned(),
             title: Some(self.title("各月")),
-            columns: std::iter::once(Column::text("期间"))
-                .chain(OF_MONTHS.iter().map(|kind| Column::number(head(*kind))))
-                .collect(),
-            rows: self.months.iter().map(cells).collect(),
+            columns: std::iter::once(Column::text("期间")).chain(heads).chain(lines).collect(),
+            rows: rows.collect(),
+            recipes: recipes_of_months(),
             notes: vec![SIGNS.to_owned()],
-            chart: (!series.is_empty()).then_some(Chart { title, over: 0, series }),
+            chart: self.chart(),
             ..Table::default()
         }
+    }
+
+    /// The months as bars, the cumulative against what is due and last year as lines: what is known of them.
+    fn chart(&self) -> Option<Chart> {
+        let known = |of: &dyn Fn(&MonthRow) -> Option<&Shown>| {
+            self.months.iter().any(|month| of(month).is_some_and(Shown::is_known))
+        };
+        let last = OF_MONTHS.len();
+        let series = [
+            (known(&|month| month.figures.get(FigureKind::Month.key())), 1, Drawn::Bars),
+            (known(&|month| month.last_year.as_ref()), last + 2, Drawn::Before),
+            (known(&|month| month.due.as_ref()), last + 1, Drawn::Due),
+            (known(&|month| month.figures.get(FigureKind::Cumulative.key())), 2, Drawn::Line),
+        ];
+        let series: Vec<Series> = series
+            .into_iter()
+            .filter(|(known, ..)| *known)
+            .map(|(_, column, drawn)| Series { column, drawn })
+            .collect();
+        let title = format!("{}{}年各月", self.row.indicator.name, self.basis.year);
+        let unit = self.row.indicator.unit.clone();
+        (!series.is_empty()).then_some(Chart { title, unit, over: 0, series })
     }
 
     fn figures_table(&self) -> Table {
@@ -114,6 +133,7 @@ impl IndicatorPage {
             title: Some(self.title(&format!("{}各单位", self.row.period))),
             columns: [own, row_columns(&self.basis)].concat(),
             rows: rows.collect(),
+            recipes: recipes(&self.basis),
             notes: vec![SIGNS.to_owned()],
             ..Table::default()
         }

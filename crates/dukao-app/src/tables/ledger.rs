@@ -4,7 +4,7 @@ use dukao_core::progress::FigureKind;
 use dukao_office::out::{Column, Row as Line, Table, Value};
 
 use super::Tabled;
-use super::parts::{SIGNS, figure, indicator_cells, indicator_columns, row_cells, row_columns};
+use super::parts::{SIGNS, figure, indicator_cells, indicator_columns, recipes, row_cells, row_columns};
 use crate::view::{Across, Basis, Ledger, Row};
 
 /// Rows of several indicators under the heads of their categories.
@@ -25,6 +25,7 @@ pub(super) fn rows_table<'r>(
         title: Some(title),
         columns: [indicator_columns(), row_columns(basis)].concat(),
         rows,
+        recipes: recipes(basis),
         notes: vec![SIGNS.to_owned()],
         ..Table::default()
     }
@@ -75,6 +76,7 @@ impl Tabled for Across {
             lines: vec![format!("计量单位：{}", indicator.unit)],
             columns: [vec![Column::text("代码"), Column::text("单位")], row_columns(basis)].concat(),
             rows: rows.collect(),
+            recipes: recipes(basis),
             notes: vec![SIGNS.to_owned()],
             ..Table::default()
         };

@@ -1,7 +1,7 @@
 //! Cells and columns that several tables share.
 
 use dukao_core::progress::FigureKind;
-use dukao_office::out::{Column, Mark, Value};
+use dukao_office::out::{Column, Mark, Recipe, Value};
 
 use crate::view::{Basis, Row, Shown, Status};
 
@@ -20,6 +20,7 @@ fn marked(shown: Option<&Shown>, bad: bool) -> Value {
         None => Value::Empty,
         Some(shown) => match (&shown.value, shown.status) {
             (Some(value), Status::Known) => Value::Number {
+                key: shown.key,
                 value: value.clone(),
                 decimals: decimals(&shown.magnitude),
                 shown: shown.text.clone(),
@@ -156,3 +157,38 @@ pub(super) fn indicator_cells(row: &Row) -> Vec<Value> {
 
 /// What signs mean.
 pub(super) const SIGNS: &str = "欠序时、累计欠账、当月新账、差距：正数为落后，负数为超过（越低越好的指标为余）；金额、数量按各指标的计量单位；— 为不适用。";
+
+/// How the figures of a row follow from each other, as `docs/cli.md` defines them.
+pub(super) fn recipes(basis: &Basis) -> Vec<(&'static str, Recipe)> {
+    let of = |kind: FigureKind| Recipe::Of(kind.key());
+    let hundred = || Recipe::Number(100);
+    let (target, cumulative) = (|| of(FigureKind::Target), || of(FigureKind::Cumulative));
+    let left = Recipe::Number(12_u8.saturating_sub(basis.month));
+    let due = target().times(of(FigureKind::Pace)).over(hundred());
+    let behind = target().times(of(FigureKind::BehindPace)).over(hundred());
+    vec![
+        (FigureKind::Completion.key(), cumulative().over(target()).times(hundred())),
+        (FigureKind::BehindPace.key(), of(FigureKind::Pace).minus(of(FigureKind::Completion))),
+        (FigureKind::Shortfall.key(), due.minus(cumulative())),
+        (FigureKind::Shortfall.key(), behind),
+        (FigureKind::Remaining.key(), target().minus(cumulative())),
+        (FigureKind::RemainingMonthly.key(), of(FigureKind::Remaining).over(left)),
+    ]
+}
+
+/// How the figures of a month follow from each other and from the month before.
+pub(super) fn recipes_of_months() -> Vec<(&'static str, Recipe)> {
+    let of = |kind: FigureKind| Recipe::Of(kind.key());
+    let base = || of(FigureKind::Base);
+    let above = Recipe::Above(FigureKind::Shortfall.key());
+    let growth = of(FigureKind::Cumulative).minus(base()).over(base()).times(Recipe::Number(100));
+    vec![
+        (FigureKind::MonthlyShortfall.key(), of(FigureKind::Requirement).minus(of(FigureKind::Month))),
+        (FigureKind::Shortfall.key(), Recipe::Of(DUE).minus(of(FigureKind::Cumulative))),
+        (FigureKind::Shortfall.key(), above.plus(of(FigureKind::MonthlyShortfall))),
+        (FigureKind::Growth.key(), growth),
+    ]
+}
+
+/// Key of what is due by pace at the end of a month.
+pub(super) const DUE: &str = "due";

@@ -3,7 +3,7 @@
 use dukao_core::framework::{Frequency, Indicator};
 use dukao_core::number::{Number, Rational};
 use dukao_core::period::Month;
-use dukao_core::progress::{Exact, FigureKind, Reckoner, Subject};
+use dukao_core::progress::{Exact, Figure, FigureKind, Reckoner, Subject};
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -23,6 +23,10 @@ pub struct MonthRow {
     pub span: u8,
     /// Its figures: month, monthly_requirement, monthly_shortfall, cumulative, shortfall, completion, behind_pace, growth.
     pub figures: std::collections::BTreeMap<&'static str, Shown>,
+    /// What is due by pace at its end; `None` where there is no pace.
+    pub due: Option<Shown>,
+    /// Last year's cumulative at its end.
+    pub last_year: Option<Shown>,
 }
 
 /// A point of the chart.
@@ -185,12 +189,19 @@ impl Settled {
             }
             let span = end.number() - before;
             before = end.number();
-            chart.push(chart_point(&reckoner, self, end, span));
+            let point = chart_point(&reckoner, self, end, span);
             if asked <= self.month {
                 let figures =
                     MONTH_FIGURES.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
-                months.push(MonthRow { label: period_label(indicator, end), end: end.number(), span, figures });
+                let cumulative = reckoner.figure(FigureKind::Cumulative);
+                let (due, last_year) = (
+                    like(&cumulative, &point.due, ("due", "序时应完成")),
+                    like(&cumulative, &point.last_year, (FigureKind::Base.key(), FigureKind::Base.label())),
+                );
+                let label = period_label(indicator, end);
+                months.push(MonthRow { label, end: end.number(), span, figures, due, last_year });
             }
+            chart.push(point);
         }
         (months, chart)
     }
@@ -213,6 +224,12 @@ impl Settled {
         rows.sort_by(|left, right| right.0.cmp(&left.0));
         rows.into_iter().map(|(_, row)| row).collect()
     }
+}
+
+/// A number shown as a figure of the same unit.
+fn like(figure: &Figure, number: &Option<Rational>, (key, label): (&'static str, &'static str)) -> Option<Shown> {
+    let shown = Shown::from(&Figure { value: Ok(number.clone()?), ..figure.clone() });
+    Some(Shown { key, label, ..shown })
 }
 
 pub(crate) fn exact(figure: &Shown) -> Option<Rational> {

@@ -15,6 +15,8 @@ mod filters;
 #[cfg(test)]
 mod findings;
 #[cfg(test)]
+mod formulas;
+#[cfg(test)]
 mod next_month;
 #[cfg(test)]
 mod planted;

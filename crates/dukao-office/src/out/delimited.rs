@@ -99,8 +99,13 @@ mod tests {
     #[test]
     fn a_table_in_text() {
         let columns = vec![Column::text("单位"), Column::number("累计").under("完成"), Column::number("欠账")];
-        let number =
-            Value::Number { value: "-3.333333".to_owned(), decimals: 2, shown: "−3.33".to_owned(), bad: false };
+        let number = Value::Number {
+            key: "",
+            value: "-3.333333".to_owned(),
+            decimals: 2,
+            shown: "−3.33".to_owned(),
+            bad: false,
+        };
         let rows = vec![
             Row::group("一、街道"),
             Row::body(vec![Value::text("=甲"), Value::Exact("-115.20".to_owned()), number]),

@@ -6,6 +6,7 @@
 mod delimited;
 mod exact;
 mod kept;
+mod recipe;
 mod standard;
 mod style;
 mod table;
@@ -14,8 +15,9 @@ mod xlsx;
 
 pub use delimited::{csv, guarded, unguarded};
 pub use kept::KEPT;
+pub use recipe::Recipe;
 pub use standard::{STANDARD, StandardTable, standard};
-pub use table::{Cell, Chart, Choice, Column, ColumnKind, Mark, Row, RowKind, Series, Table, Value};
+pub use table::{Cell, Chart, Choice, Column, ColumnKind, Drawn, Mark, Row, RowKind, Series, Table, Value};
 pub use xlsx::{About, workbook};
 
 /// Why a table cannot be written.

@@ -10,7 +10,11 @@ use super::table::{ColumnKind, RowKind};
 /// Grey of heads and of the heads of groups.
 const HEAD: Color = Color::RGB(0x00E7_E6E1);
 const GROUP: Color = Color::RGB(0x00F4_F3EF);
-const RULE: Color = Color::RGB(0x00B5_B2A8);
+pub(super) const RULE: Color = Color::RGB(0x00B5_B2A8);
+/// Of charts: the line that counts, what was, the months.
+pub(super) const INK: Color = Color::RGB(0x001F_3A5F);
+pub(super) const PALE: Color = Color::RGB(0x0099_9588);
+pub(super) const BARS: Color = Color::RGB(0x00C9_C4B6);
 /// Debts and what lags behind.
 pub(super) const RED: Color = Color::RGB(0x00B4_2318);
 /// What is slow.

@@ -1,5 +1,7 @@
 //! One table as it is handed out, whatever the kind of file.
 
+use super::recipe::Recipe;
+
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
@@ -15,6 +17,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Lines below the table.
     pub notes: Vec<String>,
+    /// How figures follow from others of their row, by key; of several the first that gives the figure.
+    pub recipes: Vec<(&'static str, Recipe)>,
     /// A chart beside it.
     pub chart: Option<Chart>,
 }
@@ -100,6 +104,8 @@ pub enum Value {
     Exact(String),
     /// A computed number and how it is shown.
     Number {
+        /// Key of the figure, by which recipes name it.
+        key: &'static str,
         /// The number as a plain decimal.
         value: String,
         /// Shown with so many decimals.
@@ -126,10 +132,25 @@ pub type Cell = Value;
 pub struct Chart {
     /// Title.
     pub title: String,
+    /// What the numbers are in, at their axis.
+    pub unit: String,
     /// Column of the words under the axis.
     pub over: usize,
     /// What is drawn.
     pub series: Vec<Series>,
+}
+
+/// How a column is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// As bars.
+    Bars,
+    /// As the line that counts.
+    Line,
+    /// As a broken line: what it is held against.
+    Due,
+    /// As a pale line: what was.
+    Before,
 }
 
 /// What is drawn of a column.
@@ -137,8 +158,8 @@ pub struct Chart {
 pub struct Series {
     /// The column.
     pub column: usize,
-    /// As a line; as bars otherwise.
-    pub line: bool,
+    /// How.
+    pub drawn: Drawn,
 }
 
 impl Column {

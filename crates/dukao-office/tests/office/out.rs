@@ -21,7 +21,7 @@ fn table(rows: Vec<Row>) -> Table {
 }
 
 fn number(value: &str, shown: &str) -> Value {
-    Value::Number { value: value.to_owned(), decimals: 2, shown: shown.to_owned(), bad: true }
+    Value::Number { key: "", value: value.to_owned(), decimals: 2, shown: shown.to_owned(), bad: true }
 }
 
 #[test]
