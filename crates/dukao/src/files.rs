@@ -3,7 +3,31 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use dukao_app::export::Shape;
+
 use crate::fault::Fault;
+
+/// How standard tables are written at a place, where nothing may be yet: `.xlsx` is a workbook, all else a folder.
+pub(crate) fn shape_at(to: &Path) -> Result<Shape, Fault> {
+    if to.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+        refuse_existing(to)?;
+        Ok(Shape::Workbook)
+    } else {
+        refuse_used_folder(to)?;
+        Ok(Shape::Folder)
+    }
+}
+
+/// Writes files into a folder; the one without a name is the place itself.
+pub(crate) fn write_all(to: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<String>, Fault> {
+    let mut paths = Vec::new();
+    for (name, bytes) in files {
+        let path = if name.is_empty() { to.to_owned() } else { to.join(name) };
+        write(&path, bytes)?;
+        paths.push(path.to_string_lossy().into_owned());
+    }
+    Ok(paths)
+}
 
 /// Refuses a file that is there.
 pub(crate) fn refuse_existing(path: &Path) -> Result<(), Fault> {

@@ -107,6 +107,35 @@ pub(crate) fn actor() -> Actor {
     Actor { kind: "operator".to_owned(), id: name.unwrap_or_else(|| "命令行".to_owned()) }
 }
 
+/// Which region.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Region {
+    #[arg(id = "region", long = "region", value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
+    pub(crate) code: Option<String>,
+}
+
+impl Region {
+    /// Its code, if one was named.
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+}
+
+/// What every command takes that says what it did: how, and of which database.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Answer {
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value = "table",
+        help = "table（缺省，给人看）或json（给程序读）"
+    )]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) database: Database,
+}
+
 /// What every reading command takes.
 #[derive(Args, Debug, Clone)]
 pub(crate) struct Reading {
@@ -118,8 +147,8 @@ pub(crate) struct Reading {
     pub(crate) as_of: Option<AsOf>,
     #[arg(long, value_name = "数源", value_parser = origin, help = "申报（缺省）或认定")]
     pub(crate) origin: Option<Origin>,
-    #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
-    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) region: Region,
     #[arg(long, value_enum, value_name = "格式", help = "table（缺省，给人看）、json（给程序读）、xlsx、csv")]
     format: Option<Way>,
     #[arg(long, value_name = "文件", help = "写成文件；不写 --format 时按扩展名 .xlsx、.csv、.json")]
@@ -132,7 +161,7 @@ impl Reading {
     /// The question for the application.
     pub(crate) fn asked(&self, unit: Option<&str>) -> Asked {
         Asked {
-            region: self.region.clone(),
+            region: self.region.code.clone(),
             year: self.year,
             month: self.month,
             as_of: self.as_of,

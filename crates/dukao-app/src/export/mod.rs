@@ -13,6 +13,14 @@ use crate::import::off_runtime;
 use crate::{App, AppError, AsOf};
 pub use template::blank_template;
 
+/// Files as one zip.
+///
+/// # Errors
+/// When the library that writes it refuses.
+pub fn zipped(files: &Files) -> Result<Vec<u8>, AppError> {
+    Ok(out::zipped(files)?)
+}
+
 /// Rows of one sheet or csv: well below what an import takes, so that a region of any size comes back.
 const ROWS: usize = 200_000;
 
@@ -83,7 +91,8 @@ impl App {
     }
 }
 
-type Files = Vec<(String, Vec<u8>)>;
+/// Files without folders: name and bytes; a workbook has one without a name.
+pub type Files = Vec<(String, Vec<u8>)>;
 
 fn written(pieces: Pieces, shape: Shape, about: &About) -> Result<(Vec<(String, usize)>, Files), AppError> {
     let pieces = if shape == Shape::Workbook { years_together(pieces) } else { pieces };

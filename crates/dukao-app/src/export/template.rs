@@ -1,4 +1,4 @@
-//! Workbooks to fill: the standard tables with what each column takes, and for a month one row a figure that is due.
+//! Workbooks and csv files to fill: the standard tables with what each column takes, and for a month one row a figure that is due.
 
 use dukao_core::framework::{Framework, Frequency, Indicator, ValueKind};
 use dukao_core::organisation::UnitKind;
@@ -6,17 +6,25 @@ use dukao_core::period::Month;
 use dukao_office::out::{self, About, Choice, Column, Row, STANDARD, StandardTable, Table, Value};
 use dukao_office::workbook::written::Written;
 
-use super::records;
+use super::{Files, Shape, records};
 use crate::shelf::Snapshot;
 use crate::{App, AppError};
 
+/// The name of the text beside the csv files.
+const EXPLAINED: &str = "填写说明.txt";
+
 impl App {
-    /// A workbook to fill, with the units and indicators of the region; with a year and month, 数据 has a row for
+    /// A workbook or a folder of csv files to fill, with the units and indicators of the region; with a year and month, 数据 has a row for
     /// every figure that is due then.
     ///
     /// # Errors
     /// When the region does not exist, has no indicators in the year, or the store fails.
-    pub async fn template(&self, region: Option<&str>, due: Option<(i16, Month)>) -> Result<Vec<u8>, AppError> {
+    pub async fn template(
+        &self,
+        region: Option<&str>,
+        due: Option<(i16, Month)>,
+        shape: Shape,
+    ) -> Result<Files, AppError> {
         let moment = self.moment(region, None).await?;
         let snapshot = &moment.snapshot;
         let month = match due {
@@ -28,18 +36,42 @@ impl App {
         };
         let rows = |name: &str| if name == "数据" { month.clone() } else { records::of(name, snapshot) };
         let tables: Vec<Table> = STANDARD.iter().map(|table| to_fill(table, &rows(table.name), snapshot)).collect();
-        Ok(out::workbook(&tables, &About { title: moment.region.name.clone(), day: Some(moment.today) })?)
+        written(&tables, shape, &About { title: moment.region.name.clone(), day: Some(moment.today) })
     }
 }
 
-/// A workbook to fill for a region that is not there yet.
+/// A workbook or a folder of csv files to fill for a region that is not there yet.
 ///
 /// # Errors
 /// When the library that writes it refuses.
-pub fn blank_template() -> Result<Vec<u8>, AppError> {
+pub fn blank_template(shape: Shape) -> Result<Files, AppError> {
     let empty = Snapshot::empty()?;
     let tables: Vec<Table> = STANDARD.iter().map(|table| to_fill(table, &[], &empty)).collect();
-    Ok(out::workbook(&tables, &About::default())?)
+    written(&tables, shape, &About::default())
+}
+
+/// The tables in a workbook, or each in a csv, beside a text that says what is written in the columns.
+fn written(tables: &[Table], shape: Shape, about: &About) -> Result<Files, AppError> {
+    match shape {
+        Shape::Workbook => Ok(vec![(String::new(), out::workbook(tables, about)?)]),
+        Shape::Folder => {
+            let csv = |table: &Table| Ok((format!("{}.csv", table.name), out::csv(table)?));
+            let mut files: Files = tables.iter().map(csv).collect::<Result<_, AppError>>()?;
+            files.push((EXPLAINED.to_owned(), explained(tables).into_bytes()));
+            Ok(files)
+        }
+    }
+}
+
+/// What csv cannot hold beside its heads.
+fn explained(tables: &[Table]) -> String {
+    let intro = "\u{FEFF}填好各个 csv 后一起导入；没有用到的表可以不填或删去。这个文件不用导入。\r\n";
+    let column =
+        |column: &Column| format!("  {}：{}\r\n", column.head, column.comment.as_deref().unwrap_or("不读，只供对照"));
+    let table = |table: &Table| -> String {
+        std::iter::once(format!("\r\n{}.csv\r\n", table.name)).chain(table.columns.iter().map(column)).collect()
+    };
+    std::iter::once(intro.to_owned()).chain(tables.iter().map(table)).collect()
 }
 
 /// A standard table with comments and choices; in 数据, names stand beside the codes in columns that are not read.

@@ -195,8 +195,8 @@ impl Settled {
                     MONTH_FIGURES.iter().map(|kind| (kind.key(), Shown::from(&reckoner.figure(*kind)))).collect();
                 let cumulative = reckoner.figure(FigureKind::Cumulative);
                 let (due, last_year) = (
-                    like(&cumulative, &point.due, ("due", "序时应完成")),
-                    like(&cumulative, &point.last_year, (FigureKind::Base.key(), FigureKind::Base.label())),
+                    like(&cumulative, point.due.as_ref(), ("due", "序时应完成")),
+                    like(&cumulative, point.last_year.as_ref(), (FigureKind::Base.key(), FigureKind::Base.label())),
                 );
                 let label = period_label(indicator, end);
                 months.push(MonthRow { label, end: end.number(), span, figures, due, last_year });
@@ -227,8 +227,8 @@ impl Settled {
 }
 
 /// A number shown as a figure of the same unit.
-fn like(figure: &Figure, number: &Option<Rational>, (key, label): (&'static str, &'static str)) -> Option<Shown> {
-    let shown = Shown::from(&Figure { value: Ok(number.clone()?), ..figure.clone() });
+fn like(figure: &Figure, number: Option<&Rational>, (key, label): (&'static str, &'static str)) -> Option<Shown> {
+    let shown = Shown::from(&Figure { value: Ok(number?.clone()), ..figure.clone() });
     Some(Shown { key, label, ..shown })
 }
 

@@ -5,6 +5,7 @@
 
 mod delimited;
 mod exact;
+mod folder;
 mod kept;
 mod recipe;
 mod standard;
@@ -14,6 +15,7 @@ mod width;
 mod xlsx;
 
 pub use delimited::{csv, guarded, unguarded};
+pub use folder::zipped;
 pub use kept::KEPT;
 pub use recipe::Recipe;
 pub use standard::{STANDARD, StandardTable, standard};

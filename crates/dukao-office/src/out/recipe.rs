@@ -24,6 +24,9 @@ pub enum Recipe {
     Over(Box<Self>, Box<Self>),
 }
 
+/// A number and the formula for it.
+type Worked = (f64, String);
+
 macro_rules! joined {
     ($($name:ident, $variant:ident, $what:literal;)*) => {$(
         #[doc = $what]
@@ -43,7 +46,7 @@ impl Recipe {
     }
 
     /// The formula, and what it gives: numbers and addresses of cells as `cell` knows them by key and rows above.
-    fn worked_out(&self, cell: &dyn Fn(&str, usize) -> Option<(f64, String)>) -> Option<(f64, String)> {
+    fn worked_out(&self, cell: &dyn Fn(&str, usize) -> Option<Worked>) -> Option<Worked> {
         let both = |one: &Self, other: &Self| Some((one.worked_out(cell)?, other.worked_out(cell)?));
         match self {
             Self::Of(key) => cell(key, 0),

@@ -8,7 +8,7 @@ use dukao_app::safety::{Archived, Folder, Rotated};
 use serde_json::json;
 
 use crate::fault::Fault;
-use crate::options::{Database, Format, file_of};
+use crate::options::{Answer, Format, file_of};
 use crate::output;
 use crate::table::{self, Column};
 
@@ -25,16 +25,8 @@ pub(super) struct Backup {
     into: Option<PathBuf>,
     #[arg(long, value_name = "天,周,月", value_parser = kept, help = "清理时留下几天、几周、几个月的备份，缺省 7,4,12；全部 表示不清理")]
     keep: Option<Kept>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    answer: Answer,
 }
 
 /// Which old backups stay.
@@ -88,16 +80,16 @@ impl Backup {
         if self.keep.is_some() && self.into.is_none() {
             return Err(Fault::Usage("--keep 要和 --into 一起用：写成一个文件时不清理别的备份".to_owned()));
         }
-        let app = self.database.open_existing().await?;
+        let app = self.answer.database.open_existing().await?;
         let done = match (&self.file, &self.into) {
             (_, Some(path)) => {
                 let keep = self.keep.unwrap_or(Kept::Some(Keep::default()));
-                app.backup_into(&folder(path, &self.database.url()), keep.rule()).await?
+                app.backup_into(&folder(path, &self.answer.database.url()), keep.rule()).await?
             }
             (Some(file), None) => Rotated { backup: app.backup(file).await?, removed: Vec::new() },
             (None, None) => return Err(Fault::Usage("要写备份成哪个文件，或者用 --into 写文件夹".to_owned())),
         };
-        match self.format {
+        match self.answer.format {
             Format::Json => output::print_json(&json!({ "backup": done.backup, "removed": done.removed })),
             Format::Table => output::print(&shown(&done)),
         }

@@ -67,7 +67,7 @@ impl Check {
     async fn say(&self, key: &str) -> Result<(), Fault> {
         let app = self.reading.database.open_existing().await?;
         let request = ExplainRequest {
-            region: self.reading.region.clone(),
+            region: self.reading.region.code.clone(),
             key: key.to_owned(),
             state: self.state,
             text: self.text.clone().unwrap_or_default(),
@@ -85,7 +85,7 @@ impl Check {
     async fn save(&self, path: &str) -> Result<(), Fault> {
         let file = read(path)?;
         let app = self.reading.database.open_existing().await?;
-        let saved = app.save_rules(self.reading.region.as_deref(), &file, actor()).await?;
+        let saved = app.save_rules(self.reading.region.code(), &file, actor()).await?;
         let done = if saved.changed { "已保存" } else { "原来就是这样，没有变化" };
         self.reading.answer(&json!({ "saved_rules": saved }), || {
             format!("{done}：{}，{}条规则，数据版本 v{}。\n", file.name, saved.settings, saved.version)

@@ -7,7 +7,7 @@ use dukao_app::safety::{Diagnosis, Finding, Gravity};
 
 use super::backup::folder;
 use crate::fault::Fault;
-use crate::options::{Database, Format, file_of};
+use crate::options::{Answer, Format, file_of};
 use crate::output;
 use crate::table::{self, Column};
 
@@ -18,22 +18,14 @@ const LEAST: u64 = 200 << 20;
 pub(super) struct Doctor {
     #[arg(long, value_name = "文件夹", help = "连备份一起检查：备份所在的文件夹")]
     backups: Option<PathBuf>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    answer: Answer,
 }
 
 impl Doctor {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let url = self.database.url();
-        let app = self.database.open_existing().await?;
+        let url = self.answer.database.url();
+        let app = self.answer.database.open_existing().await?;
         let mut findings = app.diagnose().await;
         if let Some(path) = file_of(&url) {
             findings.push(room(Path::new(path), "数据库"));
@@ -43,7 +35,7 @@ impl Doctor {
             findings.push(room(path, "备份"));
         }
         let diagnosis = Diagnosis::new(findings);
-        match self.format {
+        match self.answer.format {
             Format::Json => output::print_json(&diagnosis)?,
             Format::Table => output::print(&shown(&diagnosis))?,
         }

@@ -12,7 +12,7 @@ use super::difference;
 use super::guess::GuessOptions;
 use crate::bar::bar;
 use crate::fault::Fault;
-use crate::options::{Database, Format, actor, file_of, open, version};
+use crate::options::{Answer, Database, Format, Region, actor, file_of, open, version};
 use crate::output;
 use crate::table::{self, Column};
 
@@ -32,18 +32,10 @@ pub(super) struct Import {
     dry_run: bool,
     #[arg(long, value_name = "版本", value_parser = version, help = "看差异时的版本；此后别人写入过就不导入")]
     based_on: Option<AsOf>,
-    #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
-    region: Option<String>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    region: Region,
+    #[command(flatten)]
+    answer: Answer,
 }
 
 impl Import {
@@ -54,19 +46,19 @@ impl Import {
             Some(AsOf::Version(version)) => Some(version),
             Some(AsOf::Date(_)) | None => None,
         };
-        let request = ImportRequest { region: self.region, based_on, ..ImportRequest::of(files, actor()) };
+        let request = ImportRequest { region: self.region.code, based_on, ..ImportRequest::of(files, actor()) };
         let mut request = mapping.into_iter().fold(request, ImportRequest::mapped);
         if self.guessing.guess {
-            let (app, _empty) = open_or_empty(&self.database).await?;
-            match self.guessing.run(&app, request, self.dry_run, self.format).await? {
+            let (app, _empty) = open_or_empty(&self.answer.database).await?;
+            match self.guessing.run(&app, request, self.dry_run, self.answer.format).await? {
                 Some(confirmed) => request = confirmed,
                 None => return Ok(()),
             }
         }
         if self.dry_run {
-            return foretell(&self.database, request, self.format).await;
+            return foretell(&self.answer.database, request, self.answer.format).await;
         }
-        let app = self.database.open().await?;
+        let app = self.answer.database.open().await?;
         let bar = bar("正在导入", Stage::ALL.len());
         let at = |stage: Stage| Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
         let watch = |stage: Stage| {
@@ -75,7 +67,7 @@ impl Import {
         };
         let result = app.import_watched(request, watch).await;
         bar.finish_and_clear();
-        match (result, self.format) {
+        match (result, self.answer.format) {
             (Ok(report), Format::Json) => output::print_json(&json!({ "imported": report })),
             (Ok(report), Format::Table) => output::print(&done(&report)),
             (Err(AppError::Refused(problems)), format) => refuse(AppError::Refused(problems), format),

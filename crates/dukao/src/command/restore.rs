@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::backup::told;
 use crate::fault::Fault;
-use crate::options::{Database, Format};
+use crate::options::{Answer, Format};
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -17,28 +17,20 @@ pub(super) struct Restore {
     archive: PathBuf,
     #[arg(long, help = "只从头到尾核对备份，不恢复")]
     check: bool,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    answer: Answer,
 }
 
 impl Restore {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let url = self.database.url();
+        let url = self.answer.database.url();
         let (key, head, archived) = if self.check {
             ("checked", "备份完好：".to_owned(), safety::inspect(&self.archive).await?)
         } else {
             let archived = safety::restore(&self.archive, &url).await?;
             ("restored", format!("已恢复到 {}，来自", shown(&url)), archived)
         };
-        match self.format {
+        match self.answer.format {
             Format::Json => output::print_json(&json!({ key: archived })),
             Format::Table => output::print(&told(&head, &archived)),
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::difference;
 use crate::fault::Fault;
-use crate::options::{Database, Format, actor, version};
+use crate::options::{Answer, Format, Region, actor, version};
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -16,18 +16,10 @@ pub(super) struct Undo {
     version: AsOf,
     #[arg(long, help = "只列出会改什么，不写入")]
     dry_run: bool,
-    #[arg(long, value_name = "代码", help = "地区代码；库里只有一个地区时不用写")]
-    region: Option<String>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "格式",
-        default_value = "table",
-        help = "table（缺省，给人看）或json（给程序读）"
-    )]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    region: Region,
+    #[command(flatten)]
+    answer: Answer,
 }
 
 impl Undo {
@@ -35,14 +27,14 @@ impl Undo {
         let AsOf::Version(version) = self.version else {
             return Err(Fault::Usage("要写版本，例如 v12".to_owned()));
         };
-        let app = self.database.open_existing().await?;
-        let region = self.region.as_deref();
+        let app = self.answer.database.open_existing().await?;
+        let region = self.region.code();
         let undone = if self.dry_run {
             app.undo_preview(region, version).await?
         } else {
             app.undo(region, version, actor()).await?
         };
-        match (self.format, self.dry_run) {
+        match (self.answer.format, self.dry_run) {
             (Format::Json, true) => output::print_json(&json!({ "would_undo": undone })),
             (Format::Json, false) => output::print_json(&json!({ "undone": undone })),
             (Format::Table, dry_run) => output::print(&shown(&undone, dry_run)),

@@ -74,6 +74,17 @@ fn every_key_of_json_is_documented() {
     ] {
         collect(&serde_json::from_str(&database.ok(command, &arguments)).unwrap(), &mut keys);
     }
+    let rules = database.file("我区.yaml", "核对规则:\n  - 规则: 位次与数值不符\n    停用: 是\n".as_bytes());
+    let key = database.json("check")["findings"][0]["key"].as_str().unwrap().to_owned();
+    for arguments in [
+        vec!["--explain", key.as_str(), "--text", "按调整前的目标", "--owner", "D02", "--person", "统计员"],
+        vec!["--save-rules", rules.as_str()],
+        vec!["--show-rules"],
+        vec![],
+    ] {
+        let json = database.ok("check", &[arguments.as_slice(), &["--format", "json"]].concat());
+        collect(&serde_json::from_str(&json).unwrap(), &mut keys);
+    }
     let exported = database.ok("export", &[&database.place("全部.xlsx"), "--format", "json"]);
     collect(&serde_json::from_str(&exported).unwrap(), &mut keys);
 

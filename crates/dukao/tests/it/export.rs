@@ -119,3 +119,74 @@ fn a_workbook_to_fill_comes_in_when_it_is_filled() {
     let run = database.run("template", &[&month]);
     assert!(run.code == 1 && run.stderr.contains("已经有了"), "{}", run.stderr);
 }
+
+#[test]
+fn a_folder_to_fill_comes_in_when_it_is_filled() {
+    let database = Database::demo();
+    let (blank, own) = (database.place("空"), database.place("本区"));
+    database.ok("template", &[&blank, "--blank"]);
+    database.ok("template", &[&own, "--year", "2018", "--month", "7"]);
+    let expected = ["单位.csv", "合计关系.csv", "填写说明.txt", "指标.csv", "数据.csv", "目标.csv", "设置.csv"];
+    assert_eq!(
+        (names(&blank), names(&own)),
+        (expected.map(str::to_owned).to_vec(), expected.map(str::to_owned).to_vec())
+    );
+    let told = std::fs::read_to_string(format!("{blank}/填写说明.txt")).unwrap();
+    assert!(told.contains("类别：必填。省、市、区县") && told.contains("合计关系.csv"), "{told}");
+    let tables = |folder: &str| -> Vec<String> {
+        names(folder).iter().filter(|name| *name != "填写说明.txt").map(|name| format!("{folder}/{name}")).collect()
+    };
+    let blank = tables(&blank);
+    let run = Database::none().run("import", &blank.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(run.code == 1 && format!("{}{}", run.stdout, run.stderr).contains("只有表头，没有内容"));
+    let own = tables(&own);
+    let mut words: Vec<&str> = own.iter().map(String::as_str).collect();
+    words.extend(["--format", "json"]);
+    let told: Value = serde_json::from_str(&database.ok("import", &words)).unwrap();
+    assert_eq!(told["imported"]["changed"], false, "{told}");
+    // A figure typed into the table of the month comes in.
+    let month = own.iter().find(|path| path.ends_with("数据.csv")).unwrap();
+    let text = std::fs::read_to_string(month).unwrap();
+    let line = text.lines().find(|line| line.starts_with("P01,Q00,2018-07,")).unwrap();
+    std::fs::write(month, text.replacen(line, &line.replacen("P01,Q00,2018-07,", "P01,Q00,2018-07,116.5", 1), 1))
+        .unwrap();
+    let told: Value = serde_json::from_str(&database.ok("import", &words)).unwrap();
+    assert_eq!(told["imported"]["revised_figures"], 1, "{told}");
+    let run = database.run("template", &[&database.place("本区")]);
+    assert!(run.code == 1 && run.stderr.contains("已有文件"), "{}", run.stderr);
+}
+
+#[test]
+fn rules_explanations_and_filters_go_out_and_come_back() {
+    let database = Database::demo();
+    database.ok("demo", &["--no-serve", "--planted"]);
+    let rules = database.file("我区.yaml", "核对规则:\n  - 规则: 位次与数值不符\n    停用: 是\n".as_bytes());
+    database.ok("check", &["--save-rules", &rules]);
+    let key = database.json("check")["findings"][0]["key"].as_str().unwrap().to_owned();
+    database.ok("check", &["--explain", &key, "--text", "=按调整前的目标", "--owner", "D02", "--person", "统计员"]);
+    let (workbook, folder) = (database.place("全部.xlsx"), database.place("全部"));
+    let told = database.ok("export", &[&workbook]);
+    assert!(told.contains("核对说明1行") && told.contains("核对规则3行") || told.contains("核对规则4行"), "{told}");
+    database.ok("export", &[&folder]);
+    let files: Vec<String> = names(&folder).iter().map(|name| format!("{folder}/{name}")).collect();
+    for files in [vec![workbook.clone()], files] {
+        let other = Database::none();
+        let words: Vec<&str> = files.iter().map(String::as_str).chain(["--format", "json"]).collect();
+        let told: Value = serde_json::from_str(&other.ok("import", &words)).unwrap();
+        assert_eq!((&told["imported"]["explanations"], &told["imported"]["rules"]), (&1.into(), &1.into()));
+        let said = |database: &Database| {
+            let mut findings = database.json("check")["findings"].clone();
+            for finding in findings.as_array_mut().unwrap() {
+                // Files and versions are others.
+                finding.as_object_mut().unwrap().remove("sources");
+                if let Some(said) = finding["explanation"].as_object_mut() {
+                    said.retain(|key, _| !["version", "based_on"].contains(&key.as_str()));
+                }
+            }
+            findings
+        };
+        assert_eq!(said(&other), said(&database));
+        let rules = |database: &Database| database.json("check --show-rules")["rules"].clone();
+        assert_eq!(rules(&other), rules(&database));
+    }
+}

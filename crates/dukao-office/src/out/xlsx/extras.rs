@@ -117,7 +117,7 @@ fn look(drawn: Drawn) -> ChartFormat {
     let solid = ChartLineDashType::Solid;
     let mut format = ChartFormat::new();
     match drawn {
-        Drawn::Bars => format.set_solid_fill(&ChartSolidFill::new().set_color(style::BARS)),
+        Drawn::Bars => format.set_solid_fill(ChartSolidFill::new().set_color(style::BARS)),
         Drawn::Line => format.set_line(&line(style::INK, 2.25, solid)),
         Drawn::Due => format.set_line(&line(style::RED, 1.5, ChartLineDashType::Dash)),
         Drawn::Before => format.set_line(&line(style::PALE, 1.5, solid)),
