@@ -55,6 +55,8 @@ routes! {
     get "/findings/one" "/findings/one" "核对说明" pages::finding::show;
     post "/findings/one" "/findings/one" "核对说明" pages::finding::submit;
     get "/findings/rules" "/findings/rules" "在用规则" pages::rules::show;
+    get "/findings/rules/edit" "/findings/rules/edit" "修改规则" pages::rules_edit::show;
+    post "/findings/rules/edit" "/findings/rules/edit" "修改规则" pages::rules_edit::submit;
     get "/files" "/files" "文件" pages::files::show;
     get "/files/{id}/{sheet}/{cell}" "/files/1/1/A1" "出处" pages::source::show;
     get "/trace" "/trace?indicator=P01&unit=Q00&figure=shortfall&year=2018&month=7" "数字出处" pages::trace::show;

@@ -5,7 +5,7 @@ use dukao_core::period::Month;
 use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, WriteError};
 use serde::Serialize;
 
-use super::{FindingState, Note, Subject, year_of};
+use super::{Checks, FindingState, Note, Subject, year_of};
 use crate::shelf::{Snapshot, kind};
 use crate::{App, AppError};
 
@@ -31,6 +31,9 @@ pub struct ExplainRequest {
     pub owner_unit: String,
     /// The person who has to look at it; may be empty.
     pub owner_person: String,
+    /// What was looked at ([`crate::view::FindingView::seen`]); nothing is said when it has changed since. `None`: whatever
+    /// stands now.
+    pub seen: Option<String>,
     /// Who says it.
     pub actor: Actor,
 }
@@ -51,7 +54,7 @@ pub struct Explained {
 /// What is wrong with one field of what was said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldProblem {
-    /// state, text, owner_unit or owner_person.
+    /// figures, state, text, owner_unit or owner_person.
     pub field: &'static str,
     /// What is wrong and what would be right.
     pub message: String,
@@ -69,12 +72,20 @@ impl App {
             let snapshot = self.shelf.head(&self.store, region).await?;
             let head = snapshot.book.version.0;
             let (finding, year) = arising(&snapshot, &request.key)?;
-            let note = note(&snapshot, &finding, &request, self.clock.now().0)?;
+            let note = note(&snapshot, &finding, &request, self.clock.now().0);
+            let there = snapshot.checks().last(&request.key).map(|(there, _)| there);
+            let moved = moved(&snapshot, &finding, &request);
+            let note = match (note, moved) {
+                (Ok(note), _) if there.is_some_and(|there| says_the_same(there, &note)) => {
+                    return Ok(Explained { version: head, changed: false, key: request.key, state: note.state });
+                }
+                (Ok(note), None) => note,
+                (note, moved) => {
+                    let wrong = note.err().unwrap_or_default();
+                    return Err(AppError::Explanation(moved.into_iter().chain(wrong).collect()));
+                }
+            };
             let state = note.state;
-            let there = snapshot.checks().last(&request.key);
-            if there.is_some_and(|(there, _)| says_the_same(there, &note)) {
-                return Ok(Explained { version: head, changed: false, key: request.key, state });
-            }
             match self.store.write(act(region, year, &request, &note)?).await {
                 Ok(committed) => {
                     return Ok(Explained { version: committed.version.0, changed: true, key: request.key, state });
@@ -96,6 +107,20 @@ fn arising(snapshot: &Snapshot, key: &str) -> Result<(Finding, i16), AppError> {
     Ok((finding, year))
 }
 
+/// What a reader of a finding has before him: its figures, and what was said last.
+pub(crate) fn seen(checks: &Checks, finding: &Finding) -> String {
+    let said = checks.said.get(&finding.key).and_then(|said| said.last()).map_or(0, |said| said.version);
+    format!("{said}:{}", finding.figures)
+}
+
+/// That something else stands now than what was looked at.
+fn moved(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest) -> Option<FieldProblem> {
+    let asked = request.seen.as_ref()?;
+    let now = snapshot.book.version.0;
+    let message = format!("在你看的时候，数变了或者别人先说明了（现在v{now}）：请照现在的再看一遍，再保存");
+    (*asked != seen(snapshot.checks(), finding)).then_some(FieldProblem { field: "figures", message })
+}
+
 fn says_the_same(there: &Note, note: &Note) -> bool {
     let said = |note: &Note| {
         let Note { state, text, owner_unit, owner_person, figures, .. } = note.clone();
@@ -105,7 +130,7 @@ fn says_the_same(there: &Note, note: &Note) -> bool {
 }
 
 /// The note, or everything wrong with what was said.
-fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i64) -> Result<Note, AppError> {
+fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i64) -> Result<Note, Vec<FieldProblem>> {
     let mut problems = Vec::new();
     let mut wrong = |field: &'static str, message: String| problems.push(FieldProblem { field, message });
     let text = request.text.trim();
@@ -131,7 +156,7 @@ fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i6
         wrong("owner_unit", format!("没有单位“{unit}”，写单位的代码、全称或简称，或留空"));
     }
     if !problems.is_empty() {
-        return Err(AppError::Explanation(problems));
+        return Err(problems);
     }
     Ok(Note {
         state,

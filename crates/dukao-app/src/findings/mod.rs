@@ -7,11 +7,16 @@
 mod explain;
 mod gone;
 mod kept;
+mod lines;
+mod proposed;
 mod rules;
 
+pub(crate) use explain::seen;
 pub use explain::{ExplainRequest, Explained, FieldProblem};
 pub(crate) use gone::Found;
 pub(crate) use kept::Brought;
+pub use lines::LineChange;
+pub use proposed::{ProposedRules, RulesText};
 pub use rules::{RuleFile, SavedRules};
 pub(crate) use rules::{Rules, SAVED_KEY, Stored, shipped};
 

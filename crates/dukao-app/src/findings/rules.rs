@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use dukao_core::check::RuleSet;
-use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, WriteError};
+use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, WriteError};
 use serde::{Deserialize, Serialize};
 
 use crate::shelf::kind;
@@ -104,6 +104,17 @@ pub struct SavedRules {
     pub settings: usize,
 }
 
+/// Rules to be stored.
+#[derive(Debug, Clone)]
+pub(super) struct SaveRules {
+    pub(super) region: Option<String>,
+    /// The region's own; nothing goes back to the shipped ones.
+    pub(super) file: Option<RuleFile>,
+    /// The version that was looked at; any when `None`.
+    pub(super) based_on: Option<i64>,
+    pub(super) actor: Actor,
+}
+
 impl App {
     /// Stores a rule file as the rules of a region: one version.
     ///
@@ -115,44 +126,60 @@ impl App {
         file: &RuleFile,
         actor: Actor,
     ) -> Result<SavedRules, AppError> {
-        let region = self.region(region).await?.id;
-        let settings = file.rules.settings().len();
-        let stored = Stored { name: file.name.clone(), text: file.text.clone() };
-        let body = serde_json::to_string(&stored).map_err(|error| AppError::Damaged(error.to_string()))?;
+        let region = region.map(str::to_owned);
+        self.store_rules(SaveRules { region, file: Some(file.clone()), based_on: None, actor }).await
+    }
+
+    pub(super) async fn store_rules(&self, request: SaveRules) -> Result<SavedRules, AppError> {
+        let region = self.region(request.region.as_deref()).await?.id;
+        let file = request.file.as_ref();
+        let settings = file.map_or(0, |file| file.rules.settings().len());
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
             let head = snapshot.book.version.0;
-            let there = snapshot.checks().rules.own.as_ref();
-            if there.is_some_and(|(own, _)| own.name == file.name && own.text == file.text) {
+            if let Some(based_on) = request.based_on.filter(|based_on| *based_on != head) {
+                return Err(AppError::Moved { based_on, head });
+            }
+            let there = snapshot.checks().rules.own.as_ref().map(|(own, _)| (own.name.as_str(), own.text.as_str()));
+            if there == file.map(|file| (file.name.as_str(), file.text.as_str())) {
                 return Ok(SavedRules { version: head, changed: false, settings });
             }
-            let entry = NewEntry {
-                kind: kind::RULES.to_owned(),
-                year: 0,
-                key: SAVED_KEY.to_owned(),
-                body_schema: 1,
-                body: Some(body.clone()),
-            };
-            let (name, bytes) = (file.name.clone(), file.text.clone().into_bytes());
-            let act = Act {
-                region,
-                actor: actor.clone(),
-                based_on: dukao_store::Version(head),
-                at: self.clock.now(),
-                audit: AuditEntry {
-                    act: "rules.save".to_owned(),
-                    subject: Some(file.name.clone()),
-                    detail: crate::import::digest(&(name, bytes)).to_string(),
-                },
-                changes: Changes { entries: vec![entry], ..Changes::default() },
-            };
-            match self.store.write(act).await {
+            match self.store.write(self.act_of_rules(region, head, &request)?).await {
                 Ok(committed) => return Ok(SavedRules { version: committed.version.0, changed: true, settings }),
                 Err(WriteError::Conflict { .. }) => {}
                 Err(error) => return Err(AppError::Write(error)),
             }
         }
         Err(AppError::Crowded)
+    }
+
+    fn act_of_rules(&self, region: RegionId, head: i64, request: &SaveRules) -> Result<Act, AppError> {
+        let stored = |file: &RuleFile| Stored { name: file.name.clone(), text: file.text.clone() };
+        let body = request.file.as_ref().map(|file| serde_json::to_string(&stored(file))).transpose();
+        let detail = request.file.as_ref().map_or_else(
+            || "{}".to_owned(),
+            |file| crate::import::digest(&(file.name.clone(), file.text.clone().into_bytes())).to_string(),
+        );
+        let entry = NewEntry {
+            kind: kind::RULES.to_owned(),
+            year: 0,
+            key: SAVED_KEY.to_owned(),
+            body_schema: 1,
+            body: body.map_err(|error| AppError::Damaged(error.to_string()))?,
+        };
+        let act = if request.file.is_some() { "rules.save" } else { "rules.remove" };
+        Ok(Act {
+            region,
+            actor: request.actor.clone(),
+            based_on: dukao_store::Version(head),
+            at: self.clock.now(),
+            audit: AuditEntry {
+                act: act.to_owned(),
+                subject: request.file.as_ref().map(|file| file.name.clone()),
+                detail,
+            },
+            changes: Changes { entries: vec![entry], ..Changes::default() },
+        })
     }
 }
 

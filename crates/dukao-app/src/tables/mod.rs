@@ -9,6 +9,7 @@ mod ledger;
 mod lists;
 mod parts;
 mod ranking;
+mod rules;
 mod trace;
 mod units;
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::basis::Settled;
 use super::trace::{SourcePlace, place_of};
 use super::{Asked, Basis, Choices};
-use crate::findings::{Checks, FindingState, Note, year_of};
+use crate::findings::{Checks, FindingState, Note, seen, year_of};
 use crate::{App, AppError, clock};
 
 /// What was said about a finding.
@@ -162,6 +162,9 @@ pub struct FindingView {
     pub places: Vec<SourcePlace>,
     /// Everything that was said, the latest first.
     pub history: Vec<Explanation>,
+    /// What is looked at: its figures and what was said last. Sent back with what is said about it.
+    #[serde(skip)]
+    pub seen: String,
     /// Units that may have to look at it: code and name.
     #[serde(skip)]
     pub units: Vec<(String, String)>,
@@ -235,7 +238,8 @@ impl App {
             said.filter_map(|said| Some(settled.explanation(said.note.as_ref()?, said.version, figures))).collect();
         let units = settled.book().organisation.iter().map(|unit| (unit.code.clone(), unit.label().to_owned()));
         let places = places(settled.book(), &finding);
-        Ok(FindingView { basis: settled.basis(), units: units.collect(), places, finding, history })
+        let seen = seen(settled.checks(), &finding);
+        Ok(FindingView { basis: settled.basis(), units: units.collect(), places, finding, history, seen })
     }
 
     /// The findings of the year about which something was said and which no longer arise.

@@ -44,6 +44,7 @@ fn saying(text: &str) -> ExplainRequest {
         text: text.to_owned(),
         owner_unit: String::new(),
         owner_person: String::new(),
+        seen: None,
         actor: me(),
     }
 }
@@ -244,4 +245,33 @@ async fn a_remark_about_a_revised_base_is_taken_up_and_explains() {
     let same = after.findings.iter().find(|one| one.key == growth.key).unwrap();
     assert_eq!(same.severity, Severity::Warning);
     assert!(same.statement.ends_with("备注写明“上年基数已核减”"), "{}", same.statement);
+}
+
+/// What is said is about what was looked at: when that changed in between, nothing is stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_said_about_figures_that_changed_while_they_were_looked_at() {
+    let directory = tempfile::tempdir().unwrap();
+    let app = demo_app(&directory).await;
+    wrong(&app, "46.7").await;
+    let seen = app.finding(&asked(None), KEY).await.unwrap().seen;
+    let about = |seen: &str, text: &str| ExplainRequest { seen: Some(seen.to_owned()), ..saying(text) };
+    let changed = wrong(&app, "46.9").await;
+    let Err(AppError::Explanation(problems)) = app.explain_finding(about(&seen, "说明")).await else {
+        panic!("stored")
+    };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].field, "figures");
+    assert!(problems[0].message.contains(&format!("现在v{changed}")), "{}", problems[0].message);
+    assert_eq!(app.findings(&asked(None)).await.unwrap().basis.version, changed);
+
+    let seen = app.finding(&asked(None), KEY).await.unwrap().seen;
+    take(&app, "别的.csv", "指标,期间,进展\nP01,2018-07,按计划进行\n").await;
+    let said = app.explain_finding(about(&seen, "说明")).await.unwrap();
+    assert!(said.changed, "other figures may change");
+    assert!(!app.explain_finding(about(&seen, "说明")).await.unwrap().changed, "sent twice, stored once");
+    let late = app.explain_finding(about(&seen, "别的说明")).await;
+    assert!(
+        matches!(late, Err(AppError::Explanation(problems)) if problems[0].field == "figures"),
+        "somebody was first"
+    );
 }

@@ -33,6 +33,9 @@ pub(crate) struct Said {
     owner_unit: String,
     #[serde(default)]
     owner_person: String,
+    /// What was looked at; nothing from an address written by hand.
+    #[serde(default)]
+    seen: String,
 }
 
 /// A finding and the form.
@@ -89,6 +92,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
         text: last.map(|said| said.text.clone()).unwrap_or_default(),
         owner_unit: v.finding.owner_unit.clone().unwrap_or_default(),
         owner_person: v.finding.owner_person.clone().unwrap_or_default(),
+        seen: v.seen.clone(),
         key,
     };
     render(&FindingPage { f, shown: Some(Shown { v, said, problems: Vec::new(), saved }) })
@@ -103,6 +107,7 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, Form(said): For
         text: said.text.clone(),
         owner_unit: said.owner_unit.clone(),
         owner_person: said.owner_person.clone(),
+        seen: Some(said.seen.clone()).filter(|seen| !seen.is_empty()),
         actor: operator(),
     };
     match web.app.explain_finding(request).await {
@@ -114,6 +119,7 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, Form(said): For
             let asked = dukao_app::view::Asked { region, ..dukao_app::view::Asked::default() };
             let v = web.app.finding(&asked, &said.key).await?;
             let f = Frame::new(visit, Place::Findings, "错误：核对说明", &v.basis);
+            let said = Said { seen: v.seen.clone(), ..said };
             let page = FindingPage { f, shown: Some(Shown { v, said, problems, saved: false }) };
             let text = page.render().map_err(WebError::Template)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(text)).into_response())

@@ -18,6 +18,7 @@ pub(crate) mod missing;
 pub(crate) mod peer;
 pub(crate) mod peers;
 pub(crate) mod rules;
+pub(crate) mod rules_edit;
 pub(crate) mod source;
 pub(crate) mod template;
 pub(crate) mod trace;

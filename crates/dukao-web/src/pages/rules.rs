@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use dukao_app::view::RulesView;
 
-use super::{Page, render};
+use super::{Page, as_file, render};
 use crate::Web;
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
@@ -14,10 +14,15 @@ use crate::query::Visit;
 struct RulesPage {
     f: Frame,
     v: RulesView,
+    saved: bool,
 }
 
 pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     let v = web.app.rules(&visit.asked()?).await?;
-    let f = Frame::new(visit, Place::Findings, "在用规则", &v.basis);
-    render(&RulesPage { f, v })
+    if let Some(file) = as_file(&visit, &v)? {
+        return Ok(file);
+    }
+    let saved = visit.value("saved")?.is_some();
+    let f = Frame::new(visit, Place::Findings, "在用规则", &v.basis).with_files();
+    render(&RulesPage { f, v, saved })
 }

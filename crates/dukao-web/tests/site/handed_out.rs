@@ -6,7 +6,7 @@ use dukao_web::ROUTES;
 use crate::site::Site;
 
 /// Pages without a table of their own.
-const WITHOUT: [&str; 4] = ["/import", "/files/{id}/{sheet}/{cell}", "/findings/one", "/findings/rules"];
+const WITHOUT: [&str; 4] = ["/import", "/files/{id}/{sheet}/{cell}", "/findings/one", "/findings/rules/edit"];
 
 #[tokio::test]
 async fn every_table_is_handed_out_where_its_page_says_so() {

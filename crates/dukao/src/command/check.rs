@@ -50,7 +50,7 @@ impl Check {
         let app = self.reading.database.open_existing().await?;
         if self.show_rules {
             let view = app.rules(&self.reading.asked(None)).await?;
-            return self.reading.answer(&view, || rules_shown(&view));
+            return self.reading.give(&view, &view, || rules_shown(&view));
         }
         let rules = self.rules.as_deref().map(|path| Ok::<_, Fault>(read(path)?.in_force()?)).transpose()?;
         let filter = FindingFilter {
@@ -73,6 +73,7 @@ impl Check {
             text: self.text.clone().unwrap_or_default(),
             owner_unit: self.owner.clone().unwrap_or_default(),
             owner_person: self.person.clone().unwrap_or_default(),
+            seen: None,
             actor: actor(),
         };
         let said = app.explain_finding(request).await?;
