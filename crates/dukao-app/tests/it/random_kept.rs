@@ -100,6 +100,7 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
                 text: chance.text(),
                 owner_unit: (*chance.one(&["", "Q0", "K1"])).to_owned(),
                 owner_person: if chance.once_in(2) { chance.name("甲") } else { String::new() },
+                seen: None,
                 actor: actor(chance),
             })
             .await?;
