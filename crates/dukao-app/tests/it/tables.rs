@@ -58,7 +58,7 @@ fn nothing_is_invented(view: &dyn Tabled, json: &Value) -> usize {
 
 /// The place of a head in the row of heads, below the heads of groups.
 fn column(rows: &[Vec<Cell>], head: &str) -> usize {
-    let found = rows.iter().take(6).find_map(|row| row.iter().position(|cell| cell.text() == head));
+    let found = rows.iter().take(6).find_map(|row| row.iter().position(|cell| cell.text().replace('\n', "") == head));
     found.unwrap_or_else(|| panic!("no column {head}"))
 }
 

@@ -20,8 +20,12 @@ pub(super) fn widths(table: &Table) -> Vec<u16> {
         let most = if column.kind == ColumnKind::Text { 36 } else { 20 };
         let body = table.rows.iter().take(LOOKED_AT).filter(|row| row.kind != RowKind::Group);
         let cells = body.filter_map(|row| row.cells.get(at)).map(|cell| width(cell.shown()));
-        // Heads run over two lines.
-        cells.chain([width(&column.head).div_ceil(2)]).max().unwrap_or(0).clamp(4, most) + 2
+        // Heads run over two lines; what they are in stands on the second.
+        let (name, unit) = column.head.rsplit_once('（').unwrap_or((&column.head, ""));
+        let lines =
+            |text: &str| if unit.is_empty() || width(text) > 14 { width(text).div_ceil(2) } else { width(text) };
+        let heads = [lines(name), if unit.is_empty() { 0 } else { width(unit) + 2 }];
+        cells.chain(heads).max().unwrap_or(0).clamp(4, most) + 2
     };
     table.columns.iter().enumerate().map(of_column).collect()
 }

@@ -1,5 +1,7 @@
 //! A region out at the command line, and in again.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::runner::Database;
@@ -60,6 +62,29 @@ fn nothing_is_written_over_and_an_earlier_version_can_be_had() {
     assert!(!std::path::Path::new(&empty.place("空")).exists());
 }
 
+/// Words and numbers anywhere in JSON, as csv shows them.
+fn told(json: &Value, into: &mut BTreeSet<String>) {
+    match json {
+        Value::Object(map) => map.values().for_each(|value| told(value, into)),
+        Value::Array(all) => all.iter().for_each(|value| told(value, into)),
+        Value::Number(number) => drop(into.insert(number.to_string())),
+        Value::String(text) => drop(into.insert(text.replace('−', "-"))),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// Every field of the csv that is a number stands in the JSON; gives how many there are.
+fn every_number_is_in(line: &str, csv: &str, json: &Value) -> usize {
+    let mut known = BTreeSet::new();
+    told(json, &mut known);
+    let fields = csv.lines().flat_map(|line| line.split(','));
+    let numbers: Vec<&str> = fields.filter(|field| field.parse::<f64>().is_ok()).collect();
+    for number in &numbers {
+        assert!(known.contains(*number), "{line}: {number} is not in the JSON");
+    }
+    numbers.len()
+}
+
 #[test]
 fn every_view_goes_into_a_file() {
     let database = Database::demo();
@@ -73,6 +98,7 @@ fn every_view_goes_into_a_file() {
         "trace --indicator P01 --figure shortfall",
         "check",
     ];
+    let mut numbers = 0;
     for (number, line) in lines.iter().enumerate() {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         let command = words.remove(0);
@@ -82,9 +108,13 @@ fn every_view_goes_into_a_file() {
         assert!(std::fs::read(&workbook).unwrap().starts_with(b"PK"), "{line}");
         let text = database.ok(command, &[words.as_slice(), &["--format", "csv"]].concat());
         assert!(text.starts_with('\u{FEFF}') && text.contains("数据版本 v34"), "{line}: {text}");
+        let json: Value =
+            serde_json::from_str(&database.ok(command, &[words.as_slice(), &["--format", "json"]].concat())).unwrap();
+        numbers += every_number_is_in(line, &text, &json);
         let again = database.run(command, &[words.as_slice(), &["--out", &workbook]].concat());
         assert!(again.code == 1 && again.stderr.contains("已经有了"), "{line}: {}", again.stderr);
     }
+    assert!(numbers > 1_000, "{numbers}");
     let json = database.place("台账.json");
     database.ok("progress", &["--out", &json]);
     assert_eq!(

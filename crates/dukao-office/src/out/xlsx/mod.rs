@@ -7,12 +7,14 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Note, Workbook, Work
 
 use super::OutError;
 use super::style::{self, Formats};
-use super::table::{RowKind, Table};
+use super::table::{ColumnKind, RowKind, Table};
 use super::width::widths;
 use crate::grid::address;
 
 /// From this many cells on, rows get no rules and colours: they are data, not a page.
 const PLAIN: usize = 60_000;
+/// A page with more columns than these is moved to be read.
+const WIDE: usize = 12;
 /// Most letters of a comment.
 const COMMENT: usize = 240;
 
@@ -70,6 +72,14 @@ fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
+/// A head with what it is in on a line of its own, where it is long: 同比增速 over （%）.
+fn broken(head: &str) -> String {
+    match head.rsplit_once('（') {
+        Some((name, unit)) if !name.is_empty() && unit.ends_with('）') => format!("{name}\n（{unit}"),
+        _ => head.to_owned(),
+    }
+}
+
 /// A table on its sheet.
 struct Page<'t> {
     table: &'t Table,
@@ -117,7 +127,7 @@ impl<'t> Page<'t> {
             sheet.set_column_width(column_number(column), width).map_err(refused)?;
         }
         let head = row_number(self.head);
-        sheet.set_freeze_panes(head + 1, 0).map_err(refused)?;
+        sheet.set_freeze_panes(head + 1, column_number(self.named_columns())).map_err(refused)?;
         sheet.set_repeat_rows(0, head).map_err(refused)?;
         sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
@@ -130,6 +140,14 @@ impl<'t> Page<'t> {
             sheet.autofilter(head, 0, last, self.last_column()).map_err(refused)?;
         }
         Ok(())
+    }
+
+    /// How many columns stay in sight when a wide page is moved: the first ones, which name the rows.
+    fn named_columns(&self) -> usize {
+        let columns = &self.table.columns;
+        let wide = self.table.title.is_some() && columns.len() > WIDE;
+        let names = columns.iter().take(2).take_while(|column| column.kind != ColumnKind::Number).count();
+        if wide { names } else { 0 }
     }
 
     fn write_above(&self, sheet: &mut Worksheet) -> Result<(), OutError> {
@@ -163,7 +181,7 @@ impl<'t> Page<'t> {
         let grouped = columns.iter().any(|column| column.group.is_some());
         for (at, column) in columns.iter().enumerate() {
             let (row, number) = (row_number(self.head), column_number(at));
-            sheet.write_string_with_format(row, number, &column.head, &format).map_err(refused)?;
+            sheet.write_string_with_format(row, number, broken(&column.head), &format).map_err(refused)?;
             if let Some(comment) = &column.comment {
                 let comment: String = comment.chars().take(COMMENT).collect();
                 sheet.insert_note(row, number, &Note::new(comment).add_author_prefix(false)).map_err(refused)?;
@@ -182,7 +200,7 @@ impl<'t> Page<'t> {
             let length = columns.iter().skip(from).take_while(same).count().max(1);
             let (left, right) = (column_number(from), column_number(from + length - 1));
             let merged = match &first.group {
-                None => sheet.merge_range(upper, left, lower, left, &first.head, format),
+                None => sheet.merge_range(upper, left, lower, left, &broken(&first.head), format),
                 Some(group) if left == right => sheet.write_string_with_format(upper, left, group, format),
                 Some(group) => sheet.merge_range(upper, left, upper, right, group, format),
             };
