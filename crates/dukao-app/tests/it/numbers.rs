@@ -208,6 +208,7 @@ async fn lists(app: &App, asked: &Asked) -> Vec<(&'static str, (usize, usize))> 
         ("UnitPage", both(&app.unit_page(asked, "S01").await.unwrap())),
         ("FindingsView", both(&app.findings(asked).await.unwrap())),
         ("FileView", both(&app.files(asked).await.unwrap())),
+        ("RulesView", both(&app.rules(asked).await.unwrap())),
         ("Front", both(&app.front(asked).await.unwrap())),
     ]
 }
