@@ -14,7 +14,7 @@ type Key = (String, String, String, String, String, &'static str);
 /// The rows of one import.
 pub(crate) fn rows(chance: &mut Chance, known: &[Known], codes: &[String]) -> Vec<Fields> {
     let mut said: BTreeSet<Key> = BTreeSet::new();
-    let count = 60 + chance.below(60);
+    let count = 40 + chance.below(40);
     (0..count).filter_map(|_| row(chance, known, codes, &mut said)).collect()
 }
 

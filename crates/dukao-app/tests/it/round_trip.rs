@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::export::{NOW, empty, exported, said};
 use crate::random_kept::keep;
-use crate::random_region::Region;
+use crate::random_region::{Region, region};
 use crate::shrinking::AnyRegion;
 use crate::support::request;
 
@@ -101,6 +101,30 @@ async fn comes_back(region: Region) -> Tried {
     let (_saved, postgres) = restored(&app, &before, TestEngine::Postgres).await?;
     let (_home, _) = restored(&postgres, &before, TestEngine::Sqlite).await?;
     Ok(())
+}
+
+/// Rules, mappings, filters and explanations are said and taken back on a server as in a file.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_is_the_same_on_both_engines_postgres() {
+    let mut said_on = Vec::new();
+    for engine in [TestEngine::Sqlite, TestEngine::Postgres] {
+        let (_scratch, app) = empty(engine).await;
+        for files in region(7).steps() {
+            app.import(request(files)).await.unwrap();
+        }
+        keep(&app, 11).await.unwrap();
+        let kept = said(&app, None).await;
+        for kind in ["finding", "rules", "mapping", "filter"] {
+            assert!(kept.iter().any(|line| line.starts_with(&format!("(\"{kind}\""))), "{engine:?} keeps no {kind}");
+        }
+        let last = app.moment(None, None).await.unwrap().snapshot.book.version.0;
+        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
+        app.undo(None, last, actor).await.unwrap();
+        let undone = said(&app, None).await;
+        assert_ne!(kept, undone, "{engine:?}");
+        said_on.push((kept, undone));
+    }
+    assert!(said_on[0] == said_on[1]);
 }
 
 /// So many random regions; new ones in every run. What fails is cut down and shown as the rows that make it.

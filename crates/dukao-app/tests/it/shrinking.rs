@@ -146,7 +146,7 @@ fn what_fails_is_cut_down_to_what_makes_it_fail() {
             region.lines.iter().any(|line| line.file == "单位.csv" && line.fields.iter().any(|(_, text)| text == "K1"));
         named && region.lines.iter().any(says)
     };
-    assert!(fails(&whole) && whole.lines.len() > 300, "{}", whole.lines.len());
+    assert!(fails(&whole) && whole.lines.len() > 200, "{}", whole.lines.len());
     let mut on = tree.simplify();
     while on {
         on = if fails(&tree.current()) { tree.simplify() } else { tree.complicate() };

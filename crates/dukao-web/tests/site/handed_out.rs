@@ -58,3 +58,20 @@ async fn a_filtered_page_hands_out_what_it_shows() {
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     assert!(refused.text.contains("xlsx、csv、json"));
 }
+
+#[tokio::test]
+async fn tables_to_fill_come_as_a_workbook_or_as_a_zip_of_csv() {
+    let site = Site::district().await;
+    let page = site.page("/import").await;
+    for (address, media, name) in [
+        ("/import/template", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        ("/import/template?format=csv", "application/zip", ".zip"),
+        ("/import/template?format=csv&year=2018&month=7", "application/zip", ".zip"),
+    ] {
+        let answer = site.get(address).await;
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, media), "{address}");
+        assert!(answer.header("content-disposition").ends_with(name) && answer.text.starts_with("PK"), "{address}");
+        assert!(address.contains("month") || page.contains(&format!("href=\"{address}\"")), "{address}");
+    }
+    assert_eq!(site.get("/import/template?format=doc").await.status, StatusCode::BAD_REQUEST);
+}
