@@ -32,11 +32,13 @@ impl App {
         stated.sort_unstable_by_key(|(bucket, row)| (*bucket, row.version, row.seq));
         let mut rows = Vec::new();
         for bucket in stated.chunk_by(|(left, _), (right, _)| left == right) {
+            let Some((_, first)) = bucket.first() else { continue };
+            let names = (word(snapshot, first, first.indicator)?, word(snapshot, first, first.unit)?);
             let mut lines = Lines::default();
             for (_, row) in bucket {
                 lines.take(observation(snapshot, year, row)?);
             }
-            rows.extend(lines.0.into_iter().map(Line::written));
+            rows.extend(lines.0.into_iter().map(|line| line.written(&names)));
         }
         Ok(rows)
     }
@@ -84,13 +86,14 @@ impl Order {
     }
 }
 
-/// A stored row as it was stated, with its remark.
+fn word(snapshot: &Snapshot, row: &Stored, id: WordId) -> Result<String, AppError> {
+    let found = snapshot.word(id).map(str::to_owned);
+    found.ok_or_else(|| AppError::Damaged(format!("v{}第{}行的文字", row.version, row.seq)))
+}
+
+/// A stored row as it was stated, with its remark; indicator and unit are those of its bucket.
 fn observation(snapshot: &Snapshot, year: i16, row: &Stored) -> Result<Observation, AppError> {
     let stated = snapshot.stated(year, row)?;
-    let word = |id: WordId| {
-        let found = snapshot.word(id).map(str::to_owned);
-        found.ok_or_else(|| AppError::Damaged(format!("v{}第{}行的文字", row.version, row.seq)))
-    };
     let cell = stated.cell;
     let recorded = match (cell.state, cell.value, cell.text) {
         (State::Known, _, Some(text)) => Recorded::Text(text.into_string()),
@@ -102,10 +105,10 @@ fn observation(snapshot: &Snapshot, year: i16, row: &Stored) -> Result<Observati
     };
     // The words of a progress stand where the remark of a figure stands.
     let is_text = matches!(recorded, Recorded::Text(_));
-    let note = row.note.filter(|_| !is_text).map(word).transpose()?;
+    let note = row.note.filter(|_| !is_text).map(|id| word(snapshot, row, id)).transpose()?;
     Ok(Observation {
-        indicator: word(row.indicator)?,
-        unit: word(row.unit)?,
+        indicator: String::new(),
+        unit: String::new(),
         period: stated.period,
         measure: stated.key.measure,
         origin: stated.key.origin,
@@ -157,11 +160,14 @@ impl Line {
         self.figures.iter().all(same)
     }
 
-    fn written(self) -> Written {
+    fn written(self, (indicator, unit_name): &(String, String)) -> Written {
         let unit = self.figures.iter().find_map(amount_unit).cloned();
         let remark = self.figures.iter().find_map(|figure| figure.note.clone());
         let Some(first) = self.figures.first() else { return Written::new() };
-        let mut row = written::common(&Observation { note: remark, recorded: Recorded::NoData, ..first.clone() });
+        let (indicator, unit_name) = (indicator.clone(), unit_name.clone());
+        let shared =
+            Observation { indicator, unit: unit_name, note: remark, recorded: Recorded::NoData, ..first.clone() };
+        let mut row = written::common(&shared);
         for figure in &self.figures {
             row.push((figure.measure.label(), text(figure, unit.as_ref())));
         }

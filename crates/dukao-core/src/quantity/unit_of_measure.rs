@@ -1,6 +1,7 @@
 //! Units of measure: a multiple (万, 亿) before a base (元, 人次, 千瓦时).
 
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -38,10 +39,15 @@ pub enum Family {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct UnitOfMeasure {
-    text: String,
-    base: String,
+    text: Arc<str>,
+    base: Arc<str>,
     power: i8,
 }
+
+/// The units that formulas give their results in: made once, as every figure has one.
+static PERCENT: LazyLock<UnitOfMeasure> = LazyLock::new(|| UnitOfMeasure::plain("%"));
+static PERCENTAGE_POINTS: LazyLock<UnitOfMeasure> = LazyLock::new(|| UnitOfMeasure::plain("百分点"));
+static PLACES: LazyLock<UnitOfMeasure> = LazyLock::new(|| UnitOfMeasure::plain("位"));
 
 /// A text that cannot be a unit of measure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,28 +75,29 @@ impl UnitOfMeasure {
         if base.is_empty() {
             return Err(error());
         }
-        let shown = if power == 0 { base.to_owned() } else { text.to_owned() };
-        Ok(Self { text: shown, base: base.to_owned(), power })
+        let base: Arc<str> = Arc::from(base);
+        Ok(Self { text: if power == 0 { Arc::clone(&base) } else { Arc::from(text) }, base, power })
     }
 
     /// Percent.
     pub fn percent() -> Self {
-        Self::plain("%")
+        PERCENT.clone()
     }
 
     /// Percentage points.
     pub fn percentage_points() -> Self {
-        Self::plain("百分点")
+        PERCENTAGE_POINTS.clone()
     }
 
     /// Places in a ranking.
     pub fn places() -> Self {
-        Self::plain("位")
+        PLACES.clone()
     }
 
     /// A unit without multiple, known to be one.
     pub(crate) fn plain(base: &str) -> Self {
-        Self { text: base.to_owned(), base: base.to_owned(), power: 0 }
+        let text: Arc<str> = Arc::from(base);
+        Self { base: Arc::clone(&text), text, power: 0 }
     }
 
     /// The base without its multiple.
@@ -116,7 +123,7 @@ impl UnitOfMeasure {
 
     /// What the unit measures.
     pub fn family(&self) -> Family {
-        match self.base.as_str() {
+        match &*self.base {
             "元" => Family::Yuan,
             "美元" | "欧元" | "港元" | "日元" | "英镑" => Family::Currency,
             "%" => Family::Percent,
@@ -164,7 +171,7 @@ impl TryFrom<String> for UnitOfMeasure {
 
 impl From<UnitOfMeasure> for String {
     fn from(unit: UnitOfMeasure) -> Self {
-        unit.text
+        unit.text.as_ref().to_owned()
     }
 }
 

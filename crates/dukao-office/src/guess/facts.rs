@@ -83,11 +83,24 @@ fn titles(draft: &Draft, whole: &Sheet) -> Vec<String> {
             );
         }
     }
+    if !draft.transposed {
+        titles.extend(titles_over_all(draft, whole).map(str::to_owned));
+    }
     if draft.transposed || titles.is_empty() {
         let (alone, _) = moment::texts(whole, draft.block.rows.start);
         titles.extend(alone.into_iter().map(|text| text.trim().to_owned()));
     }
     titles
+}
+
+/// Texts that stand alone in their row beside the table's columns: titles over tables side by side.
+fn titles_over_all<'s>(draft: &Draft, whole: &'s Sheet) -> impl Iterator<Item = &'s str> {
+    let (start, columns) = (draft.block.rows.start, draft.block.columns.clone());
+    (start..start + draft.shape.head.0).filter_map(move |row| {
+        let mut cells = whole.row(row).iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let (column, cell) = cells.next().filter(|_| cells.next().is_none())?;
+        (!columns.contains(&column)).then(|| cell.trimmed())
+    })
 }
 
 fn period_reason(facts: &mut Facts, sheet: &str, stem: &str) {
@@ -255,6 +268,12 @@ fn theme(title: &str, place: Option<&str>) -> String {
     if let Some(at) = text.find("(单位:").or_else(|| text.find("(计量单位:")) {
         text.truncate(at);
     }
+    // Up to when: （截至8月底）.
+    if let Some((before, (_, after))) =
+        text.split_once("(截").map(|(before, rest)| (before, rest.split_once(')').unwrap_or((rest, ""))))
+    {
+        text = format!("{before}{after}");
+    }
     if text.contains("单位:") || stated_unit(&text).is_some() {
         return String::new();
     }
@@ -335,6 +354,7 @@ mod tests {
             ("天水经济技术开发区2021年8月财政收入执行情况", Some("天水经济技术开发区"), "财政收入"),
             ("2018年1-7月重点项目投资进展情况", None, "重点项目投资"),
             ("各县区2023年前三季度规模以上工业增加值增速", None, "规模以上工业增加值"),
+            ("云栖市2022年民生实事完成情况（截至8月底）", Some("云栖市"), "民生实事"),
             ("栖梧县2021年1—6月主要经济指标", Some("栖梧县"), "经济"),
         ] {
             let found = region(&[title.to_owned()], &Nothing::default()).map(|(name, _)| name);

@@ -318,9 +318,20 @@ fn first_text(draft: &Draft, named: &mut [Option<Named>], known: &dyn Known) {
     }
     let names = draft.names(at);
     let looks = looks(&names, known);
-    let label = if looks.indicators > looks.units { Label::Indicator } else { Label::Unit };
+    // Rows that are each counted in units of their own are no units of an administration.
+    let measures = named.iter().position(|one| one.as_ref().is_some_and(|one| one.label == Label::UnitOfMeasure));
+    let mut counted = measures.map(|at| draft.names(at)).unwrap_or_default();
+    counted.sort_unstable();
+    counted.dedup();
+    let (label, sure, reason) = if counted.len() > 1 {
+        (Label::Indicator, 85, "每行各有计量单位")
+    } else if looks.indicators > looks.units {
+        (Label::Indicator, 55, "第一列文字")
+    } else {
+        (Label::Unit, 55, "第一列文字")
+    };
     if let Some(one) = named.get_mut(at) {
-        *one = Some(Named { label, sure: 55, reason: "第一列文字".to_owned() });
+        *one = Some(Named { label, sure, reason: reason.to_owned() });
     }
 }
 

@@ -141,8 +141,9 @@ fn names_by_column(decided: &Decided<'_>, rests: &[String], known: &dyn Known) -
         let amounts = rests.iter().enumerate().filter(|(other, _)| {
             decided.columns.get(*other).and_then(super::decided::Column::what) == Some(What::Amount)
         });
-        let longer: Vec<&String> =
-            amounts.map(|(_, other)| other).filter(|other| other.ends_with(rest.as_str())).collect();
+        let goes_on = |other: &&String| other.ends_with(rest.as_str()) || other.starts_with(rest.as_str());
+        let mut longer: Vec<&String> = amounts.map(|(_, other)| other).filter(goes_on).collect();
+        longer.dedup();
         let rest = match longer.as_slice() {
             [one] => *one,
             _ => rest,
@@ -263,6 +264,12 @@ fn is_percent_goal(column: &super::decided::Column) -> bool {
         && column.unit.as_ref().is_some_and(|unit| unit.as_str() == "%")
 }
 
+/// Whether two heads say the same of time: a place of July beside one of January to July is no place by growth.
+fn same_time(decided: &Decided<'_>, one: usize, other: usize) -> bool {
+    let scope = |at: usize| decided.draft.columns.get(at).and_then(|col| col.head.scope(decided.facts.moment));
+    scope(one) == scope(other)
+}
+
 /// Beside a place by amount, a place by growth is of the growth rate.
 fn ranks_of_growth(decided: &mut Decided<'_>) {
     let rank = What::Fixed(Item::Measure(Measure::Rank));
@@ -275,6 +282,7 @@ fn ranks_of_growth(decided: &mut Decided<'_>) {
                 .columns
                 .get(**other)
                 .is_some_and(|other| (&other.indicator, &other.about) == (&column.indicator, &column.about))
+                && same_time(decided, **other, *at)
         });
         let rate =
             decided.columns.iter().take(*at).rev().find(|left| left.what().is_some() && left.what() != Some(rank));

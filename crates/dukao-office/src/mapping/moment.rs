@@ -22,7 +22,9 @@ pub(crate) struct Moment {
 /// sheet and file.
 pub(crate) fn of(table: &Sheet, whole: &Sheet, above: usize, names: [&str; 2]) -> Moment {
     let (titles, heads) = texts(table, table.height());
-    let (outer, outer_heads) = if above > 0 { texts(whole, above) } else { (Vec::new(), Vec::new()) };
+    // A table beside another one shares the titles over both.
+    let (outer, outer_heads) =
+        if above > 0 { texts(whole, above) } else { (texts(whole, whole.height()).0, Vec::new()) };
     let said = [stated(titles.iter().copied()), stated(outer), stated([names[0]]), stated([names[1]])];
     let mut all = Stated::default();
     for one in &said {

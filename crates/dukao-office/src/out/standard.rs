@@ -1,6 +1,6 @@
 //! The standard tables of `docs/导入格式.md` as tables to write: every column with what it takes.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use dukao_core::number::Decimal;
 
@@ -151,19 +151,33 @@ pub const STANDARD: [StandardTable; 6] = [
 
 /// Records as a table. Columns in which nothing stands are left out, unless `all` are wanted.
 pub fn standard(of: &StandardTable, rows: &[Written], all: bool) -> Table {
-    let used: BTreeSet<&str> = rows.iter().flatten().map(|(head, _)| *head).collect();
-    let kept = |head: &str| all || used.contains(head) || of.always.contains(&head);
-    let columns: Vec<_> = of.columns.iter().filter(|(head, ..)| kept(head)).collect();
-    let cell = |row: &Written, head: &str, numeric: bool| {
-        let text = row.iter().find(|(own, _)| *own == head).map_or("", |(_, text)| text.as_str());
-        if numeric && Decimal::parse(text).is_ok() { Value::Exact(text.to_owned()) } else { Value::text(text) }
+    let places: HashMap<&str, usize> = of.columns.iter().enumerate().map(|(at, (head, ..))| (*head, at)).collect();
+    let mut kept: Vec<bool> = of.columns.iter().map(|(head, ..)| all || of.always.contains(head)).collect();
+    for at in rows.iter().flatten().filter_map(|(head, _)| places.get(head)) {
+        kept.iter_mut().skip(*at).take(1).for_each(|kept| *kept = true);
+    }
+    let mut to: Vec<Option<usize>> = Vec::with_capacity(kept.len());
+    let mut width = 0;
+    for kept in kept {
+        to.push(kept.then_some(width));
+        width += usize::from(kept);
+    }
+    let columns: Vec<_> = of.columns.iter().zip(&to).filter(|(_, to)| to.is_some()).map(|(own, _)| own).collect();
+    let cells = |row: &Written| {
+        let mut cells = vec![Value::Empty; width];
+        for (head, text) in row {
+            let column = places.get(head).and_then(|at| Some((of.columns.get(*at)?, (*to.get(*at)?)?)));
+            let Some(((.., numeric, _), to)) = column else { continue };
+            if let Some(slot) = cells.get_mut(to).filter(|slot| **slot == Value::Empty) {
+                let number = *numeric && Decimal::parse(text).is_ok();
+                *slot = if number { Value::Exact(text.clone()) } else { Value::text(text) };
+            }
+        }
+        Row::body(cells)
     };
     Table {
         name: of.name.to_owned(),
-        rows: rows
-            .iter()
-            .map(|row| Row::body(columns.iter().map(|(head, _, numeric, _)| cell(row, head, *numeric)).collect()))
-            .collect(),
+        rows: rows.iter().map(cells).collect(),
         columns: columns
             .into_iter()
             .map(|(head, _, numeric, _)| Column {

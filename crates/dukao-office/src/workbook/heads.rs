@@ -7,10 +7,13 @@ use dukao_core::ledger::{Measure, Place};
 use crate::batch::Report;
 use crate::cellvalue::half_width;
 use crate::grid::Sheet;
+use crate::mapping::head_text::sure_unit;
 use crate::text::nearest;
 
 /// How far down a head row is looked for.
 const HEAD_WITHIN: usize = 20;
+/// How many rows below the heads tell what stands in a column.
+const SAMPLE: usize = 20;
 
 /// The standard tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +152,8 @@ fn plain(text: &str) -> String {
     half_width(text).chars().filter(|c| !c.is_whitespace()).collect::<String>().trim_end_matches('*').to_owned()
 }
 
-/// The table and its head row: the row among the first ones that holds the most columns of one kind,
-/// and at least half of those the kind needs.
+/// The table and its head row: the row among the first ones that holds the most columns of one kind, and at least
+/// half of those the kind needs; but no published table that happens to use the same words.
 pub(super) fn recognise(sheet: &Sheet) -> Option<(Kind, usize)> {
     let mut best: Option<(usize, usize, Kind, usize)> = None;
     for row in 0..sheet.height().min(HEAD_WITHIN) {
@@ -160,7 +163,8 @@ pub(super) fn recognise(sheet: &Sheet) -> Option<(Kind, usize)> {
             let needed = kind.needed();
             let found = needed.iter().filter(|name| heads.iter().any(|head| head == *name)).count();
             let known = kind.columns().iter().filter(|name| heads.iter().any(|head| head == *name)).count();
-            let enough = found * 2 >= needed.len() && known >= 2;
+            let enough =
+                known >= 2 && (found == needed.len() || (found * 2 >= needed.len() && is_meant(sheet, row, kind)));
             let share = found * 100 / needed.len();
             if enough && best.is_none_or(|(best_share, best_known, ..)| (share, known) > (best_share, best_known)) {
                 best = Some((share, known, kind, row));
@@ -168,6 +172,23 @@ pub(super) fn recognise(sheet: &Sheet) -> Option<(Kind, usize)> {
         }
     }
     best.map(|(_, _, kind, row)| (kind, row))
+}
+
+/// Whether heads that lack a needed column are still those of the kind: half of them are its columns, and 单位 is not
+/// over units of measure (指标, 单位, 本月, 累计).
+fn is_meant(sheet: &Sheet, row: usize, kind: Kind) -> bool {
+    let heads: Vec<(usize, String)> =
+        sheet.row(row).iter().map(|cell| plain(cell.text())).enumerate().filter(|(_, head)| !head.is_empty()).collect();
+    let read = heads.iter().filter(|(_, head)| !head.starts_with('#'));
+    let known = heads.iter().filter(|(_, head)| kind.columns().iter().any(|name| name == head)).count();
+    let measures = heads.iter().filter(|(_, head)| head == "单位").any(|(column, _)| {
+        let cells: Vec<_> =
+            (row + 1..sheet.height().min(row + 1 + SAMPLE)).map(|row| sheet.shown(row, *column)).collect();
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let of_measure = cells.iter().filter(|cell| sure_unit(cell.trimmed()).is_some()).count();
+        filled > 0 && of_measure * 2 >= filled
+    });
+    known * 2 >= read.count() && !measures
 }
 
 /// The head row of a recognised table.
