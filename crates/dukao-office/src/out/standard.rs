@@ -1,7 +1,5 @@
 //! The standard tables of `docs/导入格式.md` as tables to write: every column with what it takes.
 
-use std::collections::HashMap;
-
 use dukao_core::number::Decimal;
 
 use super::table::{Column, ColumnKind, Row, Table, Value};
@@ -149,12 +147,26 @@ pub const STANDARD: [StandardTable; 6] = [
     },
 ];
 
+/// The texts of a record with the place of their column. Records keep nearly the order of the columns, so each is looked
+/// for from the one before on.
+fn placed<'r>(of: &'r StandardTable, row: &'r Written) -> impl Iterator<Item = (usize, &'r str)> {
+    let mut next = 0;
+    row.iter().filter_map(move |(head, text)| {
+        let (before, from) = of.columns.split_at(next.min(of.columns.len()));
+        let ahead = from.iter().position(|(own, ..)| own == head).map(|at| at + before.len());
+        let at = ahead.or_else(|| before.iter().position(|(own, ..)| own == head))?;
+        next = at + 1;
+        Some((at, text.as_str()))
+    })
+}
+
 /// Records as a table. Columns in which nothing stands are left out, unless `all` are wanted.
 pub fn standard(of: &StandardTable, rows: &[Written], all: bool) -> Table {
-    let places: HashMap<&str, usize> = of.columns.iter().enumerate().map(|(at, (head, ..))| (*head, at)).collect();
     let mut kept: Vec<bool> = of.columns.iter().map(|(head, ..)| all || of.always.contains(head)).collect();
-    for at in rows.iter().flatten().filter_map(|(head, _)| places.get(head)) {
-        kept.iter_mut().skip(*at).take(1).for_each(|kept| *kept = true);
+    for row in rows {
+        for (at, _) in placed(of, row) {
+            kept.iter_mut().skip(at).take(1).for_each(|kept| *kept = true);
+        }
     }
     let mut to: Vec<Option<usize>> = Vec::with_capacity(kept.len());
     let mut width = 0;
@@ -165,12 +177,12 @@ pub fn standard(of: &StandardTable, rows: &[Written], all: bool) -> Table {
     let columns: Vec<_> = of.columns.iter().zip(&to).filter(|(_, to)| to.is_some()).map(|(own, _)| own).collect();
     let cells = |row: &Written| {
         let mut cells = vec![Value::Empty; width];
-        for (head, text) in row {
-            let column = places.get(head).and_then(|at| Some((of.columns.get(*at)?, (*to.get(*at)?)?)));
+        for (at, text) in placed(of, row) {
+            let column = of.columns.get(at).zip(to.get(at).copied().flatten());
             let Some(((.., numeric, _), to)) = column else { continue };
             if let Some(slot) = cells.get_mut(to).filter(|slot| **slot == Value::Empty) {
                 let number = *numeric && Decimal::parse(text).is_ok();
-                *slot = if number { Value::Exact(text.clone()) } else { Value::text(text) };
+                *slot = if number { Value::Exact(text.to_owned()) } else { Value::text(text) };
             }
         }
         Row::body(cells)
