@@ -10,7 +10,9 @@ use dukao_app::{Actor, App, FixedClock, Micros};
 use dukao_core::ledger::Measure;
 use dukao_office::batch::Nothing;
 use dukao_office::grid::{self, Book};
+use dukao_office::out::{self, About, STANDARD};
 use dukao_office::workbook;
+use dukao_office::workbook::written::Written;
 use rust_xlsxwriter::Workbook;
 use tokio::runtime::Runtime;
 
@@ -22,6 +24,18 @@ const INDICATORS: u32 = 50;
 const FIGURES: u32 = 8;
 /// Indicators × units × months of the standard table come to 100,000 rows.
 const STANDARD_UNITS: u32 = 167;
+
+/// The measures across the standard table.
+const MEASURES: [Measure; 8] = [
+    Measure::Cumulative,
+    Measure::Month,
+    Measure::CumulativeBase,
+    Measure::MonthBase,
+    Measure::CumulativeGrowth,
+    Measure::MonthGrowth,
+    Measure::Completion,
+    Measure::Change,
+];
 
 const MAPPING: &str = "映射: 大表\n年度: 2018\n单位: {列: 单位}\n指标: {列: 指标}\n期间列:\n  \
                        当月: [1月, 2月, 3月, 4月, 5月, 6月, 7月, 8月]\n";
@@ -88,20 +102,10 @@ fn write_wide(path: &Path) -> anyhow::Result<()> {
 }
 
 fn write_standard(path: &Path) -> anyhow::Result<()> {
-    let measures = [
-        Measure::Cumulative,
-        Measure::Month,
-        Measure::CumulativeBase,
-        Measure::MonthBase,
-        Measure::CumulativeGrowth,
-        Measure::MonthGrowth,
-        Measure::Completion,
-        Measure::Change,
-    ];
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "指标")?.write(0, 1, "单位")?.write(0, 2, "期间")?;
-    for (column, measure) in (3_u16..).zip(measures) {
+    for (column, measure) in (3_u16..).zip(MEASURES) {
         sheet.write(0, column, measure.label())?;
     }
     for number in 0..UNITS * INDICATORS {
@@ -171,6 +175,31 @@ fn timed(
         })
     };
     (0..runs).map(one).collect()
+}
+
+/// The rows of the standard table, in memory, written as one workbook.
+pub(crate) fn written(folder: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+    let directory = tempfile::tempdir_in(folder)?;
+    let table = STANDARD.iter().find(|table| table.name == "数据").ok_or_else(|| anyhow::anyhow!("no 数据"))?;
+    let rows: Vec<Written> = (0..UNITS * INDICATORS).map(row).collect();
+    times(runs, || {
+        let table = out::standard(table, &rows, false);
+        anyhow::ensure!(table.columns.len() == 11, "{} columns", table.columns.len());
+        Ok(std::fs::write(directory.path().join("rows.xlsx"), out::workbook(&[table], &About::default())?)?)
+    })
+}
+
+/// The row of this number of the standard table, from 0.
+fn row(number: u32) -> Written {
+    let (month, rest) = (number % 12 + 1, number / 12);
+    let names = [
+        ("指标", indicator_code((rest / STANDARD_UNITS).into())),
+        ("单位", unit_code(rest % STANDARD_UNITS)),
+        ("期间", format!("2018-{month:02}")),
+    ];
+    let figures =
+        MEASURES.iter().zip(0..).map(|(measure, column)| (measure.label(), figure(number, column).to_string()));
+    names.into_iter().chain(figures).collect()
 }
 
 /// What the standard table brought, written out as one workbook.

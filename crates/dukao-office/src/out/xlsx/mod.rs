@@ -35,9 +35,12 @@ pub fn workbook(tables: &[Table], about: &About) -> Result<Vec<u8>, OutError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(about)?);
     for table in tables {
-        let sheet = book.add_worksheet();
+        let page = Page::new(table);
+        // Rows of bulk data go to a temporary file one by one: the library's tree of cells takes longer than all the rest.
+        let sheet =
+            if page.in_order() { book.add_worksheet_with_low_memory().map_err(refused)? } else { book.add_worksheet() };
         sheet.set_name(sheet_name(&table.name)).map_err(refused)?;
-        Page::new(table).write(sheet)?;
+        page.write(sheet)?;
     }
     book.save_to_buffer().map_err(refused)
 }
@@ -95,6 +98,11 @@ impl<'t> Page<'t> {
         let above = usize::from(table.title.is_some()) + table.lines.len();
         let plain = table.rows.len().saturating_mul(table.columns.len()) > PLAIN;
         Self { table, formats: Formats::default(), head: above + usize::from(grouped), plain }
+    }
+
+    /// Whether it is much data and every cell is written behind the one before: heads over heads are not.
+    fn in_order(&self) -> bool {
+        self.plain && self.table.columns.iter().all(|column| column.group.is_none())
     }
 
     fn write(mut self, sheet: &mut Worksheet) -> Result<(), OutError> {
