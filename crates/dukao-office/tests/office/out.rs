@@ -65,3 +65,24 @@ fn the_same_table_is_the_same_file() {
     let write = || out::workbook(&[table(vec![Row::group("一、街道")])], &About::default()).unwrap();
     assert_eq!(write(), write());
 }
+
+/// The xml of the first sheet.
+fn sheet(table: Table) -> String {
+    use std::io::Read as _;
+    let bytes = out::workbook(&[table], &About::default()).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn heads_and_names_stay_in_sight_but_not_a_screen_of_lines() {
+    let rows = || vec![Row::body(vec![Value::text("甲"), Value::count(3)])];
+    assert!(sheet(table(rows())).contains("<pane ySplit=\"4\""));
+    let many = Table { lines: vec!["一行".to_owned(); 9], ..table(rows()) };
+    assert!(!sheet(many).contains("<pane"));
+    let columns = [vec![Column::text("代码"), Column::text("指标")], vec![Column::number("数"); 12]].concat();
+    let wide = Table { columns, ..table(rows()) };
+    assert!(sheet(wide).contains("<pane xSplit=\"2\" ySplit=\"3\""));
+}

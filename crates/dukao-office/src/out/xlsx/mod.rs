@@ -15,6 +15,8 @@ use crate::grid::address;
 const PLAIN: usize = 60_000;
 /// A page with more columns than these is moved to be read.
 const WIDE: usize = 12;
+/// With more rows than these above the heads, they do not stay in sight.
+const TALL: usize = 5;
 /// Most letters of a comment.
 const COMMENT: usize = 240;
 
@@ -135,8 +137,11 @@ impl<'t> Page<'t> {
             sheet.set_column_width(column_number(column), width).map_err(refused)?;
         }
         let head = row_number(self.head);
-        sheet.set_freeze_panes(head + 1, column_number(self.named_columns())).map_err(refused)?;
-        sheet.set_repeat_rows(0, head).map_err(refused)?;
+        // Many lines above the heads would fill the screen and every printed page.
+        let tall = self.head > TALL;
+        let rows = if tall { 0 } else { head + 1 };
+        sheet.set_freeze_panes(rows, column_number(self.named_columns())).map_err(refused)?;
+        sheet.set_repeat_rows(if tall { head } else { 0 }, head).map_err(refused)?;
         sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
         sheet.set_row_height(head, if self.plain { 18 } else { 34 }).map_err(refused)?;
