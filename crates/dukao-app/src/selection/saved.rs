@@ -131,7 +131,7 @@ impl App {
     /// # Errors
     /// [`AppError::UnknownFilter`] when there is none of this name; or the store fails.
     pub async fn remove_filter(&self, region: Option<&str>, name: &str, actor: Actor) -> Result<SavedFilter, AppError> {
-        let region = self.region(region).await?.id;
+        let (region, name) = (self.region(region).await?.id, name.trim());
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
             known(&snapshot, name)?;

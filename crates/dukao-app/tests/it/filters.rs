@@ -60,7 +60,7 @@ async fn a_filter_is_a_version_with_an_audit_entry_and_can_be_taken_back() {
 
     app.undo(None, replaced.version, me()).await.unwrap();
     assert_eq!(app.filter(&Asked::default(), "欠账").await.unwrap().selection(), selection(&owing));
-    let removed = app.remove_filter(None, "欠账", me()).await.unwrap();
+    let removed = app.remove_filter(None, " 欠账", me()).await.unwrap();
     assert_eq!((names(&app, None).await.len(), names(&app, Some(removed.version - 1)).await.len()), (0, 1));
     app.undo(None, removed.version, me()).await.unwrap();
     assert_eq!(names(&app, None).await, ["欠账"]);

@@ -73,7 +73,7 @@ fn taken_back(v: &VersionView, undo: &TakenBack) -> String {
     let counts = [
         (undo.restored, "恢复", "个数"),
         (undo.withdrawn, "撤回", "个数"),
-        (undo.records, "恢复或去掉", "项单位、指标、目标、合计关系"),
+        (undo.records, "恢复或去掉", "项单位、指标、目标、合计关系、规则、说明、筛选"),
     ];
     let parts = counts.iter().filter(|(count, ..)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, word, what)| format!("{word}{count}{what}")).collect();

@@ -50,7 +50,7 @@ fn shown(undone: &Undone, dry_run: bool) -> String {
         format!("已撤销 v{}{what}，数据版本 v{}：", undone.undone, undone.version)
     };
     let counts = format!(
-        "恢复原来的数 {}、撤回原来没有的数 {}、恢复或去掉单位、指标、目标、合计关系、规则、说明 {}；以后又改过、不动的 {}。\n",
+        "恢复原来的数 {}、撤回原来没有的数 {}、恢复或去掉单位、指标、目标、合计关系、规则、说明、筛选 {}；以后又改过、不动的 {}。\n",
         undone.restored, undone.withdrawn, undone.records, undone.kept
     );
     let unlisted = (undone.restored + undone.withdrawn).saturating_sub(undone.figures.len());
