@@ -82,8 +82,7 @@ pub trait Known {
     fn years(&self) -> Vec<i16>;
     /// The last cumulative figure of a year, by the codes of indicator and unit; to tell a figure that is ten
     /// thousand times too large.
-    fn latest(&self, indicator: &str, unit: &str, year: i16) -> Option<Quantity> {
-        let _ = (indicator, unit, year);
+    fn latest(&self, _indicator: &str, _unit: &str, _year: i16) -> Option<Quantity> {
         None
     }
 }
