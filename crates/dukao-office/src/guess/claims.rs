@@ -94,6 +94,12 @@ fn unread(head: &Head, col: &Col) -> Option<&'static str> {
     if has(Sense::Pace) {
         return Some("与序时进度的比较能算出");
     }
+    if ["年初", "上年末", "去年末", "上年底", "去年底"]
+        .iter()
+        .any(|end| ["比", "较"].iter().any(|word| head.path.iter().any(|part| part.contains(&format!("{word}{end}")))))
+    {
+        return Some("与年初相比的数没有对应的数据项");
+    }
     if is_index(head) {
         return Some("是以上年为100的指数，减去100才是增速");
     }

@@ -74,8 +74,29 @@ fn without_place(rest: &str, place: &str) -> String {
     }
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !"()".contains(c));
     let known = [
-        "年", "月", "份", "数", "额", "值", "项", "个", "已", "实", "率", "同", "较", "应", "年度", "全年", "及", "占",
-        "平均", "均值",
+        "年",
+        "月",
+        "份",
+        "数",
+        "额",
+        "值",
+        "项",
+        "个",
+        "已",
+        "实",
+        "率",
+        "同",
+        "较",
+        "应",
+        "年度",
+        "全年",
+        "及",
+        "占",
+        "平均",
+        "均值",
+        "同月",
+        "去年同月",
+        "上年同月",
     ];
     if known.contains(&text) { String::new() } else { text.to_owned() }
 }
@@ -220,6 +241,13 @@ fn inherit(decided: &Decided<'_>, names: &mut [Option<String>]) {
             }
             continue;
         }
+        // 本月止累计 before 其中：工业投资/本月止累计 is of what the table is about.
+        if twice(decided, &own, at) && theme.is_some() && theme != only {
+            if let Some(slot) = names.get_mut(at) {
+                slot.clone_from(&theme);
+            }
+            continue;
+        }
         let left = (0..at).rev().filter(figures).find_map(|other| own.get(other).cloned().flatten());
         let right = (at + 1..names.len()).filter(figures).find_map(|other| own.get(other).cloned().flatten());
         let goal = decided.columns.get(at).is_some_and(|column| {
@@ -230,6 +258,17 @@ fn inherit(decided: &Decided<'_>, names: &mut [Option<String>]) {
             *slot = found;
         }
     }
+}
+
+/// Whether a column without a name says the same as one behind it that has a name.
+fn twice(decided: &Decided<'_>, names: &[Option<String>], at: usize) -> bool {
+    let first = names.iter().position(Option::is_some);
+    let Some(column) = decided.columns.get(at).filter(|_| first.is_some_and(|first| at < first)) else { return false };
+    decided.figures().any(|(other, own)| {
+        names.get(other).is_some_and(Option::is_some)
+            && (own.what(), own.scope, &own.when, &own.about)
+                == (column.what(), column.scope, &column.when, &column.about)
+    })
 }
 
 /// An indicator of which only growth is printed is the growth rate itself, unless the region has it.
