@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::heads::words_of;
 use super::names;
 use super::rows::RowMeaning;
+use super::scan::is_about;
 use super::vocabulary::Sense;
 use crate::batch::Known;
 use crate::grid::Sheet;
@@ -84,7 +85,7 @@ fn titles(draft: &Draft, whole: &Sheet) -> Vec<String> {
         }
     }
     if !draft.transposed {
-        titles.extend(titles_over_all(draft, whole).map(str::to_owned));
+        titles.extend(titles_over_all(draft, whole).into_iter().map(str::to_owned));
     }
     if draft.transposed || titles.is_empty() {
         let (alone, _) = moment::texts(whole, draft.block.rows.start);
@@ -93,14 +94,19 @@ fn titles(draft: &Draft, whole: &Sheet) -> Vec<String> {
     titles
 }
 
-/// Texts that stand alone in their row beside the table's columns: titles over tables side by side.
-fn titles_over_all<'s>(draft: &Draft, whole: &'s Sheet) -> impl Iterator<Item = &'s str> {
+/// Texts above the heads beside the table's columns, in rows in which the table has no title of its own: titles over
+/// tables side by side.
+fn titles_over_all<'s>(draft: &Draft, whole: &'s Sheet) -> Vec<&'s str> {
     let (start, columns) = (draft.block.rows.start, draft.block.columns.clone());
-    (start..start + draft.shape.head.0).filter_map(move |row| {
-        let mut cells = whole.row(row).iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        let (column, cell) = cells.next().filter(|_| cells.next().is_none())?;
-        (!columns.contains(&column)).then(|| cell.trimmed())
-    })
+    let mut titles = Vec::new();
+    for row in start..start + draft.shape.head.0 {
+        let cells = whole.row(row).iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let (own, beside): (Vec<_>, Vec<_>) = cells.partition(|(column, _)| columns.contains(column));
+        if let ([(_, cell)], true) = (beside.as_slice(), own.iter().all(|(_, cell)| is_about(cell.text()))) {
+            titles.push(cell.trimmed());
+        }
+    }
+    titles
 }
 
 fn period_reason(facts: &mut Facts, sheet: &str, stem: &str) {

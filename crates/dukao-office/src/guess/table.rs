@@ -278,7 +278,11 @@ impl<'d> Table<'d> {
     }
 
     fn add_sums(&mut self) {
-        if let Some((_, name, _)) = &self.total {
+        let made = self.made.iter().map(|made| made.kind);
+        let rows = self.row_indicators.iter().map(|row| character(&row.name, row.unit.as_ref()).0);
+        // Balances and rates of units do not add up.
+        let adds_up = made.chain(rows).any(dukao_core::framework::ValueKind::accumulates);
+        if let Some((_, name, _)) = self.total.as_ref().filter(|_| adds_up) {
             self.sums.extend(sums::of_units(&self.decided, &name.clone()));
         }
         let repeated: Vec<&String> = self.row_definitions.iter().map(|(_, name, _)| name).collect();

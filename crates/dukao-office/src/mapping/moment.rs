@@ -23,8 +23,13 @@ pub(crate) struct Moment {
 pub(crate) fn of(table: &Sheet, whole: &Sheet, above: usize, names: [&str; 2]) -> Moment {
     let (titles, heads) = texts(table, table.height());
     // A table beside another one shares the titles over both.
-    let (outer, outer_heads) =
-        if above > 0 { texts(whole, above) } else { (texts(whole, whole.height()).0, Vec::new()) };
+    let (outer, outer_heads, beside) = if above > 0 {
+        let (titles, heads) = texts(whole, above);
+        (titles, heads, Vec::new())
+    } else {
+        let (titles, others) = texts(whole, whole.height());
+        (titles, Vec::new(), others)
+    };
     let said = [stated(titles.iter().copied()), stated(outer), stated([names[0]]), stated([names[1]])];
     let mut all = Stated::default();
     for one in &said {
@@ -46,7 +51,7 @@ pub(crate) fn of(table: &Sheet, whole: &Sheet, above: usize, names: [&str; 2]) -
         .copied()
         .max_by_key(|span| Period::new(2000, *span).map(|period| (period.end(), period.months())));
     let joined = || Period::new(*all.years.first()?, span?);
-    let period = latest.or_else(joined);
+    let period = latest.or_else(joined).or_else(|| stated(beside).period());
     Moment { period, year: period.map(Period::year).or_else(|| all.year()) }
 }
 
