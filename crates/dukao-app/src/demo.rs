@@ -84,7 +84,7 @@ async fn fix_today(url: &str) -> Result<(), AppError> {
         at: Micros(start_of_day(TODAY).0 + HALF_PAST_FIVE),
         audit: AuditEntry {
             act: "setting".to_owned(),
-            subject: Some("today".to_owned()),
+            subject: Some(format!("今天按{TODAY}")),
             detail: serde_json::json!({ "today": TODAY.to_string() }).to_string(),
         },
         changes: Changes { entries: vec![entry], ..Changes::default() },
