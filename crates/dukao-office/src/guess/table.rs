@@ -233,7 +233,7 @@ impl<'d> Table<'d> {
             return self.facts.theme.clone();
         }
         let part = matches!(row.name.as_str(), "收入" | "支出");
-        if part { super::subjects::full_name(&row.name, &self.facts.theme, known) } else { row.name.clone() }
+        if part { super::naming::full_name(&row.name, &self.facts.theme, known) } else { row.name.clone() }
     }
 
     /// A table of growth rates by row: the rates are the figures.
