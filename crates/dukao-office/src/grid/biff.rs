@@ -7,6 +7,8 @@ use super::Sheet;
 use super::biff_texts::Texts;
 use super::convert::shows_percent;
 
+/// As many cells as no limit allows.
+const IMPOSSIBLE: usize = 1 << 40;
 /// Most shared texts.
 const MAX_TEXTS: usize = 2_000_000;
 
@@ -21,6 +23,7 @@ const RICH_TEXT: u16 = 0x00D6;
 const STYLE: u16 = 0x00E0;
 const TEXTS: u16 = 0x00FC;
 const SHARED_TEXT: u16 = 0x00FD;
+const DIMENSIONS: u16 = 0x0200;
 const NUMBER: u16 = 0x0203;
 const TEXT: u16 = 0x0204;
 const TRUTH: u16 = 0x0205;
@@ -201,6 +204,7 @@ fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>, texts: &[u16]) -> 
                     look.columns.push((first, last));
                 }
             }
+            DIMENSIONS if is_impossible(record.data) => look.cells = IMPOSSIBLE,
             MANY_NUMBERS => many(&record, percent, &mut look),
             NUMBER | SHORT_NUMBER | FORMULA | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH => {
                 let (Some(row), Some(column), Some(style)) = (record.word(0), record.word(2), record.word(4)) else {
@@ -221,11 +225,34 @@ fn look(stream: &[u8], place: usize, percent: &BTreeSet<u16>, texts: &[u16]) -> 
     look
 }
 
+/// Whether a sheet says of itself that it is larger than any can be: readers reserve what it says.
+fn is_impossible(data: &[u8]) -> bool {
+    let at = |at: usize| word(data, at).map_or(0, u32::from);
+    let long = |at: usize| data.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
+    let (first, last, columns) = if data.len() == 10 { (at(0), at(2), at(6)) } else { (long(0), long(4), at(10)) };
+    last > 65_536 || columns > 256 || (last > 0 && first > last)
+}
+
 /// A run of numbers in one row: six bytes each, the style first, behind row and first column.
 fn many(record: &Record<'_>, percent: &BTreeSet<u16>, look: &mut Look) {
     let (Some(row), Some(first)) = (record.word(0), record.word(2)) else { return };
     let numbers = record.data.get(4..).unwrap_or_default().chunks_exact(6);
     for (column, number) in (first..).zip(numbers) {
         look.take(row, column, word(number, 0).is_some_and(|style| percent.contains(&style)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_larger_than_any_is_told_before_it_is_reserved() {
+        let said = |first: u32, last: u32, columns: u16| {
+            let rows = [first.to_le_bytes(), last.to_le_bytes()].concat();
+            is_impossible(&[rows, vec![0, 0], columns.to_le_bytes().to_vec(), vec![0, 0]].concat())
+        };
+        assert!(!said(0, 65_536, 256) && !said(0, 0, 0) && !said(3, 3, 4));
+        assert!(said(0, 65_537, 1) && said(0, 1, 257) && said(4, 3, 1) && said(0, 0x00FF_0000, 7));
     }
 }
