@@ -3,7 +3,8 @@
 //! Rooms: [`number`] and [`quantity`] (exact figures with units of measure), [`period`],
 //! [`organisation`], [`framework`] (indicators, targets, pace), [`ledger`] (observations and the
 //! resident table of a region's year), [`progress`] (every figure with its trace), [`peers`]
-//! (ranks and distances), [`check`] (figures that contradict each other).
+//! (ranks and distances), [`check`] (figures that contradict each other), [`rights`] (who may do and
+//! see what).
 //!
 //! What this crate must not do: read a clock, open a file, spawn a task, hold a lock or use a float.
 //! Time, calendar and rules are parameters.
@@ -29,5 +30,6 @@ pub mod peers;
 pub mod period;
 pub mod progress;
 pub mod quantity;
+pub mod rights;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -49,6 +49,17 @@ impl Framework {
         self.targets.retain(|_, targets| !targets.is_empty());
     }
 
+    /// The same with those targets only that `keep` keeps.
+    #[must_use]
+    pub fn with_targets(&self, keep: impl Fn(&Target) -> bool) -> Self {
+        let mut kept = self.clone();
+        for targets in kept.targets.values_mut() {
+            targets.retain(|_, target| keep(target));
+        }
+        kept.targets.retain(|_, targets| !targets.is_empty());
+        kept
+    }
+
     /// The indicator with this code.
     pub fn get(&self, code: &str) -> Option<&Indicator> {
         self.indicators.get(code)

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Firmness, Measure, Origin, Place, Standing, Version};
@@ -185,12 +185,44 @@ pub struct YearTable {
     /// By indicator. Both levels are shared between versions: a new version copies the rows it changes.
     rows: BTreeMap<Symbol, Arc<BTreeMap<RowKey, Arc<Row>>>>,
     weeks: Arc<BTreeMap<(RowKey, u8, Standing), Cell>>,
+    /// What was published in rows that were taken out ([`YearTable::within`]).
+    published: Arc<BTreeSet<(Symbol, Origin, Month)>>,
 }
 
 impl YearTable {
     /// An empty table of `year`.
     pub fn new(year: i16) -> Self {
-        Self { year, rows: BTreeMap::new(), weeks: Arc::default() }
+        Self { year, rows: BTreeMap::new(), weeks: Arc::default(), published: Arc::default() }
+    }
+
+    /// The same with those rows only that `keep` keeps. That an indicator was published in a month is still known, so
+    /// that who has not reported is told apart from what nobody has yet.
+    #[must_use]
+    pub fn within(&self, keep: impl Fn(&RowKey) -> bool) -> Self {
+        let mut kept = Self { rows: BTreeMap::new(), ..Self::new(self.year) };
+        let mut published = self.published.as_ref().clone();
+        for (indicator, rows) in &self.rows {
+            let of_indicator: BTreeMap<RowKey, Arc<Row>> =
+                rows.iter().filter(|(key, _)| keep(key)).map(|(key, row)| (*key, Arc::clone(row))).collect();
+            if of_indicator.len() < rows.len() {
+                published.extend(self.published_of(*indicator));
+            }
+            if !of_indicator.is_empty() {
+                kept.rows.insert(*indicator, Arc::new(of_indicator));
+            }
+        }
+        let weeks = self.weeks.iter().filter(|((key, _, _), _)| keep(key));
+        kept.weeks = Arc::new(weeks.map(|(place, cell)| (*place, cell.clone())).collect());
+        kept.published = Arc::new(published);
+        kept
+    }
+
+    fn published_of(&self, indicator: Symbol) -> impl Iterator<Item = (Symbol, Origin, Month)> {
+        let all = [Origin::Claimed, Origin::Recognised].into_iter();
+        let pairs = all.flat_map(|origin| Month::all().map(move |month| (origin, month)));
+        pairs
+            .filter(move |(origin, month)| self.is_published(indicator, *origin, *month))
+            .map(move |(origin, month)| (indicator, origin, month))
     }
 
     /// The year.
@@ -297,9 +329,13 @@ impl YearTable {
     /// Whether any unit has a known figure of the indicator for a period that ends in `month`.
     pub fn is_published(&self, indicator: Symbol, origin: Origin, month: Month) -> bool {
         let rows = self.rows.get(&indicator);
-        let rows = rows.into_iter().flat_map(|rows| rows.iter());
-        rows.filter(|(key, _)| key.origin == origin && !matches!(key.measure, Measure::Progress | Measure::Done))
-            .any(|(_, row)| row.cell(month).is_some_and(|cell| cell.state == State::Known))
+        let mut rows = rows.into_iter().flat_map(|rows| rows.iter());
+        let taken_out = || self.published.contains(&(indicator, origin, month));
+        let known = |(key, row): (&RowKey, &Arc<Row>)| {
+            let counts = key.origin == origin && !matches!(key.measure, Measure::Progress | Measure::Done);
+            counts && row.cell(month).is_some_and(|cell| cell.state == State::Known)
+        };
+        rows.any(known) || taken_out()
     }
 
     /// All rows in the order of their keys.

@@ -1,6 +1,6 @@
 //! The tree itself: which record of a unit holds on a day, and who stands beside and below it then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -101,6 +101,32 @@ impl Organisation {
     /// Units directly below `parent` on `date`, parks and groups left out.
     pub fn children<'a>(&'a self, parent: &'a str, date: Date) -> impl Iterator<Item = &'a Unit> {
         self.all_on(date).filter(move |unit| unit.parent.as_deref() == Some(parent) && !unit.kind.overlaps())
+    }
+
+    /// The unit and those above it on `date`, itself first; empty when it does not exist then.
+    pub fn line(&self, unit: &str, date: Date) -> Vec<String> {
+        let mut line: Vec<String> = Vec::new();
+        let mut next = self.on(unit, date);
+        while let Some(unit) = next.filter(|unit| !line.contains(&unit.code)) {
+            line.push(unit.code.clone());
+            next = unit.parent.as_deref().and_then(|parent| self.on(parent, date));
+        }
+        line
+    }
+
+    /// The unit and all units below it on `date`; parks, key areas and groups have none below them. A unit that does
+    /// not exist then has itself only.
+    pub fn subtree(&self, unit: &str, date: Date) -> BTreeSet<String> {
+        let mut found = BTreeSet::from([unit.to_owned()]);
+        let mut waiting = vec![unit.to_owned()];
+        while let Some(parent) = waiting.pop() {
+            for child in self.children(&parent, date) {
+                if found.insert(child.code.clone()) {
+                    waiting.push(child.code.clone());
+                }
+            }
+        }
+        found
     }
 
     /// Units that belong to the park, key area or group `group` on `date`.
