@@ -47,7 +47,7 @@ pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
 pub use draft::Draft;
 pub use error::{DatabaseError, StoreError, WriteError};
 pub use health::Inconsistency;
-pub use ids::{FileId, Micros, RegionId, SheetId, Version, WordId};
+pub use ids::{FileId, Micros, RegionId, SYSTEM, SheetId, Version, WordId};
 pub use observation::Observation;
 pub use read::{Head, Region, Sheet, StoredEntry, StoredFile, YearChange};
 pub use store::Store;

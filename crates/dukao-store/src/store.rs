@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::act::{Act, Actor, AuditEntry, Committed};
 use crate::db::{Address, Db, PATIENCE};
 use crate::error::{StoreError, WriteError};
-use crate::ids::{Micros, RegionId};
+use crate::ids::{Micros, RegionId, SYSTEM};
 use crate::migrate::migrate;
-use crate::write::{CreateRegion, WriteAct};
+use crate::write::{CreateRegion, OpenSystem, WriteAct};
 
 /// An open database. Share it by reference or `Arc`; several programs may open the same one at once.
 pub struct Store {
@@ -34,6 +34,21 @@ impl Store {
         let db = Db::connect(Address::parse(url)?, patience).await?;
         migrate(&db).await?;
         Ok(Self { db })
+    }
+
+    /// The house itself, [`SYSTEM`]: a region like any other, with versions, entries and audit, but never listed among
+    /// the regions. Made (act `system.create`) when it is not there yet.
+    ///
+    /// # Errors
+    /// As for [`Store::write`].
+    pub async fn system(&self, at: Micros) -> Result<RegionId, WriteError> {
+        match self.head(SYSTEM).await {
+            Ok(_) => {}
+            Err(StoreError::NoSuchRegion(_)) => self.db.transact(OpenSystem { at }).await?,
+            Err(StoreError::Database(error)) => return Err(error.into()),
+            Err(_) => return Err(WriteError::NoSuchRegion(SYSTEM)),
+        }
+        Ok(SYSTEM)
     }
 
     /// Writes one act, durably, or nothing of it.

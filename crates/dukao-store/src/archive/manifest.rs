@@ -6,7 +6,7 @@ use super::error::{ArchiveError, Fault};
 use super::tables;
 use super::{FORMAT, Summary, SummaryRegion};
 use crate::db::lines::LineTable;
-use crate::ids::{Micros, RegionId, Version};
+use crate::ids::{Micros, RegionId, SYSTEM, Version};
 use crate::migrate::NEWEST;
 
 /// Its name in the archive.
@@ -120,7 +120,7 @@ impl Manifest {
             program: self.program.clone(),
             schema: self.schema,
             made_at: Micros(self.made_at),
-            regions: self.regions.iter().map(region).collect(),
+            regions: self.regions.iter().filter(|line| line.region != SYSTEM.0).map(region).collect(),
             figures: rows("observation"),
             entries: rows("entry"),
             files: u64::try_from(self.files.len()).unwrap_or(u64::MAX),

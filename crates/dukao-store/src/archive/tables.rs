@@ -29,6 +29,19 @@ pub(super) const REGION_HEAD: LineTable = LineTable {
     columns: &[always("region", Int), always("version", Big), always("committed_at", Big), always("chain_head", Bytes)],
 };
 
+/// With the key of its newest entry.
+pub(super) const REGION_HEAD_5: LineTable = LineTable {
+    name: "region_head",
+    key: 1,
+    columns: &[
+        always("region", Int),
+        always("version", Big),
+        always("committed_at", Big),
+        always("chain_head", Bytes),
+        maybe("key_id", Bytes),
+    ],
+};
+
 pub(super) const AUDIT: LineTable = LineTable {
     name: "audit",
     key: 3,
@@ -46,8 +59,65 @@ pub(super) const AUDIT: LineTable = LineTable {
     ],
 };
 
+/// With the key and the digest of the rows, which entries of older schemas do not have.
+pub(super) const AUDIT_5: LineTable = LineTable {
+    name: "audit",
+    key: 3,
+    columns: &[
+        always("region", Int),
+        always("version", Big),
+        always("seq", Small),
+        always("at", Big),
+        always("actor_kind", Text),
+        always("actor", Text),
+        always("act", Text),
+        maybe("subject", Text),
+        always("detail", Text),
+        always("hash", Bytes),
+        maybe("key_id", Bytes),
+        maybe("rows_digest", Bytes),
+    ],
+};
+
+pub(super) const TRAIL_HEAD: LineTable = LineTable {
+    name: "trail_head",
+    key: 1,
+    columns: &[
+        always("region", Int),
+        always("seq", Big),
+        always("at", Big),
+        always("chain_head", Bytes),
+        maybe("key_id", Bytes),
+    ],
+};
+
+pub(super) const TRAIL: LineTable = LineTable {
+    name: "trail",
+    key: 2,
+    columns: &[
+        always("region", Int),
+        always("seq", Big),
+        always("at", Big),
+        always("actor_kind", Text),
+        always("actor", Text),
+        maybe("session", Text),
+        always("act", Text),
+        maybe("subject", Text),
+        always("detail", Text),
+        always("key_id", Bytes),
+        always("hash", Bytes),
+    ],
+};
+
 pub(super) const WORD: LineTable =
     LineTable { name: "word", key: 2, columns: &[always("region", Int), always("id", Int), always("text", Text)] };
+
+/// With the act that brought it; 0 for those from before schema 5.
+pub(super) const WORD_5: LineTable = LineTable {
+    name: "word",
+    key: 2,
+    columns: &[always("region", Int), always("id", Int), always("text", Text), always("version", Big)],
+};
 
 pub(super) const ENTRY: LineTable = LineTable {
     name: "entry",
@@ -125,18 +195,36 @@ pub(super) const OBSERVATION: LineTable = LineTable {
     ],
 };
 
-/// Tables that hold no data of a region: which migrations were applied, and what was not yet decided on.
-pub(crate) const LEFT_OUT: [&str; 2] = ["schema_migration", "draft"];
+/// Tables that hold no data of a region: which migrations were applied, what was not yet decided on, who is signed in and
+/// who failed to.
+pub(crate) const LEFT_OUT: [&str; 4] = ["schema_migration", "draft", "session", "attempt"];
 
 /// The tables since schema 3, in the order in which an archive holds them: what others refer to comes first.
 static SINCE_3: [LineTable; 10] =
     [COUNTER, REGION, REGION_HEAD, AUDIT, WORD, ENTRY, SOURCE_FILE, SHEET, OBSERVATION_YEAR, OBSERVATION];
+
+/// The tables since schema 5.
+static SINCE_5: [LineTable; 12] = [
+    COUNTER,
+    REGION,
+    REGION_HEAD_5,
+    AUDIT_5,
+    TRAIL_HEAD,
+    TRAIL,
+    WORD_5,
+    ENTRY,
+    SOURCE_FILE,
+    SHEET,
+    OBSERVATION_YEAR,
+    OBSERVATION,
+];
 
 /// The tables of a schema; nothing for one that has never been archived. A migration that adds or changes a table has its
 /// own list here, or the table is named in [`LEFT_OUT`].
 pub(crate) fn of_schema(number: i32) -> Option<&'static [LineTable]> {
     match number {
         3 | 4 => Some(&SINCE_3),
+        5 => Some(&SINCE_5),
         _ => None,
     }
 }

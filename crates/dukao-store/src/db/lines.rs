@@ -76,7 +76,10 @@ pub(crate) fn push_row(columns: &[Column], row: &dyn Row, line: &mut Vec<u8>) ->
                 Some(text) => push_text(text, line),
                 None => line.extend_from_slice(b"\\N"),
             },
-            Width::Bytes => push_bytes(row.blob(place)?, line),
+            Width::Bytes => match row.optional_blob(place)? {
+                Some(bytes) => push_bytes(bytes, line),
+                None => line.extend_from_slice(b"\\N"),
+            },
             _ => match row.optional_int(place)? {
                 Some(value) => line.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
                 None => line.extend_from_slice(b"\\N"),

@@ -356,9 +356,10 @@ impl Row for rusqlite::Row<'_> {
         }
     }
 
-    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError> {
+    fn optional_blob(&self, column: usize) -> Result<Option<&[u8]>, DatabaseError> {
         match self.get_ref(column)? {
-            ValueRef::Blob(bytes) => Ok(bytes),
+            ValueRef::Null => Ok(None),
+            ValueRef::Blob(bytes) => Ok(Some(bytes)),
             _ => Err(DatabaseError::Column { column, wanted: "bytes" }),
         }
     }

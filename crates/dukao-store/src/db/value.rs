@@ -66,8 +66,13 @@ pub(crate) trait Row {
     /// A text, or nothing for null.
     fn optional_text(&self, column: usize) -> Result<Option<&str>, DatabaseError>;
 
+    /// Bytes, or nothing for null.
+    fn optional_blob(&self, column: usize) -> Result<Option<&[u8]>, DatabaseError>;
+
     /// Bytes; null is an error.
-    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError>;
+    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError> {
+        self.optional_blob(column)?.ok_or(DatabaseError::Column { column, wanted: "bytes" })
+    }
 
     /// An integer; null is an error.
     fn int(&self, column: usize) -> Result<i64, DatabaseError> {

@@ -40,15 +40,15 @@ const EIGHT: &str = "SELECT region, version, committed_at, chain_head FROM regio
                      WHERE region IN ($1, $2, $3, $4, $5, $6, $7, $8) ORDER BY region";
 
 impl Store {
-    /// All regions, by number.
+    /// All regions, by number; without [`crate::SYSTEM`].
     pub async fn regions(&self) -> Result<Vec<Region>, StoreError> {
-        let sql = "SELECT id, code, name, created_at FROM region ORDER BY id";
+        let sql = "SELECT id, code, name, created_at FROM region WHERE id > 0 ORDER BY id";
         Ok(self.db.query(sql, Vec::new(), region).await?)
     }
 
-    /// The region of a code, if there is one.
+    /// The region of a code, if there is one; never [`crate::SYSTEM`].
     pub async fn region_by_code(&self, code: &str) -> Result<Option<Region>, StoreError> {
-        let sql = "SELECT id, code, name, created_at FROM region WHERE code = $1";
+        let sql = "SELECT id, code, name, created_at FROM region WHERE code = $1 AND id > 0";
         Ok(self.db.query(sql, vec![code.into()], region).await?.into_iter().next())
     }
 

@@ -25,9 +25,9 @@ async fn sound(engine: TestEngine) {
 async fn tampering(engine: TestEngine) {
     use AuditFault::{Altered, HeadDiffers, Missing, Surplus};
     let copy = "INSERT INTO audit SELECT region, version + 4, seq, at + 9, actor_kind, actor, act, subject, detail, \
-                hash FROM audit WHERE version = 3";
-    let second = "INSERT INTO audit SELECT region, version, 2, at, actor_kind, actor, act, subject, detail, hash \
-                  FROM audit WHERE version = 3";
+                hash, key_id, rows_digest FROM audit WHERE version = 3";
+    let second = "INSERT INTO audit SELECT region, version, 2, at, actor_kind, actor, act, subject, detail, hash, \
+                  key_id, rows_digest FROM audit WHERE version = 3";
     let swap = "UPDATE audit SET version = 100 WHERE version = 3; UPDATE audit SET version = 3 WHERE version = 4; \
                 UPDATE audit SET version = 4 WHERE version = 100";
     let hash = "UPDATE audit SET hash = (SELECT hash FROM audit WHERE version = 2) WHERE version = 4";

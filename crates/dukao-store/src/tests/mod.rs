@@ -17,3 +17,4 @@ mod random;
 mod round_trip;
 mod schema;
 mod support;
+mod system;

@@ -6,7 +6,7 @@ mod region;
 mod tables;
 
 pub(crate) use act::WriteAct;
-pub(crate) use region::CreateRegion;
+pub(crate) use region::{CreateRegion, OpenSystem};
 pub(crate) use tables::SOURCE_FILE;
 
 use crate::act::{Actor, AuditEntry};

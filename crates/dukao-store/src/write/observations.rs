@@ -68,7 +68,12 @@ async fn intern<T: Transaction>(tx: &mut T, head: &Locked, words: &[String]) -> 
         let mut waiting = new.iter();
         tx.insert_all(&tables::WORD, new.len(), &mut |number, values| {
             if let Some(word) = waiting.next() {
-                values.extend([head.region.0.into(), following(last, number)?.into(), word.as_str().into()]);
+                values.extend([
+                    head.region.0.into(),
+                    following(last, number)?.into(),
+                    word.as_str().into(),
+                    head.version.0.into(),
+                ]);
             }
             Ok(())
         })

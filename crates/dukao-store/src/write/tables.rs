@@ -30,7 +30,7 @@ pub(super) const ENTRY: Table = table!(
     [Int, Big, Int, Text, Int, Text, Int, Text]
 );
 
-pub(super) const WORD: Table = table!("word", "region, id, text", "$1, $2, $3", [Int, Int, Text]);
+pub(super) const WORD: Table = table!("word", "region, id, text, version", "$1, $2, $3, $4", [Int, Int, Text, Big]);
 
 pub(super) const OBSERVATION_YEAR: Table =
     table!("observation_year", "region, year, version, row_count", "$1, $2, $3, $4", [Int, Int, Big, Int]);

@@ -87,7 +87,7 @@ impl Row for tokio_postgres::Row {
         self.try_get(column).map_err(|_| DatabaseError::Column { column, wanted: "a text" })
     }
 
-    fn blob(&self, column: usize) -> Result<&[u8], DatabaseError> {
+    fn optional_blob(&self, column: usize) -> Result<Option<&[u8]>, DatabaseError> {
         self.try_get(column).map_err(|_| DatabaseError::Column { column, wanted: "bytes" })
     }
 }
