@@ -63,6 +63,10 @@ fn read_sheets(bytes: &[u8], limits: Limits) -> Result<Vec<Sheet>, Wrong> {
     if survey.cells > limits.cells.min(MAX_CELLS) || survey.characters > limits.text {
         return wrong("工作簿过大", "拆成几个文件分别导入，删去远处的零散内容；或另存为 .xlsx");
     }
+    // What could not be seen through is not given to a reader that trusts the sizes it finds.
+    if survey.looks.is_empty() {
+        return damaged();
+    }
     let looks = survey.looks;
     let mut book: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(book) => book,

@@ -94,10 +94,7 @@ fn unread(head: &Head, col: &Col) -> Option<&'static str> {
     if has(Sense::Pace) {
         return Some("与序时进度的比较能算出");
     }
-    if ["年初", "上年末", "去年末", "上年底", "去年底"]
-        .iter()
-        .any(|end| ["比", "较"].iter().any(|word| head.path.iter().any(|part| part.contains(&format!("{word}{end}")))))
-    {
+    if is_since_new_year(head) {
         return Some("与年初相比的数没有对应的数据项");
     }
     if is_index(head) {
@@ -107,6 +104,13 @@ fn unread(head: &Head, col: &Col) -> Option<&'static str> {
         return Some("不是要读的数");
     }
     (col.is_blank() && head.path.is_empty()).then_some("没有内容")
+}
+
+/// 比年初增加, 较上年末: the change of a balance since the year began.
+fn is_since_new_year(head: &Head) -> bool {
+    let text = head.path.join("");
+    let ends = ["年初", "上年末", "去年末", "上年底", "去年底"];
+    ends.iter().any(|end| ["比", "较"].iter().any(|word| text.contains(&format!("{word}{end}"))))
 }
 
 /// 2011年为上年%, 相当于上年同期%: an index, of which 112 means 12 % more.
