@@ -1,11 +1,12 @@
-//! The application: a store, a clock and a shelf of snapshots.
+//! The application: a house with a store, a clock and a shelf of snapshots, and the app as one caller has it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use dukao_core::framework::{Framework, Frequency};
-use dukao_core::ledger::{Measure, Origin, Row, RowKey, Symbol, Version};
+use dukao_core::ledger::{Book, Measure, Origin, Row, RowKey, Symbol, Version};
 use dukao_core::period::Month;
+use dukao_core::rights::{Caller, CallerKind, Right, Sight};
 use dukao_store::{Actor, Micros, Region, RegionId, Store};
 use jiff::civil::Date;
 
@@ -38,10 +39,14 @@ pub struct Moment {
     pub committed_at: Micros,
     /// Whether an earlier version was asked for.
     pub earlier: bool,
+    /// What of it the caller may see; `snapshot` holds nothing else.
+    pub(crate) sight: Sight,
+    /// All of it, where the caller may not see all: what a figure is held against before it is shown.
+    pub(crate) whole: Option<Arc<Book>>,
 }
 
-/// The application.
-pub struct App {
+/// What runs: one for all callers.
+pub struct House {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) shelf: Shelf,
@@ -49,6 +54,23 @@ pub struct App {
     pub(crate) opened: Mutex<Option<OpenedFile>>,
     /// The findings of versions that were looked at.
     pub(crate) found: crate::findings::Found,
+    /// Books cut down to what somebody may see.
+    pub(crate) cut: crate::sight::CutBooks,
+}
+
+/// The application as one caller has it: every act and every view asks for a right first ([`App::permit`]).
+#[derive(Clone)]
+pub struct App {
+    house: Arc<House>,
+    pub(crate) caller: Arc<Caller>,
+}
+
+impl std::ops::Deref for App {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.house
+    }
 }
 
 /// An imported file as it was read again, and the SM3 of its bytes.
@@ -56,12 +78,32 @@ pub(crate) type OpenedFile = ([u8; 32], Arc<dukao_office::grid::Book>);
 
 impl std::fmt::Debug for App {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("App").field("shelf", &self.shelf).finish_non_exhaustive()
+        out.debug_struct("App").field("caller", &self.caller.name).finish_non_exhaustive()
+    }
+}
+
+/// The operator when nothing names him.
+const OPERATOR: &str = "本机";
+
+impl House {
+    /// The application as `caller` has it.
+    pub fn called_by(self: &Arc<Self>, caller: Caller) -> App {
+        App { house: Arc::clone(self), caller: Arc::new(caller) }
+    }
+
+    /// The store, for maintenance commands and tests.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The present moment by the clock that was given.
+    pub fn now(&self) -> Micros {
+        self.clock.now()
     }
 }
 
 impl App {
-    /// Opens the database at `url` (a path, `sqlite:…` or `postgres://…`).
+    /// Opens the database at `url` (a path, `sqlite:…` or `postgres://…`) as the local operator.
     ///
     /// # Errors
     /// When the database cannot be opened.
@@ -75,31 +117,52 @@ impl App {
     /// When the database cannot be opened.
     pub async fn open_with_cache(url: &str, clock: Arc<dyn Clock>, cache_mb: usize) -> Result<Self, AppError> {
         let store = Store::open(url).await?;
-        Ok(Self {
+        let house = House {
             store,
             clock,
             shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)),
             opened: Mutex::default(),
             found: crate::findings::Found::default(),
-        })
+            cut: crate::sight::CutBooks::default(),
+        };
+        Ok(Arc::new(house).called_by(Caller::operator(OPERATOR)))
     }
 
-    /// The store, for maintenance commands and tests.
-    pub fn store(&self) -> &Store {
-        &self.store
+    /// The same application for somebody else.
+    #[must_use]
+    pub fn called_by(&self, caller: Caller) -> Self {
+        self.house.called_by(caller)
     }
 
-    /// The present moment by the clock that was given.
-    pub fn now(&self) -> Micros {
-        self.clock.now()
+    /// What all callers share.
+    pub fn house(&self) -> &Arc<House> {
+        &self.house
     }
 
-    /// All regions.
+    /// Who calls.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Who calls, for the audit.
+    pub(crate) fn actor(&self) -> Actor {
+        let caller = &self.caller;
+        let id = match caller.kind {
+            CallerKind::Operator => caller.name.clone(),
+            // The number is never given again; the name is what he was called then.
+            CallerKind::Person => format!("{} {}", caller.account, caller.name),
+        };
+        Actor { kind: caller.kind.key().to_owned(), id }
+    }
+
+    /// The regions in which the caller has a post; all of them for the operator.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn regions(&self) -> Result<Vec<Region>, AppError> {
-        Ok(self.store.regions().await?)
+        let mut regions = self.store.regions().await?;
+        regions.retain(|region| self.caller.knows(&region.code));
+        Ok(regions)
     }
 
     /// The region with this code; the only one when none is named.
@@ -108,10 +171,10 @@ impl App {
     /// When there is none, or more than one and none is named.
     pub async fn region(&self, code: Option<&str>) -> Result<Region, AppError> {
         if let Some(code) = code {
-            let found = self.store.region_by_code(code).await?;
+            let found = self.store.region_by_code(code).await?.filter(|region| self.caller.knows(&region.code));
             return found.ok_or_else(|| AppError::UnknownRegion(code.to_owned()));
         }
-        let mut regions = self.store.regions().await?;
+        let mut regions = self.regions().await?;
         match regions.len() {
             0 => Err(AppError::NoRegion),
             1 => regions.pop().ok_or(AppError::NoRegion),
@@ -125,19 +188,33 @@ impl App {
     ///
     /// # Errors
     /// When the code is taken or the store fails.
-    pub async fn create_region(&self, code: &str, name: &str, actor: Actor) -> Result<RegionId, AppError> {
+    pub async fn create_region(&self, code: &str, name: &str) -> Result<RegionId, AppError> {
+        self.permit_house(Right::KeepHouse)?;
         let detail = serde_json::json!({ "code": code, "name": name }).to_string();
         let audit = dukao_store::AuditEntry { act: "region.create".to_owned(), subject: Some(code.to_owned()), detail };
-        let (region, _) =
-            self.store.create_region(code, name, actor, self.clock.now(), audit).await.map_err(AppError::Write)?;
+        let (region, _) = self
+            .store
+            .create_region(code, name, self.actor(), self.clock.now(), audit)
+            .await
+            .map_err(AppError::Write)?;
         Ok(region)
     }
 
     /// The data of a region as of a moment.
     ///
     /// # Errors
-    /// When the region or version does not exist or the store fails.
+    /// When the region or version does not exist, the caller may see nothing of it, or the store fails.
     pub async fn moment(&self, region: Option<&str>, as_of: Option<AsOf>) -> Result<Moment, AppError> {
+        self.moment_for(Right::SeeFigures, region, as_of).await
+    }
+
+    /// The same, as far as `right` lets the caller see it.
+    pub(crate) async fn moment_for(
+        &self,
+        right: Right,
+        region: Option<&str>,
+        as_of: Option<AsOf>,
+    ) -> Result<Moment, AppError> {
         let region = self.region(region).await?;
         let snapshot = match as_of {
             None => self.shelf.head(&self.store, region.id).await?,
@@ -154,11 +231,12 @@ impl App {
             Some(AsOf::Version(_)) => date_of(committed_at),
             None => self.today(&snapshot),
         };
-        Ok(Moment { region, snapshot, today, committed_at, earlier: as_of.is_some() })
+        let (sight, snapshot, whole) = self.seen(right, &region, snapshot, today)?;
+        Ok(Moment { region, snapshot, today, committed_at, earlier: as_of.is_some(), sight, whole })
     }
 
     /// The day that counts as today: the demonstration's own, else the clock's.
-    fn today(&self, snapshot: &Snapshot) -> Date {
+    pub(crate) fn today(&self, snapshot: &Snapshot) -> Date {
         let fixed = snapshot.setting("today").and_then(|text| text.parse().ok());
         fixed.unwrap_or_else(|| date_of(self.clock.now()))
     }
@@ -180,10 +258,15 @@ impl App {
 }
 
 impl Moment {
+    /// All there is, whoever asks: which month is shown does not depend on who looks.
+    fn everything(&self) -> &Book {
+        self.whole.as_deref().unwrap_or(&self.snapshot.book)
+    }
+
     /// The year and month shown when none is asked for: the latest month of the latest year that has been
     /// reported; before the first report, the framework's own year and the last month that has ended.
     pub fn latest_period(&self) -> Option<(i16, Month)> {
-        let book = &self.snapshot.book;
+        let book = self.everything();
         let reported = book.frameworks.keys().rev().find_map(|year| Some((*year, self.latest_month(*year)?)));
         reported.or_else(|| {
             let year = *book.frameworks.keys().next_back()?;
@@ -197,7 +280,7 @@ impl Moment {
     /// least half as many as in its fullest month, so that a first flash figure does not turn every page
     /// to a month of which nothing else is known. Without own figures, any unit's count.
     pub fn latest_month(&self, year: i16) -> Option<Month> {
-        let book = &self.snapshot.book;
+        let book = self.everything();
         let own = book.organisation.own().and_then(|unit| book.symbols.symbol(&unit.code));
         let monthly = |indicator: Symbol| {
             let code = book.symbols.code(indicator);
@@ -217,12 +300,12 @@ impl Moment {
     }
 
     fn all_rows(&self, year: i16) -> impl Iterator<Item = (&RowKey, &Row)> {
-        self.snapshot.book.tables.get(&year).into_iter().flat_map(|table| table.rows())
+        self.everything().tables.get(&year).into_iter().flat_map(|table| table.rows())
     }
 
     /// The region's own rows of the indicators of a year.
     fn own_rows(&self, year: i16, own: Symbol) -> impl Iterator<Item = (&RowKey, &Row)> {
-        let book = &self.snapshot.book;
+        let book = self.everything();
         let indicators = book.framework(year).into_iter().flat_map(Framework::iter);
         let known = indicators.filter_map(|indicator| book.symbols.symbol(&indicator.code));
         known
@@ -234,6 +317,12 @@ impl Moment {
     pub fn committed_in_words(&self) -> String {
         clock::in_words(self.committed_at)
     }
+}
+
+/// The name of whoever acted, without his number.
+pub(crate) fn name_of(actor: &Actor) -> &str {
+    let person = (actor.kind == CallerKind::Person.key()).then_some(actor.id.as_str());
+    person.and_then(|id| id.split_once(' ')).map_or(actor.id.as_str(), |(_, name)| name)
 }
 
 /// How many rows have a figure in each month.

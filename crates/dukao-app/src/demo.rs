@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use dukao_store::{Act, Actor, AuditEntry, Changes, Micros, NewEntry, WriteError};
+use dukao_core::rights::Caller;
+use dukao_store::{Act, AuditEntry, Changes, Micros, NewEntry, WriteError};
 use jiff::civil::Date;
 
 use crate::clock::{FixedClock, start_of_day};
@@ -60,18 +61,24 @@ pub async fn import(
     for (number, step) in steps.iter().enumerate() {
         progress(number, &step.file);
         let nine = 9 * 3600 * 1_000_000;
-        let app = App::open(url, Arc::new(FixedClock(Micros(start_of_day(step.date).0 + nine)))).await?;
+        let app = App::open(url, Arc::new(FixedClock(Micros(start_of_day(step.date).0 + nine))))
+            .await?
+            .called_by(demonstrator());
         let bytes = read(&step.file).ok_or(AppError::UnknownPlace)?;
         let name = step.file.rsplit('/').next().unwrap_or(&step.file).to_owned();
-        let actor = Actor { kind: "operator".to_owned(), id: "演示".to_owned() };
-        app.import(ImportRequest::of(vec![(name, bytes)], actor)).await?;
+        app.import(ImportRequest::of(vec![(name, bytes)])).await?;
     }
     fix_today(url).await
 }
 
+/// Whoever brought the demonstration in.
+fn demonstrator() -> Caller {
+    Caller::operator("演示")
+}
+
 /// Writes down that this database takes 20 August 2018 as today.
 async fn fix_today(url: &str) -> Result<(), AppError> {
-    let app = App::open(url, Arc::new(FixedClock(start_of_day(TODAY)))).await?;
+    let app = App::open(url, Arc::new(FixedClock(start_of_day(TODAY)))).await?.called_by(demonstrator());
     let region = app.region(None).await?;
     let head = app.store.head(region.id).await?;
     let body = serde_json::to_string(&TODAY.to_string()).map_err(|error| AppError::Damaged(error.to_string()))?;
@@ -79,7 +86,7 @@ async fn fix_today(url: &str) -> Result<(), AppError> {
         NewEntry { kind: kind::SETTING.to_owned(), year: 0, key: "today".to_owned(), body_schema: 1, body: Some(body) };
     let act = Act {
         region: region.id,
-        actor: Actor { kind: "operator".to_owned(), id: "演示".to_owned() },
+        actor: app.actor(),
         based_on: head.version,
         at: Micros(start_of_day(TODAY).0 + HALF_PAST_FIVE),
         audit: AuditEntry {

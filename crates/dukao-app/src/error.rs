@@ -20,7 +20,10 @@ pub enum AppError {
     /// More than one region and none named.
     #[error("数据库里有多个地区，请用 --region 指明：{0}")]
     ManyRegions(String),
-    /// The named region does not exist.
+    /// A right is missing.
+    #[error("{}", .0.message())]
+    Denied(dukao_core::rights::Denial),
+    /// The named region does not exist, or is none of the caller's.
     #[error("没有代码为“{0}”的地区")]
     UnknownRegion(String),
     /// The named indicator does not exist.
@@ -208,6 +211,7 @@ impl AppError {
             Self::NoRegion => "no_region",
             Self::NothingYet => "nothing_yet",
             Self::ManyRegions(_) => "many_regions",
+            Self::Denied(_) => "denied",
             Self::UnknownRegion(_) => "unknown_region",
             Self::UnknownIndicator { .. } => "unknown_indicator",
             Self::UnknownUnit(_) => "unknown_unit",

@@ -42,6 +42,7 @@ impl WebError {
         match self {
             Self::App(error) if error.is_not_found() => StatusCode::NOT_FOUND,
             Self::App(AppError::NoRegion | AppError::NothingYet) => StatusCode::OK,
+            Self::App(AppError::Denied(_)) => StatusCode::FORBIDDEN,
             Self::App(AppError::Refused(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(AppError::ManyRegions(_)) | Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::App(AppError::Crowded) => StatusCode::SERVICE_UNAVAILABLE,
@@ -70,6 +71,9 @@ impl WebError {
             Self::App(error) if self.status().is_server_error() => {
                 Words::new(error.code(), "系统出错", &format!("{error}。"), AGAIN)
             }
+            Self::App(error @ AppError::Denied(_)) => {
+                Words::new(error.code(), "没有权限", &format!("{error}。"), RIGHTS)
+            }
             Self::App(error) => Words::new(error.code(), "无法显示", &format!("{error}。"), LOOK),
             Self::Query { name, value, hint } => {
                 let what = match (name.as_str(), value.as_str()) {
@@ -87,6 +91,7 @@ impl WebError {
 }
 
 const LOOK: &[(&str, &str)] = &[("/", "回到总览"), ("/ledger", "在指标台账里查找")];
+const RIGHTS: &[(&str, &str)] = &[("/", "回到首页")];
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
 const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];
 const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];

@@ -26,11 +26,15 @@ mod security;
 mod theme;
 mod upload;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use dukao_app::App;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use dukao_app::rights::Caller;
+use dukao_app::{App, House};
 
 pub use route::{ROUTES, RouteInfo};
 
@@ -49,16 +53,29 @@ impl Default for Options {
     }
 }
 
-/// What every handler gets.
+/// What the whole site shares.
 #[derive(Clone)]
+pub(crate) struct Site {
+    house: Arc<House>,
+}
+
+/// What a handler gets: the application as the caller of this request has it.
 pub(crate) struct Web {
-    pub(crate) app: Arc<App>,
+    pub(crate) app: App,
+}
+
+impl FromRequestParts<Site> for Web {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        Ok(Self { app: site.house.called_by(Caller::operator("本机")) })
+    }
 }
 
 /// The whole site. Bind it to the loopback address only: there are no users yet, so whoever reaches it
 /// may read and import everything.
-pub fn router(app: Arc<App>, options: Options) -> Router {
-    let web = Web { app };
+pub fn router(house: Arc<House>, options: Options) -> Router {
+    let web = Site { house };
     let routes = ROUTES.iter().fold(Router::new(), |router, info| router.route(info.path, info.handler()));
     let site = routes.fallback(pages::missing::show).method_not_allowed_fallback(pages::missing::wrong_method);
     security::wrap(site.with_state(web), options)

@@ -55,7 +55,7 @@ impl Frame {
                 Markup::link(&href, &text)
             }
             Status::NotApplicable | Status::NotDue => dash(),
-            Status::Unreported | Status::Masked | Status::Incomparable => Markup::words(&shown.text),
+            Status::Unreported | Status::Masked | Status::Incomparable | Status::Withheld => Markup::words(&shown.text),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use crate::{Web, assets, pages};
+use crate::{Site, assets, pages};
 
 /// A route of the site.
 #[derive(Debug, Clone, Copy)]
@@ -15,11 +15,11 @@ pub struct RouteInfo {
     pub sample: &'static str,
     /// What it shows.
     pub title: &'static str,
-    handler: fn() -> MethodRouter<Web>,
+    handler: fn() -> MethodRouter<Site>,
 }
 
 impl RouteInfo {
-    pub(crate) fn handler(&self) -> MethodRouter<Web> {
+    pub(crate) fn handler(&self) -> MethodRouter<Site> {
         (self.handler)()
     }
 }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use dukao_app::rights::Caller;
 use dukao_app::tables::{self, Tabled};
 use dukao_app::view::{Asked, Basis};
-use dukao_app::{Actor, App, AsOf};
+use dukao_app::{App, AsOf};
 use dukao_core::ledger::Origin;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -87,7 +88,7 @@ pub(crate) fn file_of(url: &str) -> Option<&str> {
 
 /// Opens a database with the machine's clock.
 pub(crate) async fn open(url: &str) -> Result<App, Fault> {
-    Ok(App::open_with_cache(url, Arc::new(SystemClock), cache_mb()?).await?)
+    Ok(App::open_with_cache(url, Arc::new(SystemClock), cache_mb()?).await?.called_by(operator()))
 }
 
 fn cache_mb() -> Result<usize, Fault> {
@@ -100,11 +101,11 @@ fn cache_mb() -> Result<usize, Fault> {
 }
 
 /// Who works at the command line.
-pub(crate) fn actor() -> Actor {
+fn operator() -> Caller {
     let name = ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
-    Actor { kind: "operator".to_owned(), id: name.unwrap_or_else(|| "命令行".to_owned()) }
+    Caller::operator(name.as_deref().unwrap_or("命令行"))
 }
 
 /// Which region.

@@ -5,6 +5,7 @@ mod figures;
 mod records;
 mod template;
 
+use dukao_core::rights::Right;
 use dukao_office::out::{self, About, KEPT, STANDARD, StandardTable, Table};
 use dukao_office::workbook::written::Written;
 use serde::Serialize;
@@ -62,7 +63,8 @@ impl App {
         as_of: Option<AsOf>,
         shape: Shape,
     ) -> Result<RegionExport, AppError> {
-        let moment = self.moment(region, as_of).await?;
+        self.permit(Right::Export, region).await?;
+        let moment = self.moment_for(Right::Export, region, as_of).await?;
         let snapshot = &moment.snapshot;
         if snapshot.book.organisation.is_empty() {
             return Err(AppError::NothingYet);

@@ -3,6 +3,7 @@
 use dukao_core::framework::{Framework, Frequency, Indicator, ValueKind};
 use dukao_core::organisation::UnitKind;
 use dukao_core::period::Month;
+use dukao_core::rights::Right;
 use dukao_office::out::{self, About, Choice, Column, Row, STANDARD, StandardTable, Table, Value};
 use dukao_office::workbook::written::Written;
 
@@ -25,7 +26,8 @@ impl App {
         due: Option<(i16, Month)>,
         shape: Shape,
     ) -> Result<Files, AppError> {
-        let moment = self.moment(region, None).await?;
+        self.permit(Right::Import, region).await?;
+        let moment = self.moment_for(Right::Import, region, None).await?;
         let snapshot = &moment.snapshot;
         let month = match due {
             None => Vec::new(),

@@ -2,6 +2,7 @@
 
 use dukao_core::check::{Finding, check};
 use dukao_core::period::Month;
+use dukao_core::rights::Right;
 use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, WriteError};
 use serde::Serialize;
 
@@ -34,8 +35,6 @@ pub struct ExplainRequest {
     /// What was looked at ([`crate::view::FindingView::seen`]); nothing is said when it has changed since. `None`: whatever
     /// stands now.
     pub seen: Option<String>,
-    /// Who says it.
-    pub actor: Actor,
 }
 
 /// What was said.
@@ -67,12 +66,16 @@ impl App {
     /// The finding does not exist ([`AppError::UnknownFinding`]), a field is wrong ([`AppError::Explanation`]), or
     /// the store fails.
     pub async fn explain_finding(&self, request: ExplainRequest) -> Result<Explained, AppError> {
-        let region = self.region(request.region.as_deref()).await?.id;
+        let region = self.region(request.region.as_deref()).await?;
         for _ in 0..TRIES {
-            let snapshot = self.shelf.head(&self.store, region).await?;
+            let snapshot = self.shelf.head(&self.store, region.id).await?;
             let head = snapshot.book.version.0;
-            let (finding, year) = arising(&snapshot, &request.key)?;
-            let note = note(&snapshot, &finding, &request, self.clock.now().0);
+            let found = arising(&snapshot, &request.key);
+            let unit = found.as_ref().map_or("", |(finding, _)| finding.unit.as_str());
+            self.permit_unit(Right::Explain, &region, &snapshot, unit)?;
+            let (finding, year) = found?;
+            let said = Said { request: &request, by: &self.caller.name, at: self.clock.now().0 };
+            let note = note(&snapshot, &finding, &said);
             let there = snapshot.checks().last(&request.key).map(|(there, _)| there);
             let moved = moved(&snapshot, &finding, &request);
             let note = match (note, moved) {
@@ -86,7 +89,7 @@ impl App {
                 }
             };
             let state = note.state;
-            match self.store.write(act(region, year, &request, &note)?).await {
+            match self.store.write(act(region.id, self.actor(), year, &request.key, &note)?).await {
                 Ok(committed) => {
                     return Ok(Explained { version: committed.version.0, changed: true, key: request.key, state });
                 }
@@ -129,8 +132,16 @@ fn says_the_same(there: &Note, note: &Note) -> bool {
     said(there) == said(note)
 }
 
+/// What somebody says, and when.
+struct Said<'a> {
+    request: &'a ExplainRequest,
+    by: &'a str,
+    at: i64,
+}
+
 /// The note, or everything wrong with what was said.
-fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i64) -> Result<Note, Vec<FieldProblem>> {
+fn note(snapshot: &Snapshot, finding: &Finding, said: &Said<'_>) -> Result<Note, Vec<FieldProblem>> {
+    let Said { request, by, at } = *said;
     let mut problems = Vec::new();
     let mut wrong = |field: &'static str, message: String| problems.push(FieldProblem { field, message });
     let text = request.text.trim();
@@ -163,7 +174,7 @@ fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i6
         text: text.to_owned(),
         owner_unit: owner_unit.filter(|_| !unit.is_empty()),
         owner_person: Some(person.to_owned()).filter(|person| !person.is_empty()),
-        by: request.actor.id.clone(),
+        by: by.to_owned(),
         at,
         based_on: snapshot.book.version.0,
         figures: finding.figures.clone(),
@@ -171,7 +182,7 @@ fn note(snapshot: &Snapshot, finding: &Finding, request: &ExplainRequest, at: i6
     })
 }
 
-fn act(region: RegionId, year: i16, request: &ExplainRequest, note: &Note) -> Result<Act, AppError> {
+fn act(region: RegionId, actor: Actor, year: i16, key: &str, note: &Note) -> Result<Act, AppError> {
     let body = serde_json::to_string(note).map_err(|error| AppError::Damaged(error.to_string()))?;
     let detail = serde_json::json!({
         "state": note.state,
@@ -182,18 +193,18 @@ fn act(region: RegionId, year: i16, request: &ExplainRequest, note: &Note) -> Re
     let entry = NewEntry {
         kind: kind::FINDING.to_owned(),
         year: i32::from(year),
-        key: request.key.clone(),
+        key: key.to_owned(),
         body_schema: 1,
         body: Some(body),
     };
     Ok(Act {
         region,
-        actor: request.actor.clone(),
+        actor,
         based_on: dukao_store::Version(note.based_on),
         at: dukao_store::Micros(note.at),
         audit: AuditEntry {
             act: "finding.explain".to_owned(),
-            subject: Some(request.key.clone()),
+            subject: Some(key.to_owned()),
             detail: detail.to_string(),
         },
         changes: Changes { entries: vec![entry], ..Changes::default() },

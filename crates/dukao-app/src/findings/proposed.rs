@@ -1,6 +1,6 @@
 //! A rule file before it is saved: what it would change, in the file and in what is found.
 
-use dukao_store::Actor;
+use dukao_core::rights::Right;
 use serde::Serialize;
 
 use super::lines::{LineChange, compare};
@@ -63,7 +63,7 @@ impl App {
     /// # Errors
     /// When the region does not exist or the store fails.
     pub async fn rules_text(&self, asked: &Asked) -> Result<RulesText, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::ChangeRules, asked).await?;
         let own = settled.checks().rules.own.as_ref();
         let text = own.map_or(BEGINNING, |(file, _)| file.text.as_str()).to_owned();
         Ok(RulesText { basis: settled.basis(), text, own: own.is_some() })
@@ -111,10 +111,8 @@ impl App {
         region: Option<&str>,
         text: &str,
         based_on: i64,
-        actor: Actor,
     ) -> Result<SavedRules, AppError> {
-        let request =
-            SaveRules { region: region.map(str::to_owned), file: file_of(text)?, based_on: Some(based_on), actor };
+        let request = SaveRules { region: region.map(str::to_owned), file: file_of(text)?, based_on: Some(based_on) };
         self.store_rules(request).await
     }
 }

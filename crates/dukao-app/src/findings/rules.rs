@@ -1,9 +1,10 @@
 //! The check rules: the shipped ones, and what a region says otherwise.
 
+use dukao_core::rights::Right;
 use std::sync::LazyLock;
 
 use dukao_core::check::RuleSet;
-use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, WriteError};
+use dukao_store::{Act, AuditEntry, Changes, NewEntry, RegionId, WriteError};
 use serde::{Deserialize, Serialize};
 
 use crate::shelf::kind;
@@ -112,7 +113,6 @@ pub(super) struct SaveRules {
     pub(super) file: Option<RuleFile>,
     /// The version that was looked at; any when `None`.
     pub(super) based_on: Option<i64>,
-    pub(super) actor: Actor,
 }
 
 impl App {
@@ -120,18 +120,13 @@ impl App {
     ///
     /// # Errors
     /// When the region does not exist or the store fails.
-    pub async fn save_rules(
-        &self,
-        region: Option<&str>,
-        file: &RuleFile,
-        actor: Actor,
-    ) -> Result<SavedRules, AppError> {
+    pub async fn save_rules(&self, region: Option<&str>, file: &RuleFile) -> Result<SavedRules, AppError> {
         let region = region.map(str::to_owned);
-        self.store_rules(SaveRules { region, file: Some(file.clone()), based_on: None, actor }).await
+        self.store_rules(SaveRules { region, file: Some(file.clone()), based_on: None }).await
     }
 
     pub(super) async fn store_rules(&self, request: SaveRules) -> Result<SavedRules, AppError> {
-        let region = self.region(request.region.as_deref()).await?.id;
+        let region = self.permit(Right::ChangeRules, request.region.as_deref()).await?.id;
         let file = request.file.as_ref();
         let settings = file.map_or(0, |file| file.rules.settings().len());
         for _ in 0..TRIES {
@@ -170,7 +165,7 @@ impl App {
         let act = if request.file.is_some() { "rules.save" } else { "rules.remove" };
         Ok(Act {
             region,
-            actor: request.actor.clone(),
+            actor: self.actor(),
             based_on: dukao_store::Version(head),
             at: self.clock.now(),
             audit: AuditEntry {

@@ -101,13 +101,13 @@ impl App {
     /// part of the answer.
     pub async fn difference(&self, request: ImportRequest) -> Result<Difference, AppError> {
         let (snapshot, region) = self.snapshot_for(request.region.as_deref()).await?;
-        let at = self.clock.now().0;
+        let (at, by) = (self.clock.now().0, self.caller.name.clone());
         off_runtime(move || {
             let books = open(&request.files)?;
             let saved = saved_for_all(&request, &books, &snapshot);
             let mut request = request;
             request.mappings.extend(saved);
-            let mut difference = compare(&Bringing { request: &request, at }, &books, &snapshot)?;
+            let mut difference = compare(&Bringing { request: &request, by: &by, at }, &books, &snapshot)?;
             difference.report.region = region;
             Ok(difference)
         })

@@ -18,6 +18,8 @@ const BODY_SCHEMA: i32 = 1;
 /// What is imported, and when.
 pub(super) struct Bringing<'a> {
     pub(super) request: &'a ImportRequest,
+    /// Who brings it.
+    pub(super) by: &'a str,
     /// In microseconds.
     pub(super) at: i64,
 }
@@ -79,7 +81,7 @@ fn kept(
     bringing: &Bringing<'_>,
     entries: &mut Vec<NewEntry>,
 ) -> Result<(), AppError> {
-    let brought = Brought { by: &bringing.request.actor.id, at: bringing.at, version: snapshot.book.version.0 + 1 };
+    let brought = Brought { by: bringing.by, at: bringing.at, version: snapshot.book.version.0 + 1 };
     for explanation in &batch.explanations {
         let value = &explanation.value;
         if let Some(note) = snapshot.checks().news(value, brought) {

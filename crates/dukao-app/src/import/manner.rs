@@ -1,6 +1,7 @@
 //! How each file of an upload is to be read: as standard tables, by a mapping, or by a guess that somebody
 //! confirms.
 
+use dukao_core::rights::Right;
 use dukao_office::grid::Book;
 use dukao_office::guess::{Correction, Guess, Hints, guess};
 use dukao_office::{Known, mapping, workbook};
@@ -58,7 +59,7 @@ impl App {
 
     /// The region at its head, with its code; where there is none yet, an empty one.
     pub(super) async fn snapshot_for(&self, region: Option<&str>) -> Result<(Snapshot, String), AppError> {
-        match self.region(region).await {
+        match self.permit(Right::Import, region).await {
             Ok(region) => Ok((self.shelf.head(&self.store, region.id).await?, region.code)),
             Err(AppError::NoRegion) => Ok((Snapshot::empty()?, String::new())),
             Err(AppError::UnknownRegion(code)) if self.store.regions().await?.is_empty() => {

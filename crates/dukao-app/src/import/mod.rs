@@ -9,12 +9,13 @@ mod records;
 mod stage;
 mod upload;
 
+use dukao_core::rights::Right;
 use std::sync::Arc;
 
 use dukao_office::Problem;
 use dukao_office::batch::Nothing;
 use dukao_office::grid::Book;
-use dukao_store::{Act, Actor, AuditEntry, Changes, RegionId, WriteError};
+use dukao_store::{Act, AuditEntry, Changes, RegionId, WriteError};
 use serde::Serialize;
 
 use crate::{App, AppError};
@@ -43,8 +44,6 @@ pub struct ImportRequest {
     pub region: Option<String>,
     /// The version on which a difference was looked at: when others wrote since, nothing is imported.
     pub based_on: Option<i64>,
-    /// Who imports.
-    pub actor: Actor,
 }
 
 /// The mapping file of a wide table.
@@ -59,9 +58,9 @@ pub struct FileMapping {
 }
 
 impl ImportRequest {
-    /// Files to be imported by somebody: standard tables of the only region.
-    pub const fn of(files: Vec<(String, Vec<u8>)>, actor: Actor) -> Self {
-        Self { files, mappings: Vec::new(), region: None, based_on: None, actor }
+    /// Files to be imported: standard tables of the only region.
+    pub const fn of(files: Vec<(String, Vec<u8>)>) -> Self {
+        Self { files, mappings: Vec::new(), region: None, based_on: None }
     }
 
     /// The same, read by a mapping file.
@@ -162,7 +161,7 @@ impl App {
                 None => Reading::new(&books, &request, &snapshot).await?,
             };
             watch(Stage::Comparing);
-            let bringing = Bringing { request: &request, at: self.clock.now().0 };
+            let bringing = Bringing { request: &request, by: &self.caller.name, at: self.clock.now().0 };
             let mut plan = Plan::new(&reading.batch, &books, &snapshot, &bringing)?;
             if !plan.is_empty() {
                 plan.keep_mappings(&request.mappings, &snapshot)?;
@@ -173,7 +172,7 @@ impl App {
             if plan.is_empty() {
                 return Ok(report);
             }
-            let act = self.act(region, &request, &report, plan.changes(&books, &request.files), report.version);
+            let act = self.act(region, &report, &request, plan.changes(&books, &request.files), report.version);
             watch(Stage::Storing);
             match self.store.write(act).await {
                 Ok(committed) => {
@@ -190,8 +189,8 @@ impl App {
     fn act(
         &self,
         region: RegionId,
-        request: &ImportRequest,
         report: &ImportReport,
+        request: &ImportRequest,
         changes: Changes,
         based_on: i64,
     ) -> Act {
@@ -215,7 +214,7 @@ impl App {
         });
         Act {
             region,
-            actor: request.actor.clone(),
+            actor: self.actor(),
             based_on: dukao_store::Version(based_on),
             at: self.clock.now(),
             audit: AuditEntry {
@@ -235,7 +234,7 @@ impl App {
     /// The region the files are for. The first import into an empty database makes its region from
     /// the unit that is the region itself.
     async fn region_for(&self, request: &ImportRequest, books: &[Book]) -> Result<RegionId, AppError> {
-        match self.region(request.region.as_deref()).await {
+        match self.permit(Right::Import, request.region.as_deref()).await {
             Ok(region) => Ok(region.id),
             Err(AppError::UnknownRegion(code)) if !self.store.regions().await?.is_empty() => {
                 Err(AppError::UnknownRegion(code))
@@ -246,9 +245,11 @@ impl App {
                 organisation.extend(batch.units.into_iter().map(|unit| unit.value));
                 let own = organisation.own().ok_or(AppError::NoRegion)?;
                 let code = request.region.clone().unwrap_or_else(|| own.code.clone());
-                match self.create_region(&code, &own.name, request.actor.clone()).await {
+                match self.create_region(&code, &own.name).await {
                     Ok(region) => Ok(region),
-                    Err(AppError::Write(WriteError::RegionExists { .. })) => Ok(self.region(Some(&code)).await?.id),
+                    Err(AppError::Write(WriteError::RegionExists { .. })) => {
+                        Ok(self.permit(Right::Import, Some(&code)).await?.id)
+                    }
                     Err(error) => Err(error),
                 }
             }

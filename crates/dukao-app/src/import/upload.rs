@@ -1,6 +1,7 @@
 //! What was uploaded and waits for a decision: kept as a draft, imported as it is or forgotten.
 
-use dukao_store::{Actor, Draft, Micros};
+use dukao_core::rights::{Denial, Right, Role, Why};
+use dukao_store::{Draft, Micros};
 use serde::{Deserialize, Serialize};
 use sm3::Digest as _;
 
@@ -26,15 +27,17 @@ pub struct Upload {
 
 impl Upload {
     /// The request to import it.
-    pub fn request(self, actor: Actor) -> ImportRequest {
+    pub fn request(self) -> ImportRequest {
         let Self { files, mappings, region, .. } = self;
-        ImportRequest { mappings, region, ..ImportRequest::of(files, actor) }
+        ImportRequest { mappings, region, ..ImportRequest::of(files) }
     }
 }
 
 /// The first part of the draft: how to read the others.
 #[derive(Serialize, Deserialize)]
 struct Head {
+    /// Who uploaded it: nobody else gets it.
+    owner: String,
     region: Option<String>,
     /// For each mapping file, behind the files: the data file it is for.
     mappings: Vec<Option<String>>,
@@ -42,19 +45,29 @@ struct Head {
 }
 
 impl App {
+    /// Asks for the right to import anything: what an upload is for is not known yet.
+    fn permit_upload(&self) -> Result<(), AppError> {
+        let right = Right::Import;
+        let roles = right.roles().filter(|role| *role != Role::Operator).collect();
+        let denied = || AppError::Denied(Denial { right, why: Why::Role(roles) });
+        self.caller.has(right).then_some(()).ok_or_else(denied)
+    }
+
     /// Keeps an upload until it is imported, replaced or a day old; gives the id under which it waits.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn keep_upload(&self, upload: &Upload) -> Result<String, AppError> {
+        self.permit_upload()?;
         let mut digest = sm3::Sm3::new();
+        digest.update(self.actor().id.as_bytes());
         for (name, bytes) in &upload.files {
             digest.update(name.as_bytes());
             digest.update(bytes);
         }
         digest.update(self.now().0.to_be_bytes());
         let id: String = hexadecimal(&digest.finalize()).chars().take(32).collect();
-        self.put_upload(&id, upload).await?;
+        self.put(&id, upload).await?;
         Ok(id)
     }
 
@@ -63,7 +76,13 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn put_upload(&self, id: &str, upload: &Upload) -> Result<(), AppError> {
+        self.upload(id).await?;
+        self.put(id, upload).await
+    }
+
+    async fn put(&self, id: &str, upload: &Upload) -> Result<(), AppError> {
         let head = Head {
+            owner: self.actor().id,
             region: upload.region.clone(),
             mappings: upload.mappings.iter().map(|mapping| mapping.file.clone()).collect(),
             corrections: upload.corrections.clone(),
@@ -81,10 +100,14 @@ impl App {
     /// # Errors
     /// [`AppError::UnknownUpload`] when it is not there any more; otherwise when the store fails.
     pub async fn upload(&self, id: &str) -> Result<Upload, AppError> {
+        self.permit_upload()?;
         let draft = self.store.draft(id).await?.ok_or(AppError::UnknownUpload)?;
         let mut parts = draft.parts.into_iter();
         let (_, head) = parts.next().ok_or(AppError::UnknownUpload)?;
         let head: Head = serde_json::from_slice(&head).map_err(|error| AppError::Damaged(error.to_string()))?;
+        if head.owner != self.actor().id {
+            return Err(AppError::UnknownUpload);
+        }
         let mut files: Vec<(String, Vec<u8>)> = parts.collect();
         let mappings = files.split_off(files.len().saturating_sub(head.mappings.len()));
         let mappings = head.mappings.into_iter().zip(mappings);
@@ -97,6 +120,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn forget_upload(&self, id: &str) -> Result<(), AppError> {
+        self.upload(id).await?;
         self.store.forget_draft(id).await.map_err(AppError::Write)
     }
 }

@@ -1,5 +1,6 @@
 //! A folder of backups: one a day, the old ones thinned out. Several programs may share it.
 
+use dukao_core::rights::Right;
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -115,6 +116,7 @@ impl App {
     /// # Errors
     /// [`AppError::Backup`]; the backups that were there are still there.
     pub async fn backup_into(&self, folder: &Folder, keep: Option<&Keep>) -> Result<Rotated, AppError> {
+        self.permit_house(Right::KeepHouse)?;
         let lock = folder.lock().map_err(|error| AppError::Backup(error.into()))?;
         let _held = lock.ok_or(AppError::Backup(ArchiveError::InUse))?;
         self.save_and_thin_out(folder, keep).await
@@ -125,6 +127,7 @@ impl App {
     /// # Errors
     /// As for [`App::backup_into`]; the folder then holds a note.
     pub async fn backup_when_due(&self, folder: &Folder, keep: &Keep) -> Result<Option<Rotated>, AppError> {
+        self.permit_house(Right::KeepHouse)?;
         let failed = |error: io::Error| AppError::Backup(error.into());
         let Some(_held) = folder.lock().map_err(failed)? else {
             return Ok(None);

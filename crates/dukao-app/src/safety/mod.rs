@@ -8,6 +8,7 @@ mod folder;
 pub mod rotation;
 pub(crate) mod words;
 
+use dukao_core::rights::Right;
 use std::path::Path;
 
 use dukao_store::archive::{self, Summary};
@@ -83,6 +84,7 @@ impl App {
     /// # Errors
     /// [`AppError::Backup`]; then there is no such file.
     pub async fn backup(&self, path: &Path) -> Result<Archived, AppError> {
+        self.permit_house(Right::KeepHouse)?;
         let summary = self.store.backup_to(self.now(), path).await.map_err(AppError::Backup)?;
         Ok(Archived::new(path, summary))
     }

@@ -1,8 +1,9 @@
 //! Filters that are kept under a name: they belong to the region, each change is a version with its audit entry.
 
+use dukao_core::rights::Right;
 use std::collections::BTreeMap;
 
-use dukao_store::{Act, Actor, AuditEntry, Changes, NewEntry, RegionId, Version, WriteError};
+use dukao_store::{Act, AuditEntry, Changes, NewEntry, RegionId, Version, WriteError};
 use serde::{Deserialize, Serialize};
 
 use super::{LedgerColumn, Selection};
@@ -82,8 +83,6 @@ pub struct SaveFilter {
     pub filter: StoredFilter,
     /// Whether one of the same name may be replaced.
     pub replace: bool,
-    /// Who keeps it.
-    pub actor: Actor,
 }
 
 /// What keeping or removing a filter did.
@@ -103,7 +102,7 @@ impl App {
     /// # Errors
     /// [`AppError::FilterName`] when the name is wrong or taken; or the store fails.
     pub async fn save_filter(&self, request: SaveFilter) -> Result<SavedFilter, AppError> {
-        let region = self.region(request.region.as_deref()).await?.id;
+        let region = self.permit(Right::KeepFilters, request.region.as_deref()).await?.id;
         let name = proper_name(&request.name)?;
         let body = serde_json::to_string(&request.filter).map_err(|error| AppError::Damaged(error.to_string()))?;
         for _ in 0..TRIES {
@@ -119,7 +118,7 @@ impl App {
             if there.is_none() && snapshot.filters().len() >= MOST {
                 return Err(AppError::FilterName(format!("已有{MOST}个常用筛选，先删除不再用的")));
             }
-            if let Some(version) = self.write_filter(region, &snapshot, &request.actor, &name, Some(&body)).await? {
+            if let Some(version) = self.write_filter(region, &snapshot, &name, Some(&body)).await? {
                 return Ok(SavedFilter { version, changed: true, name });
             }
         }
@@ -130,12 +129,12 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::UnknownFilter`] when there is none of this name; or the store fails.
-    pub async fn remove_filter(&self, region: Option<&str>, name: &str, actor: Actor) -> Result<SavedFilter, AppError> {
-        let (region, name) = (self.region(region).await?.id, name.trim());
+    pub async fn remove_filter(&self, region: Option<&str>, name: &str) -> Result<SavedFilter, AppError> {
+        let (region, name) = (self.permit(Right::KeepFilters, region).await?.id, name.trim());
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
             known(&snapshot, name)?;
-            if let Some(version) = self.write_filter(region, &snapshot, &actor, name, None).await? {
+            if let Some(version) = self.write_filter(region, &snapshot, name, None).await? {
                 return Ok(SavedFilter { version, changed: true, name: name.to_owned() });
             }
         }
@@ -156,7 +155,6 @@ impl App {
         &self,
         region: RegionId,
         snapshot: &Snapshot,
-        actor: &Actor,
         name: &str,
         body: Option<&str>,
     ) -> Result<Option<i64>, AppError> {
@@ -170,7 +168,7 @@ impl App {
         let act = if body.is_some() { "filter.save" } else { "filter.remove" };
         let act = Act {
             region,
-            actor: actor.clone(),
+            actor: self.actor(),
             based_on: Version(snapshot.book.version.0),
             at: self.clock.now(),
             audit: AuditEntry {

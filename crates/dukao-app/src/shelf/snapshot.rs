@@ -58,6 +58,12 @@ impl Snapshot {
         rows::stated(&self.words, year, row)
     }
 
+    /// The same with another book: one cut down to what somebody may see, or the whole one again.
+    #[must_use]
+    pub(crate) fn with_book(self, book: Arc<Book>) -> Self {
+        Self { book, ..self }
+    }
+
     /// A setting of the region (a demonstration's own today).
     pub fn setting(&self, name: &str) -> Option<&str> {
         self.records.settings.get(name).map(String::as_str)

@@ -7,9 +7,10 @@ mod figures;
 mod history;
 mod records;
 
+use dukao_core::rights::Right;
 use std::collections::BTreeSet;
 
-use dukao_store::{Act, Actor, AuditEntry, Changes, RegionId, WriteError};
+use dukao_store::{Act, AuditEntry, Changes, RegionId, WriteError};
 use serde::Serialize;
 
 use crate::import::FigureChange;
@@ -73,7 +74,7 @@ impl App {
     /// # Errors
     /// As for [`App::undo`].
     pub async fn undo_preview(&self, region: Option<&str>, version: i64) -> Result<Undone, AppError> {
-        let region = self.region(region).await?.id;
+        let region = self.permit(Right::Undo, region).await?.id;
         let snapshot = self.shelf.head(&self.store, region).await?;
         Ok(self.decide(region, &snapshot, version).await?.undone)
     }
@@ -83,12 +84,12 @@ impl App {
     /// # Errors
     /// The version does not exist ([`AppError::UnknownVersion`]), brought nothing that could be taken back
     /// ([`AppError::NothingToUndo`]), or brought what later ones rest on ([`AppError::StillUsed`]); or the store fails.
-    pub async fn undo(&self, region: Option<&str>, version: i64, actor: Actor) -> Result<Undone, AppError> {
-        let region = self.region(region).await?.id;
+    pub async fn undo(&self, region: Option<&str>, version: i64) -> Result<Undone, AppError> {
+        let region = self.permit(Right::Undo, region).await?.id;
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
             let Decision { mut undone, changes } = self.decide(region, &snapshot, version).await?;
-            let act = self.act_of_undo(region, &undone, actor.clone(), changes);
+            let act = self.act_of_undo(region, &undone, changes);
             match self.store.write(act).await {
                 Ok(committed) => {
                     undone.version = committed.version.0;
@@ -101,7 +102,7 @@ impl App {
         Err(AppError::Crowded)
     }
 
-    fn act_of_undo(&self, region: RegionId, undone: &Undone, actor: Actor, changes: Changes) -> Act {
+    fn act_of_undo(&self, region: RegionId, undone: &Undone, changes: Changes) -> Act {
         let detail = serde_json::json!({
             "version": undone.undone,
             "restored": undone.restored,
@@ -112,7 +113,7 @@ impl App {
         let subject = Some(format!("v{}", undone.undone));
         Act {
             region,
-            actor,
+            actor: self.actor(),
             based_on: dukao_store::Version(undone.version),
             at: self.clock.now(),
             audit: AuditEntry { act: "undo".to_owned(), subject, detail: detail.to_string() },

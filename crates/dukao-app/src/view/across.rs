@@ -68,6 +68,7 @@ impl App {
     ) -> Result<Across, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
+        settled.permit_indicator(&indicator.code)?;
         let mut across = settled.across(indicator, all_units)?;
         if let Some(text) = measure {
             let other = Conversion::new(indicator, text)?;
@@ -93,7 +94,8 @@ impl Settled {
         let units = std::iter::once(self.unit.as_str()).chain(others.filter(|_| all_units));
         Ok(Across {
             rows: self.rows_of_units(indicator, units),
-            partitions: self.partition_rows(indicator),
+            // Whoever sees a part of the units sees no total of parts.
+            partitions: if self.beyond.is_none() { self.partition_rows(indicator) } else { Vec::new() },
             indicator: self.indicator_ref(indicator),
             basis: self.basis(),
         })

@@ -3,6 +3,7 @@
 
 use dukao_core::number::Rational;
 use dukao_core::period::Month;
+use dukao_core::rights::Right;
 use serde::Serialize;
 
 use super::ledger::Row;
@@ -89,7 +90,7 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn annex1(&self, asked: &Asked) -> Result<Annex1, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeFigures, asked).await?;
         let ledger = settled.ledger()?;
         let mut number = 0;
         let mut numbered = |rows: Vec<Row>| {
@@ -126,7 +127,7 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn annex2(&self, asked: &Asked) -> Result<Annex2, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeFigures, asked).await?;
         let framework = settled.framework()?;
         let mut blocks = Vec::new();
         for indicator in framework.iter() {

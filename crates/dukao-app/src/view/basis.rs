@@ -3,6 +3,7 @@
 use dukao_core::framework::Framework;
 use dukao_core::ledger::{Book, Origin};
 use dukao_core::period::{Month, year_to_date};
+use dukao_core::rights::{Denial, Right, Why};
 use serde::Serialize;
 
 use super::Asked;
@@ -76,12 +77,30 @@ pub(crate) struct Settled {
     pub(crate) origin: Origin,
     pub(crate) own: String,
     pub(crate) unit: String,
+    /// The same over everything, where the caller may not see all of it: a figure that comes out otherwise there rests
+    /// on what he may not see.
+    pub(crate) beyond: Option<Box<Self>>,
 }
 
 impl App {
-    /// Settles what was asked for.
+    /// Settles what was asked for, when the caller may see the figures of the whole region.
+    pub(crate) async fn settle_whole(&self, right: Right, asked: &Asked) -> Result<Settled, AppError> {
+        self.permit(right, asked.region.as_deref()).await?;
+        let settled = self.settle_for(right, asked).await?;
+        if settled.moment.sight.is_whole_in(settled.year) {
+            return Ok(settled);
+        }
+        Err(AppError::Denied(Denial { right, why: Why::Unit(Vec::new()) }))
+    }
+
+    /// Settles what was asked for, as far as the caller may see figures.
     pub(crate) async fn settle(&self, asked: &Asked) -> Result<Settled, AppError> {
-        let moment = self.moment(asked.region.as_deref(), asked.as_of).await?;
+        self.settle_for(Right::SeeFigures, asked).await
+    }
+
+    /// Settles what was asked for, as far as `right` lets the caller see it.
+    pub(crate) async fn settle_for(&self, right: Right, asked: &Asked) -> Result<Settled, AppError> {
+        let moment = self.moment_for(right, asked.region.as_deref(), asked.as_of).await?;
         let latest = moment.latest_period();
         let year = match asked.year {
             Some(year) => year,
@@ -100,11 +119,75 @@ impl App {
                 .map(|unit| unit.code.clone())
                 .ok_or_else(|| AppError::UnknownUnit(text.to_owned()))?,
         };
-        Ok(Settled { year, month, origin: asked.origin.unwrap_or(Origin::Claimed), own, unit, moment })
+        let settled =
+            Settled { year, month, origin: asked.origin.unwrap_or(Origin::Claimed), own, unit, moment, beyond: None };
+        let settled = settled.of_the_caller(asked.unit.is_none());
+        settled.permit(right).map_err(|error| crate::permit::named(error, &settled.moment.snapshot))?;
+        Ok(settled.with_beyond())
     }
 }
 
 impl Settled {
+    /// Whoever may not see the region as a whole and names no unit is shown his own.
+    fn of_the_caller(self, unnamed: bool) -> Self {
+        let sight = &self.moment.sight;
+        if !unnamed || sight.is_whole_in(self.year) {
+            return self;
+        }
+        let organisation = &self.moment.snapshot.book.organisation;
+        let units = sight.units_in(self.year);
+        let first = organisation.iter().find(|unit| units.contains(unit.code.as_str()));
+        let unit = first.map_or_else(|| self.unit.clone(), |unit| unit.code.clone());
+        Self { unit, ..self }
+    }
+
+    /// Whether the caller may see the unit asked for: one of his, or the region itself, of which he is shown what
+    /// concerns his units.
+    fn permit(&self, right: Right) -> Result<(), AppError> {
+        let sight = &self.moment.sight;
+        let units = sight.units_in(self.year);
+        if sight.is_whole_in(self.year) || units.contains(self.unit.as_str()) {
+            return Ok(());
+        }
+        if units.is_empty() {
+            return Err(AppError::Denied(Denial { right, why: Why::Year(sight.years()) }));
+        }
+        // A unit of another administration that leads or carries something here is seen by its indicators.
+        if self.unit == self.own || self.framework()?.iter().any(|indicator| self.sees(&indicator.code, &self.unit)) {
+            return Ok(());
+        }
+        let units = units.into_iter().map(str::to_owned).collect();
+        Err(AppError::Denied(Denial { right, why: Why::Unit(units) }))
+    }
+
+    fn with_beyond(self) -> Self {
+        let Some(book) = &self.moment.whole else { return self };
+        let snapshot = self.moment.snapshot.clone().with_book(std::sync::Arc::clone(book));
+        let moment = Moment { snapshot, whole: None, ..self.moment.clone() };
+        let beyond = Self { moment, own: self.own.clone(), unit: self.unit.clone(), beyond: None, ..self };
+        Self { moment: self.moment, own: self.own, unit: self.unit, beyond: Some(Box::new(beyond)), ..self }
+    }
+
+    /// Whether the caller may see the figures of a unit for an indicator.
+    pub(crate) fn sees(&self, indicator: &str, unit: &str) -> bool {
+        self.moment.sight.sees_in(self.book(), self.year, indicator, unit)
+    }
+
+    /// Whether the caller may see a unit by itself.
+    pub(crate) fn sees_unit(&self, unit: &str) -> bool {
+        let sight = &self.moment.sight;
+        sight.is_whole_in(self.year) || sight.units_in(self.year).contains(unit)
+    }
+
+    /// Refuses what the caller may not see of the unit asked for.
+    pub(crate) fn permit_indicator(&self, indicator: &str) -> Result<(), AppError> {
+        if self.sees(indicator, &self.unit) {
+            return Ok(());
+        }
+        let labels = self.moment.sight.units_in(self.year).into_iter().map(|code| self.unit_label(code)).collect();
+        Err(AppError::Denied(Denial { right: Right::SeeFigures, why: Why::Unit(labels) }))
+    }
+
     pub(crate) fn book(&self) -> &Book {
         &self.moment.snapshot.book
     }

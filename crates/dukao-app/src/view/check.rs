@@ -1,5 +1,6 @@
 //! Findings: contradictions inside the data, with what was said about them.
 
+use dukao_core::rights::Right;
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
@@ -189,12 +190,10 @@ impl App {
         filter: FindingFilter,
         rules: Option<&RuleSet>,
     ) -> Result<FindingsView, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_for(Right::SeeFindings, asked).await?;
         let rules = rules.unwrap_or(&settled.checks().rules.set);
-        let mut all: Vec<ListedFinding> = check(settled.book(), settled.year, settled.month, rules)
-            .into_iter()
-            .map(|one| settled.listed(one))
-            .collect();
+        let found = settled.found_by(settled.month, rules);
+        let mut all: Vec<ListedFinding> = found.into_iter().map(|one| settled.listed(one)).collect();
         all.extend(self.corrected(&settled, &all).await?);
         let owners: BTreeSet<String> =
             all.iter().map(|one| one.owner.clone()).filter(|owner| !owner.is_empty()).collect();
@@ -220,11 +219,11 @@ impl App {
     pub async fn finding(&self, asked: &Asked, key: &str) -> Result<FindingView, AppError> {
         let unknown = || AppError::UnknownFinding(key.to_owned());
         let asked = Asked { year: year_of(key), ..asked.clone() };
-        let settled = self.settle(&asked).await.map_err(|error| match error {
+        let settled = self.settle_for(Right::SeeFindings, &asked).await.map_err(|error| match error {
             AppError::UnknownYear(_) => unknown(),
             other => other,
         })?;
-        let found = check(settled.book(), settled.year, Month::DECEMBER, &settled.checks().rules.set);
+        let found = settled.found_by(Month::DECEMBER, &settled.checks().rules.set);
         let there: Vec<ListedFinding> = found.into_iter().map(|one| settled.listed(one)).collect();
         let finding = if let Some(one) = there.iter().find(|one| one.key == key) {
             one.clone()
@@ -249,7 +248,8 @@ impl App {
         let mut gone = Vec::new();
         for key in settled.checks().said.keys() {
             let Some((note, version)) = settled.checks().last(key) else { continue };
-            if year_of(key) != Some(settled.year) || there.contains(key.as_str()) {
+            let seen = settled.sees(&note.finding.indicator, &note.finding.unit);
+            if !seen || year_of(key) != Some(settled.year) || there.contains(key.as_str()) {
                 continue;
             }
             if self.found_at(region, settled.year, head).await?.contains(key) {
@@ -269,7 +269,17 @@ impl Settled {
 
     /// The findings up to the month by the rules in force.
     pub(crate) fn found(&self) -> Vec<Finding> {
-        check(self.book(), self.year, self.month, &self.checks().rules.set)
+        self.found_by(self.month, &self.checks().rules.set)
+    }
+
+    /// The findings up to a month, those only that are the same over everything.
+    fn found_by(&self, month: Month, rules: &RuleSet) -> Vec<Finding> {
+        let mut found = check(self.book(), self.year, month, rules);
+        if let Some(beyond) = &self.beyond {
+            let whole = beyond.found_by(month, rules);
+            found.retain(|one| whole.contains(one));
+        }
+        found
     }
 
     /// A finding that arises, with what was said about it.

@@ -1,5 +1,6 @@
 //! Imported files and the cells of their sheets.
 
+use dukao_core::rights::Right;
 use std::sync::{Arc, PoisonError};
 
 use dukao_office::grid;
@@ -91,7 +92,7 @@ impl App {
     /// # Errors
     /// When the region does not exist or the store fails.
     pub async fn files(&self, asked: &Asked) -> Result<FileView, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeSources, asked).await?;
         let region = settled.moment.region.id;
         let through = dukao_store::Version(settled.book().version.0);
         let files = self.store.files(region, through).await?.into_iter().rev();
@@ -118,7 +119,7 @@ impl App {
     /// # Errors
     /// [`AppError::UnknownPlace`] when there is no such file, sheet or cell.
     pub async fn source(&self, asked: &Asked, file_id: i64, sheet: u32, cell: &str) -> Result<SourceView, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeSources, asked).await?;
         let region = settled.moment.region.id;
         let name =
             settled.book().sheets.get(&sheet).filter(|name| name.file_id == file_id).ok_or(AppError::UnknownPlace)?;
@@ -158,7 +159,7 @@ fn imported(settled: &super::basis::Settled, file: StoredFile) -> ImportedFile {
         name: file.name,
         version: file.version.0,
         imported: clock::in_words(file.at),
-        actor: file.actor.id,
+        actor: crate::app::name_of(&file.actor).to_owned(),
         size: file.size,
         sm3: hexadecimal(&file.sm3),
         sheets: names.map(|sheet| sheet.sheet.clone()).collect(),

@@ -4,6 +4,7 @@ use dukao_core::framework::{Goal, Light, Lights};
 use dukao_core::number::Rational;
 use dukao_core::period::Month;
 use dukao_core::progress::{Exact, FigureKind, Reckoner, Subject};
+use dukao_core::rights::Right;
 use serde::Serialize;
 
 use super::basis::Settled;
@@ -153,7 +154,7 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn front(&self, asked: &Asked) -> Result<Front, AppError> {
-        self.settle(asked).await?.front()
+        self.settle_whole(Right::SeeFigures, asked).await?.front()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a version brought, as its audit entry says.
 
+use dukao_core::rights::Right;
 use dukao_store::Version;
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +82,7 @@ impl App {
     /// # Errors
     /// When the region or the version does not exist, the entry cannot be read, or the store fails.
     pub async fn version(&self, region: Option<&str>, version: Option<i64>) -> Result<VersionView, AppError> {
-        let region = self.region(region).await?.id;
+        let region = self.permit(Right::SeeSources, region).await?.id;
         let head = self.store.head(region).await?.version.0;
         let asked = version.unwrap_or(head);
         let missing = AppError::UnknownVersion { asked, head };
@@ -96,7 +97,7 @@ impl App {
             version: asked,
             newest: asked == head,
             committed: clock::in_words(row.at),
-            actor: row.actor.id,
+            actor: crate::app::name_of(&row.actor).to_owned(),
             import: import.map_err(|error| AppError::Damaged(error.to_string()))?,
             undo: undo.map_err(|error| AppError::Damaged(error.to_string()))?,
         })

@@ -142,9 +142,10 @@ impl App {
     pub async fn indicator_page(&self, asked: &Asked, indicator: &str) -> Result<IndicatorPage, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
+        settled.permit_indicator(&indicator.code)?;
         let row = settled.row(indicator, &settled.unit).ok_or(AppError::UnknownYear(settled.year))?;
         let ranking = settled.ranking(indicator, &settled.unit, None)?;
-        let (months, chart) = settled.months(indicator);
+        let (months, chart) = settled.months_seen(indicator);
         let findings = settled.found();
         Ok(IndicatorPage {
             sentence: super::sentence::of_row(&row, &settled),
@@ -154,7 +155,7 @@ impl App {
             chart_target: settled.number(indicator, FigureKind::Target),
             chart_stretch: settled.number(indicator, FigureKind::Stretch),
             shares: settled.shares(indicator),
-            ranking: (ranking.ranked() > 1).then_some(ranking),
+            ranking: (settled.beyond.is_none() && ranking.ranked() > 1).then_some(ranking),
             history: self.history(&settled, &indicator.code, row.end).await?,
             findings: findings
                 .into_iter()
@@ -162,7 +163,7 @@ impl App {
                 .map(|finding| finding.statement)
                 .collect(),
             explained: settled.explained(&indicator.code, None),
-            outlook: settled.outlook(indicator, &row),
+            outlook: settled.outlook_seen(indicator, &row),
             basis: settled.basis(),
             choices: settled.choices(),
             row,
@@ -173,6 +174,23 @@ impl App {
 impl Settled {
     fn number(&self, indicator: &Indicator, kind: FigureKind) -> Option<Rational> {
         Reckoner::<Exact>::new(self.book(), self.subject(&indicator.code, &self.unit)).ok()?.compute(kind).ok()
+    }
+
+    /// The periods, without what rests on what the caller may not see.
+    fn months_seen(&self, indicator: &Indicator) -> (Vec<MonthRow>, Vec<ChartPoint>) {
+        let (months, chart) = self.months(indicator);
+        let Some(beyond) = &self.beyond else { return (months, chart) };
+        let (others, points) = beyond.months(indicator);
+        let months = months.into_iter().zip(&others).map(|(own, other)| own.against(other)).collect();
+        (months, chart.into_iter().zip(&points).map(|(own, other)| own.against(other)).collect())
+    }
+
+    /// The outlook, where it is the same over everything.
+    fn outlook_seen(&self, indicator: &Indicator, row: &Row) -> Option<Vec<Piece>> {
+        let own = self.outlook(indicator, row);
+        let Some(beyond) = &self.beyond else { return own };
+        let whole = beyond.row(indicator, &self.unit).and_then(|row| beyond.outlook(indicator, &row));
+        own.filter(|own| Some(own) == whole.as_ref())
     }
 
     /// The periods of the year up to December: the table holds those that have ended, the chart all.

@@ -242,9 +242,10 @@ impl Settled {
     pub(crate) fn rows(&self, unit: &str) -> Result<Vec<Row>, AppError> {
         let framework = self.framework()?;
         let concerns = |indicator: &&Indicator| {
-            unit == self.own
+            let known = unit == self.own
                 || framework.target(&indicator.code, unit).is_some()
-                || self.has_figures(&indicator.code, unit)
+                || self.has_figures(&indicator.code, unit);
+            known && self.sees(&indicator.code, unit)
         };
         let mut rows: Vec<Row> =
             framework.iter().filter(concerns).filter_map(|indicator| self.row(indicator, unit)).collect();
@@ -268,8 +269,16 @@ impl Settled {
         Some(self.row_of(&Reckoner::new(self.book(), self.subject(&indicator.code, unit)).ok()?, unit))
     }
 
-    /// The row of a unit for the reckoner's indicator.
+    /// The row of a unit for the reckoner's indicator, without what rests on what the caller may not see.
     pub(crate) fn row_of(&self, reckoner: &Reckoner<'_, Exact>, unit: &str) -> Row {
+        let row = self.row_alone(reckoner, unit);
+        match self.beyond.as_ref().and_then(|beyond| beyond.row(reckoner.indicator(), unit)) {
+            Some(whole) => row.against(&whole),
+            None => row,
+        }
+    }
+
+    fn row_alone(&self, reckoner: &Reckoner<'_, Exact>, unit: &str) -> Row {
         let indicator = reckoner.indicator();
         let judgement = reckoner.judge(Lights::builtin(), self.moment.today);
         let figures = self.figures(reckoner);

@@ -19,6 +19,7 @@ mod sentence;
 mod shown;
 mod trace;
 mod unit;
+mod withheld;
 
 pub use across::{Across, OF_PARTS, PartitionRow};
 pub use annex::{Annex1, Annex1Group, Annex1Row, Annex2, Annex2Block, Annex2Row};

@@ -1,5 +1,6 @@
 //! Rank among the peers.
 
+use dukao_core::rights::Right;
 use std::collections::BTreeMap;
 
 use dukao_core::framework::Indicator;
@@ -94,7 +95,7 @@ impl App {
         indicator: &str,
         by: Option<FigureKind>,
     ) -> Result<RankingView, AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeFigures, asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         let unit = settled.ranked_beside(asked, indicator);
         settled.ranking(indicator, &unit, by)
@@ -105,7 +106,7 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn rankings(&self, asked: &Asked) -> Result<(Basis, Choices, Vec<Row>), AppError> {
-        let settled = self.settle(asked).await?;
+        let settled = self.settle_whole(Right::SeeFigures, asked).await?;
         let all = settled.rows(&settled.unit)?;
         let ranked = |row: &&Row| row.ranked > 1 && !super::front::is_ranked_through_pair(row, &all);
         let rows = all.iter().filter(ranked).cloned().collect();

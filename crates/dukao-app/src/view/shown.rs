@@ -19,6 +19,8 @@ pub enum Status {
     Masked,
     /// 不可比
     Incomparable,
+    /// 不可见: it rests on what the caller may not see
+    Withheld,
 }
 
 /// A figure ready to be shown.

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::basis::Settled;
 use super::ranking::basis_words;
+use super::shown::Status;
 use super::{Asked, Basis, IndicatorRef, ListedFinding, Shown};
 use crate::{App, AppError};
 
@@ -108,6 +109,7 @@ impl App {
     ) -> Result<TraceView, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
+        settled.permit_indicator(&indicator.code)?;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
         if by.ranking.is_some() && !kind.is_place() {
             return Err(AppError::NoPlace(kind.label()));
@@ -129,6 +131,7 @@ impl App {
     pub async fn traces(&self, asked: &Asked, indicator: &str) -> Result<Vec<TraceView>, AppError> {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
+        settled.permit_indicator(&indicator.code)?;
         let opener = settled.opener(indicator)?;
         Ok(FigureKind::ALL.iter().map(|kind| opener.open(*kind)).collect())
     }
@@ -140,6 +143,8 @@ struct Opener<'s> {
     indicator: &'s Indicator,
     exact: Reckoner<'s, Exact>,
     tracing: Reckoner<'s, Tracing>,
+    /// Over everything, where the caller may not see all.
+    whole: Option<(&'s Settled, Reckoner<'s, Exact>)>,
     explained: Vec<ListedFinding>,
 }
 
@@ -152,6 +157,10 @@ impl Settled {
             indicator,
             exact: Reckoner::new(self.book(), subject()).map_err(unknown)?,
             tracing: Reckoner::new(self.book(), subject()).map_err(unknown)?,
+            whole: match &self.beyond {
+                Some(beyond) => Some((beyond, Reckoner::new(beyond.book(), subject()).map_err(unknown)?)),
+                None => None,
+            },
             explained: self.explained(&indicator.code, Some(&self.unit)),
         })
     }
@@ -165,26 +174,41 @@ impl Opener<'_> {
             return Err(AppError::UnknownPartition { name: name.to_owned(), known: names.join("、") });
         }
         let (exact, tracing) = (self.exact.with_partition(Some(name)), self.tracing.with_partition(Some(name)));
-        Ok(Self { exact, tracing, ..self })
+        let whole = self.whole.map(|(settled, whole)| (settled, whole.with_partition(Some(name))));
+        Ok(Self { exact, tracing, whole, ..self })
     }
 
     /// Ranks by this figure.
     fn ranked_by(self, basis: FigureKind) -> Self {
         let (exact, tracing) = (self.exact.with_basis(basis), self.tracing.with_basis(basis));
-        Self { exact, tracing, ..self }
+        let whole = self.whole.map(|(settled, whole)| (settled, whole.with_basis(basis)));
+        Self { exact, tracing, whole, ..self }
+    }
+
+    /// The figure, unless it rests on what the caller may not see.
+    fn seen(&self, kind: FigureKind) -> Shown {
+        let shown = self.settled.shown(&self.exact, kind);
+        match &self.whole {
+            None => shown,
+            Some((_, whole)) if kind.is_place() && whole.ranked_among() != self.exact.ranked_among() => {
+                shown.withheld()
+            }
+            Some((settled, whole)) => shown.against(&settled.shown(whole, kind)),
+        }
     }
 
     /// Computes what the figure needs and no other figure.
     fn open(&self, kind: FigureKind) -> TraceView {
         let (settled, indicator) = (self.settled, self.indicator);
-        let shown = settled.shown(&self.exact, kind);
+        let shown = self.seen(kind);
         let traced = match kind {
             FigureKind::DaysLate if indicator.kind == ValueKind::Milestone => {
                 self.tracing.trace_days_late(settled.moment.today)
             }
             _ => self.tracing.trace(kind),
         };
-        let expr = traced.ok().map(|traced| std::sync::Arc::clone(traced.expr()));
+        let traced = traced.ok().filter(|_| shown.status != Status::Withheld);
+        let expr = traced.map(|traced| std::sync::Arc::clone(traced.expr()));
         let by = self.exact.counted_by(kind);
         let mut inputs = Vec::new();
         if let Some(expr) = &expr {
@@ -307,7 +331,8 @@ fn second_way(settled: &Settled, indicator: &Indicator, kind: FigureKind, shown:
                 sum.round(earlier.decimals).to_string().replace('-', "−")
             ))
         }
-        FigureKind::Cumulative => {
+        // Whoever sees a part of the units sees no total of parts.
+        FigureKind::Cumulative if settled.beyond.is_none() => {
             let now = reckoner(settled.month)?;
             let parts = now.figure(FigureKind::PartsTotal);
             let verdict = if parts.known()? == &exact { "一致" } else { "不一致，见核对" };

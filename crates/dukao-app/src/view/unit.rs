@@ -64,8 +64,10 @@ impl App {
         let settled = self.settle(asked).await?;
         let own = settled.rows(&settled.own)?;
         let units = settled.book().organisation.all_on(settled.moment.today);
-        let listed =
-            units.filter(|unit| unit.code != settled.own && !matches!(unit.kind, UnitKind::City | UnitKind::Province));
+        let listed = units.filter(|unit| {
+            let above = matches!(unit.kind, UnitKind::City | UnitKind::Province);
+            unit.code != settled.own && !above && settled.sees_unit(&unit.code)
+        });
         let rows = listed.map(|unit| settled.unit_row(unit, &own)).collect::<Result<Vec<_>, _>>()?;
         Ok((settled.basis(), settled.choices(), rows))
     }
@@ -89,7 +91,7 @@ impl App {
             .on(&settled.unit, today)
             .or_else(|| organisation.get(&settled.unit))
             .ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
-        let members = organisation.members(&unit.code, today);
+        let members = organisation.members(&unit.code, today).filter(|member| settled.sees_unit(&member.code));
         let tasks = if settled.unit == settled.own { Vec::new() } else { settled.rows(&settled.unit)? };
         Ok(UnitPage {
             basis: settled.basis(),

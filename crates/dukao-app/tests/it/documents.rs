@@ -5,6 +5,7 @@ use std::path::Path;
 
 use dukao_app::AppError;
 use dukao_app::findings::FieldProblem;
+use dukao_app::rights::{Denial, Right, Role, Why};
 use dukao_core::check::Rule;
 
 fn document(name: &str) -> String {
@@ -58,6 +59,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::NoRegion,
         AppError::NothingYet,
         AppError::ManyRegions("A、B".to_owned()),
+        AppError::Denied(Denial { right: Right::Import, why: Why::Role(vec![Role::Assessment]) }),
         AppError::UnknownRegion("A".to_owned()),
         AppError::UnknownIndicator { name: "A".to_owned(), year: 2018, hint: String::new() },
         AppError::UnknownUnit("A".to_owned()),

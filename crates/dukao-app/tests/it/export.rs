@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dukao_app::export::Shape;
 use dukao_app::import::ImportRequest;
 use dukao_app::view::Asked;
-use dukao_app::{Actor, App, AsOf, FixedClock, Micros};
+use dukao_app::{App, AsOf, FixedClock, Micros};
 use dukao_testkit::store::testing::{Scratch, TestEngine};
 use dukao_testkit::store::{Observation, RegionId, Store, Version};
 
@@ -139,8 +139,7 @@ async fn every_published_table_comes_back() {
     for example in examples() {
         let (_scratch, app) = empty(TestEngine::Sqlite).await;
         let bytes = |name: &str| std::fs::read(example.join(name)).unwrap();
-        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-        let request = ImportRequest::of(vec![("data.csv".to_owned(), bytes("data.csv"))], actor)
+        let request = ImportRequest::of(vec![("data.csv".to_owned(), bytes("data.csv"))])
             .mapped(("mapping.yaml".to_owned(), bytes("mapping.yaml")));
         app.import(request).await.unwrap();
         comes_back(&app, None).await;

@@ -1,17 +1,14 @@
 //! What is said about findings: states, owners, versions, undo; and a region's own rules.
 
 use dukao_app::findings::{ExplainRequest, FindingState, RuleFile};
+use dukao_app::rights::Caller;
 use dukao_app::view::{Asked, FindingFilter, FindingsView, ListedFinding};
-use dukao_app::{Actor, App, AppError, AsOf};
+use dukao_app::{App, AppError, AsOf};
 use dukao_core::check::{Rule, Severity};
 
 use crate::support::{demo_app, import, open};
 
 const KEY: &str = "completion:P01:Q00:2018-07:completion";
-
-fn me() -> Actor {
-    Actor { kind: "operator".to_owned(), id: "统计科".to_owned() }
-}
 
 async fn take(app: &App, name: &str, text: &str) -> i64 {
     import(app, vec![(name.to_owned(), text.as_bytes().to_vec())]).await.version
@@ -45,12 +42,11 @@ fn saying(text: &str) -> ExplainRequest {
         owner_unit: String::new(),
         owner_person: String::new(),
         seen: None,
-        actor: me(),
     }
 }
 
 async fn explain(app: &App, text: &str) -> i64 {
-    app.explain_finding(saying(text)).await.unwrap().version
+    app.called_by(Caller::operator("统计科")).explain_finding(saying(text)).await.unwrap().version
 }
 
 fn text(one: &ListedFinding) -> &str {
@@ -120,11 +116,11 @@ async fn explanations_stand_beside_the_figure_and_are_undone_like_anything_else(
     assert_eq!(trace.explained.iter().map(text).collect::<Vec<_>>(), ["不改，下月一并更正"]);
     assert!(app.trace(&asked(None), "E01", "completion").await.unwrap().explained.is_empty());
 
-    let undone = app.undo(None, second.version, me()).await.unwrap();
+    let undone = app.undo(None, second.version).await.unwrap();
     assert_eq!(undone.records, 1);
     let found = only(&app, None).await;
     assert_eq!((found.state, text(&found)), (FindingState::Explained, "第一次说明"));
-    app.undo(None, undone.version, me()).await.unwrap();
+    app.undo(None, undone.version).await.unwrap();
     assert_eq!(only(&app, None).await.state, FindingState::Dismissed);
     // Whoever opens the database anew reads the same.
     assert_eq!(only(&open(&directory).await, None).await, only(&app, None).await);
@@ -194,9 +190,9 @@ async fn own_rules_are_tried_saved_shown_and_undone() {
     assert_eq!((tried.findings.len(), tried.basis.version), (0, head));
     assert_eq!(app.findings(&asked(None)).await.unwrap().findings.len(), 1, "trying stores nothing");
 
-    let saved = app.save_rules(None, &file, me()).await.unwrap();
+    let saved = app.save_rules(None, &file).await.unwrap();
     assert_eq!((saved.version, saved.changed, saved.settings), (head + 1, true, 1));
-    assert!(!app.save_rules(None, &file, me()).await.unwrap().changed);
+    assert!(!app.save_rules(None, &file).await.unwrap().changed);
     assert_eq!(app.findings(&asked(None)).await.unwrap().findings, []);
     assert_eq!(app.findings(&asked(Some(head))).await.unwrap().findings.len(), 1, "the rules of then");
     let rules = app.rules(&asked(None)).await.unwrap();
@@ -212,7 +208,7 @@ async fn own_rules_are_tried_saved_shown_and_undone() {
     );
     assert!(rules.rules.iter().skip(1).all(|row| !row.own && row.differences.is_empty()));
 
-    app.undo(None, saved.version, me()).await.unwrap();
+    app.undo(None, saved.version).await.unwrap();
     assert_eq!(app.findings(&asked(None)).await.unwrap().findings.len(), 1);
     assert_eq!(app.rules(&asked(None)).await.unwrap().file, None);
 }
@@ -225,7 +221,7 @@ async fn a_rule_that_is_off_corrects_nothing() {
     wrong(&app, "46.7").await;
     explain(&app, "已核").await;
     let off = RuleFile::read("停用.yaml", "核对规则:\n  - 规则: completion\n    停用: 是\n".as_bytes()).unwrap();
-    app.save_rules(None, &off, me()).await.unwrap();
+    app.save_rules(None, &off).await.unwrap();
     let counts = view(&app, None).await.counts;
     assert_eq!((counts.total, counts.corrected), (0, 0));
 }

@@ -33,6 +33,8 @@ mod random_region;
 #[cfg(test)]
 mod revised;
 #[cfg(test)]
+mod rights;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod safety;

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use dukao_app::import::{ImportReport, ImportRequest};
 use dukao_app::view::{Asked, Row};
-use dukao_app::{Actor, App, FixedClock, Micros};
+use dukao_app::{App, FixedClock, Micros};
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
 async fn import(app: &App, name: &str, text: &str, mapping: &str) -> ImportReport {
-    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    let request = ImportRequest::of(vec![(name.to_owned(), text.as_bytes().to_vec())], actor);
+    let request = ImportRequest::of(vec![(name.to_owned(), text.as_bytes().to_vec())]);
     app.import(request.mapped(("映射.yaml".to_owned(), mapping.as_bytes().to_vec()))).await.unwrap()
 }
 
@@ -59,8 +58,7 @@ async fn a_second_region_is_not_made_by_a_typing_mistake() {
     let mapping = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/mapping.yaml")).unwrap();
     let data = std::fs::read_to_string(examples().join("hunan-oldhousing-2021-08/data.csv")).unwrap();
     import(&app, "八月.csv", &data, &mapping).await;
-    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    let request = ImportRequest::of(vec![("八月.csv".to_owned(), data.into_bytes())], actor);
+    let request = ImportRequest::of(vec![("八月.csv".to_owned(), data.into_bytes())]);
     let request = request.mapped(("映射.yaml".to_owned(), mapping.into_bytes()));
     let request = ImportRequest { region: Some("写错了".to_owned()), ..request };
     assert!(matches!(app.import(request).await, Err(dukao_app::AppError::UnknownRegion(_))));

@@ -2,17 +2,20 @@
 
 use dukao_app::findings::{ExplainRequest, FindingState, RuleFile};
 use dukao_app::import::ImportRequest;
+use dukao_app::rights::Caller;
 use dukao_app::selection::{SaveFilter, StoredFilter};
 use dukao_app::view::Asked;
-use dukao_app::{Actor, App, AppError};
+use dukao_app::{App, AppError};
 
 use crate::chance::Chance;
 
 /// Most findings that are explained.
 const EXPLAINED: usize = 6;
 
-fn actor(chance: &mut Chance) -> Actor {
-    Actor { kind: "operator".to_owned(), id: (*chance.one(&["本机", "=统计科", "甲 乙"])).to_owned() }
+/// Somebody works with the application.
+fn somebody(app: &App, chance: &mut Chance) -> App {
+    let who = *chance.one(&["本机", "=统计科", "甲 乙"]);
+    app.called_by(Caller::operator(who))
 }
 
 /// Lines as a text file with one of the ways to end lines.
@@ -44,7 +47,7 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
     let many = *chance.one(&[3, 4, 6]);
     let rules = file(chance, &rules[..many]);
     let name = *chance.one(&["我区规则.yaml", "=规则.yaml", "规则 1.yaml"]);
-    app.save_rules(None, &RuleFile::read(name, rules.as_bytes())?, actor(chance)).await?;
+    somebody(app, chance).save_rules(None, &RuleFile::read(name, rules.as_bytes())?).await?;
     for number in 0..chance.below(3) {
         let (title, indicator) = (
             format!("映射: {}表{number}", chance.one(&["", "+", "通报 "])),
@@ -63,7 +66,8 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
         let table = format!("单位,完成数\nQ0,{number}1.50\nK1,2.{number}\n");
         let files = vec![(format!("通报{number}.csv"), table.into_bytes())];
         // Every one has the same name: they are told apart by their titles.
-        app.import(ImportRequest::of(files, actor(chance)).mapped(("通报.yaml".to_owned(), mapping.into_bytes())))
+        somebody(app, chance)
+            .import(ImportRequest::of(files).mapped(("通报.yaml".to_owned(), mapping.into_bytes())))
             .await?;
     }
     for name in ["欠账", "=1+1", "注：甲"] {
@@ -73,8 +77,9 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
                 parameters.insert(parameter.to_owned(), value.to_owned());
             }
         }
-        let (filter, actor) = (StoredFilter { parameters }, actor(chance));
-        app.save_filter(SaveFilter { region: None, name: name.to_owned(), filter, replace: true, actor }).await?;
+        let filter = StoredFilter { parameters };
+        let request = SaveFilter { region: None, name: name.to_owned(), filter, replace: true };
+        somebody(app, chance).save_filter(request).await?;
     }
     for year in [2017, 2018] {
         let asked = Asked { year: Some(year), month: Some(12), ..Asked::default() };
@@ -93,6 +98,7 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
                 Some(FindingState::Explained),
                 Some(FindingState::Open),
             ]);
+            let app = somebody(app, chance);
             app.explain_finding(ExplainRequest {
                 region: None,
                 key: finding.key.clone(),
@@ -101,7 +107,6 @@ pub(crate) async fn keep(app: &App, seed: u64) -> Result<(), AppError> {
                 owner_unit: (*chance.one(&["", "Q0", "K1"])).to_owned(),
                 owner_person: if chance.once_in(2) { chance.name("甲") } else { String::new() },
                 seen: None,
-                actor: actor(chance),
             })
             .await?;
         }

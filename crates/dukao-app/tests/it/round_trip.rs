@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use dukao_app::export::Shape;
-use dukao_app::{Actor, App, AppError, FixedClock, safety};
+use dukao_app::{App, AppError, FixedClock, safety};
 use dukao_testkit::store::testing::{Scratch, TestEngine};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
@@ -60,8 +60,7 @@ async fn made(region: &Region) -> Result<(Scratch, App), TestCaseError> {
         })?;
     }
     if region.undo {
-        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-        match app.undo(None, last, actor).await {
+        match app.undo(None, last).await {
             Ok(_) | Err(AppError::NothingToUndo(_) | AppError::StillUsed { .. }) => {}
             Err(error) => return Err(failed("undo", &error)),
         }
@@ -118,8 +117,7 @@ async fn what_is_kept_is_the_same_on_both_engines_postgres() {
             assert!(kept.iter().any(|line| line.starts_with(&format!("(\"{kind}\""))), "{engine:?} keeps no {kind}");
         }
         let last = app.moment(None, None).await.unwrap().snapshot.book.version.0;
-        let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-        app.undo(None, last, actor).await.unwrap();
+        app.undo(None, last).await.unwrap();
         let undone = said(&app, None).await;
         assert_ne!(kept, undone, "{engine:?}");
         said_on.push((kept, undone));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dukao_app::import::{ImportReport, ImportRequest};
-use dukao_app::{Actor, App, AppError, FixedClock, Micros, demo};
+use dukao_app::{App, AppError, FixedClock, Micros, demo};
 use dukao_core::ledger::{Book, Cell, Version};
 use dukao_office::workbook::written;
 
@@ -82,8 +82,7 @@ fn bare(cell: &Cell) -> Cell {
 
 /// A request for the files, by the local operator.
 pub(crate) fn request(files: Vec<(String, Vec<u8>)>) -> ImportRequest {
-    let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-    ImportRequest::of(files, actor)
+    ImportRequest::of(files)
 }
 
 /// Imports files as they are.

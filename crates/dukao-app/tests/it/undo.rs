@@ -1,12 +1,8 @@
 //! Taking versions back: the data says again what it said before, and nothing is lost.
 
-use dukao_app::{Actor, App, AppError, AsOf};
+use dukao_app::{App, AppError, AsOf};
 
 use crate::support::{content, demo_app, import, open};
-
-fn me() -> Actor {
-    Actor { kind: "operator".to_owned(), id: "本机".to_owned() }
-}
 
 async fn said(app: &App, version: Option<i64>) -> Vec<String> {
     let moment = app.moment(None, version.map(AsOf::Version)).await.unwrap();
@@ -29,7 +25,7 @@ async fn the_demonstration_goes_back_step_by_step_and_forward_again() {
     let head = app.moment(None, None).await.unwrap().snapshot.book.version.0;
     let mut undos = Vec::new();
     for version in (2..=head).rev() {
-        match app.undo(None, version, me()).await {
+        match app.undo(None, version).await {
             Ok(undone) => {
                 undos.push((undone.version, version));
                 assert_eq!(said(&app, None).await, said(&app, Some(version - 1)).await, "v{version}");
@@ -42,7 +38,7 @@ async fn the_demonstration_goes_back_step_by_step_and_forward_again() {
     }
     assert!(undos.len() > 20 && said(&app, None).await.is_empty());
     for (undo, version) in undos.into_iter().rev() {
-        app.undo(None, undo, me()).await.unwrap_or_else(|error| panic!("v{undo}: {error}"));
+        app.undo(None, undo).await.unwrap_or_else(|error| panic!("v{undo}: {error}"));
         assert_eq!(said(&app, None).await, said(&app, Some(version)).await, "v{undo}");
     }
     assert_eq!(said(&app, None).await, said(&app, Some(head)).await);
@@ -59,7 +55,7 @@ async fn what_later_versions_stated_stays() {
         take(&app, &[("二.csv", "指标,单位,期间,累计\nP01,Q0,2018-06,2\nP01,S1,2018-06,7\nP01,Q0,2018-07,3\n")]).await;
     take(&app, &[("三.csv", "指标,单位,期间,累计\nP01,Q0,2018-07,4\n")]).await;
     let preview = app.undo_preview(None, second).await.unwrap();
-    let undone = app.undo(None, second, me()).await.unwrap();
+    let undone = app.undo(None, second).await.unwrap();
     assert_eq!((preview.restored, preview.withdrawn, preview.kept), (1, 1, 1));
     assert_eq!((undone.restored, undone.withdrawn, undone.kept, undone.version), (1, 1, 1, second + 2));
     let listed: Vec<_> =
@@ -67,7 +63,7 @@ async fn what_later_versions_stated_stays() {
     assert_eq!(listed, [("甲区", Some("2 亿元"), "1 亿元"), ("乙街道", Some("7 亿元"), "")]);
     let text = said(&app, None).await.join("\n");
     assert!(text.contains("mantissa: 1") && text.contains("mantissa: 4") && !text.contains("mantissa: 7"), "{text}");
-    assert!(matches!(app.undo(None, second, me()).await, Err(AppError::NothingToUndo(_))));
+    assert!(matches!(app.undo(None, second).await, Err(AppError::NothingToUndo(_))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,13 +74,13 @@ async fn what_later_versions_rest_on_is_not_taken_away() {
     let second = take(&app, &[("指标.csv", INDICATORS)]).await;
     let third = take(&app, &[("一.csv", "指标,单位,期间,累计\nP01,S1,2018-06,1\n")]).await;
     for version in [first, second] {
-        let error = app.undo(None, version, me()).await.unwrap_err();
+        let error = app.undo(None, version).await.unwrap_err();
         assert!(matches!(&error, AppError::StillUsed { by, .. } if *by == third), "{error}");
     }
     for version in [third, second, first] {
-        app.undo(None, version, me()).await.unwrap();
+        app.undo(None, version).await.unwrap();
     }
     assert!(said(&app, None).await.is_empty());
-    assert!(matches!(app.undo(None, 99, me()).await, Err(AppError::UnknownVersion { .. })));
-    assert!(matches!(app.undo(None, 1, me()).await, Err(AppError::NothingToUndo(1))));
+    assert!(matches!(app.undo(None, 99).await, Err(AppError::UnknownVersion { .. })));
+    assert!(matches!(app.undo(None, 1).await, Err(AppError::NothingToUndo(1))));
 }

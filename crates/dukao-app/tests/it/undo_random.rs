@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dukao_app::{Actor, App, AppError};
+use dukao_app::{App, AppError};
 use dukao_core::ledger::{Measure, Origin, RowKey, Standing};
 use dukao_core::period::Period;
 
@@ -120,8 +120,7 @@ async fn the_data_is_the_history_without_what_was_taken_back() {
             } else {
                 let versions: Vec<i64> = acts.keys().copied().collect();
                 let version = versions[usize::try_from(random.below(versions.len() as u64)).unwrap()];
-                let actor = Actor { kind: "operator".to_owned(), id: "本机".to_owned() };
-                match app.undo(None, version, actor).await {
+                match app.undo(None, version).await {
                     Ok(done) => {
                         undone += 1;
                         acts.insert(done.version, Act::Undid(version));

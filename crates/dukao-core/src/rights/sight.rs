@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::post::Years;
 use super::{Caller, Reach, Right};
-use crate::framework::{Framework, Indicator};
-use crate::ledger::{Book, YearTable};
+use crate::framework::Indicator;
+use crate::ledger::Book;
 use crate::organisation::Organisation;
 
 /// What may be seen of a region.
@@ -65,12 +65,21 @@ impl Sight {
         self.groups(year).flatten().map(String::as_str).collect()
     }
 
+    /// The years for which anything may be seen; nothing when it is all years.
+    pub fn years(&self) -> Vec<Years> {
+        let all = self.whole.iter().chain(self.units.iter().map(|(_, years)| years));
+        let mut years: Vec<Years> = all.copied().collect::<Option<Vec<Years>>>().unwrap_or_default();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
     fn groups(&self, year: i16) -> impl Iterator<Item = &BTreeSet<String>> {
         self.units.iter().filter(move |(_, years)| in_year(*years, year)).map(|(units, _)| units)
     }
 
     /// Whether the figures of `unit` for `indicator` may be seen in `year`; `own` is the region's own unit.
-    pub fn sees(&self, year: i16, indicator: Option<&Indicator>, unit: &str, own: Option<&str>) -> bool {
+    pub(super) fn sees(&self, year: i16, indicator: Option<&Indicator>, unit: &str, own: Option<&str>) -> bool {
         let leads = |units: &BTreeSet<String>| {
             indicator.and_then(|indicator| indicator.lead_unit.as_ref()).is_some_and(|lead| units.contains(lead))
         };
@@ -89,28 +98,26 @@ impl Sight {
         if self.is_whole() {
             return book.clone();
         }
-        let own = book.organisation.own().map(|unit| unit.code.as_str());
         let mut seen = book.clone();
         for (year, framework) in &mut seen.frameworks {
-            let visible = |indicator: &str, unit: &str| self.sees(*year, framework.get(indicator), unit, own);
+            let visible = |indicator: &str, unit: &str| self.sees_in(book, *year, indicator, unit);
             *framework = Arc::new(framework.with_targets(|target| visible(&target.indicator, &target.unit)));
         }
         for (year, table) in &mut seen.tables {
-            *table = Arc::new(self.table(book, *year, table, own));
+            *table = Arc::new(table.within(|key| {
+                let codes = book.symbols.code(key.indicator).zip(book.symbols.code(key.unit));
+                codes.is_some_and(|(indicator, unit)| self.sees_in(book, *year, indicator, unit))
+            }));
         }
         seen
     }
 
-    fn table(&self, book: &Book, year: i16, table: &YearTable, own: Option<&str>) -> YearTable {
-        // Figures of last year may stand there without a framework of that year.
-        let frameworks: Vec<&Framework> =
-            [year, year.saturating_add(1)].iter().filter_map(|year| book.framework(*year)).collect();
-        table.within(|key| {
-            let codes = (book.symbols.code(key.indicator), book.symbols.code(key.unit));
-            let (Some(indicator), Some(unit)) = codes else { return false };
-            let indicator = frameworks.iter().find_map(|framework| framework.get(indicator));
-            self.sees(year, indicator, unit, own)
-        })
+    /// Whether a unit's figures for an indicator may be seen in a year. Whoever answers for an indicator in that year, or
+    /// in a later one, sees what it was: its past is what it is measured by.
+    pub fn sees_in(&self, book: &Book, year: i16, indicator: &str, unit: &str) -> bool {
+        let own = book.organisation.own().map(|unit| unit.code.as_str());
+        let mut since = book.frameworks.range(year..).map(|(_, framework)| framework.get(indicator));
+        self.sees(year, None, unit, own) || since.any(|indicator| self.sees(year, indicator, unit, own))
     }
 }
 

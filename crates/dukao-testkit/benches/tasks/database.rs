@@ -126,7 +126,7 @@ pub(crate) fn changed(runtime: &Runtime, path: &Path, runs: usize) -> anyhow::Re
             let csv = format!("指标,期间,累计\n{},2018-07,{value}\n", indicator_code(3));
             let watch = Watch::start();
             let files = vec![("月报.csv".to_owned(), csv.into_bytes())];
-            app.import(ImportRequest { region: Some(code.clone()), ..ImportRequest::of(files, actor()) }).await?;
+            app.import(ImportRequest { region: Some(code.clone()), ..ImportRequest::of(files) }).await?;
             acts.push(watch.milliseconds());
             let watch = Watch::start();
             let moment = app.moment(Some(&code), None).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dukao_app::export::Shape;
 use dukao_app::import::{ImportReport, ImportRequest};
-use dukao_app::{Actor, App, FixedClock, Micros};
+use dukao_app::{App, FixedClock, Micros};
 use dukao_core::ledger::Measure;
 use dukao_office::batch::Nothing;
 use dukao_office::grid::{self, Book};
@@ -231,7 +231,6 @@ pub(crate) async fn import(
     files: Vec<(String, Vec<u8>)>,
     mapping: Option<(String, Vec<u8>)>,
 ) -> anyhow::Result<ImportReport> {
-    let actor = Actor { kind: "operator".to_owned(), id: "bench".to_owned() };
-    let request = ImportRequest::of(files, actor);
+    let request = ImportRequest::of(files);
     Ok(app.import(mapping.into_iter().fold(request, ImportRequest::mapped)).await?)
 }

@@ -43,7 +43,7 @@ pub(crate) fn demonstration(runtime: &Runtime, folder: &Path) -> anyhow::Result<
 pub(crate) fn warm(runtime: &Runtime, path: &Path, runs: usize) -> anyhow::Result<Vec<(String, Vec<f64>)>> {
     runtime.block_on(async {
         let app = App::open(&path.to_string_lossy(), Arc::new(FixedClock(Micros(0)))).await?;
-        let router = dukao_web::router(Arc::new(app), dukao_web::Options::default());
+        let router = dukao_web::router(Arc::clone(app.house()), dukao_web::Options::default());
         let mut pages = Vec::new();
         for (page, text) in PAGES {
             let mut times = Vec::new();

@@ -1,7 +1,6 @@
 //! `GET /annex/1`: completion and the goal for the rest of the year, as paper.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::{Annex1, Row};
 
 use super::{Page, as_file, render};
@@ -51,7 +50,7 @@ impl Annex1Page {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let v = web.app.annex1(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

@@ -1,7 +1,6 @@
 //! `GET /annex/2`: units' completion and the tasks of the remaining months, as paper.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::Annex2;
 
 use super::annex1::{Tab, in_full, tabs};
@@ -25,7 +24,7 @@ impl Annex2Page {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let v = web.app.annex2(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

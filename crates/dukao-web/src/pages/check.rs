@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
 use axum::extract::multipart::Multipart;
 use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::AppError;
@@ -11,7 +10,7 @@ use dukao_app::import::{Difference, FigureChange, ImportRequest};
 use serde::Deserialize;
 
 use super::guess;
-use super::import::{ImportPage, NO_FILE, done, frame, operator, refused};
+use super::import::{ImportPage, NO_FILE, done, frame, refused};
 use super::render;
 use crate::error::WebError;
 use crate::frame::Frame;
@@ -66,7 +65,7 @@ impl DifferencePage {
 }
 
 /// Keeps what was sent and goes on to look at it.
-pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
     let region = visit.value("region")?.map(str::to_owned);
     let upload = upload::read(multipart, region.clone()).await.map_err(|error| WebError::Upload(error.status()))?;
     if upload.files.is_empty() {
@@ -78,7 +77,7 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Mult
 }
 
 /// The difference of the upload that waits; without one, the form.
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Response, WebError> {
+pub(crate) async fn show(web: Web, visit: Visit) -> Result<Response, WebError> {
     let Some(draft) = visit.value("draft")?.map(str::to_owned) else {
         return Ok(render(&ImportPage::new(&web, visit, Vec::new(), None).await?)?.into_response());
     };
@@ -96,7 +95,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
         Err(error) => return Err(error.into()),
     }
     let names = upload.files.iter().map(|(name, _)| name.clone()).collect();
-    match web.app.difference(upload.request(operator())).await {
+    match web.app.difference(upload.request()).await {
         Ok(d) => {
             let f = frame(&web, visit, "核对差异").await?;
             Ok(render(&DifferencePage { f, draft, names, d })?.into_response())
@@ -114,10 +113,10 @@ pub(crate) struct Apply {
 }
 
 /// Imports the upload, if the data is still what it was compared with.
-pub(crate) async fn apply(State(web): State<Web>, visit: Visit, Form(form): Form<Apply>) -> Result<Response, WebError> {
+pub(crate) async fn apply(web: Web, visit: Visit, Form(form): Form<Apply>) -> Result<Response, WebError> {
     let upload = web.app.upload(&form.draft).await?;
     let region = upload.region.clone().unwrap_or_default();
-    let request = ImportRequest { based_on: Some(form.based_on), ..upload.request(operator()) };
+    let request = ImportRequest { based_on: Some(form.based_on), ..upload.request() };
     match web.app.import(request).await {
         Ok(report) => {
             web.app.forget_upload(&form.draft).await?;

@@ -1,7 +1,6 @@
 //! `GET /files`: what has been imported.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::FileView;
 
 use super::{Page, as_file, render};
@@ -16,7 +15,7 @@ struct FilesPage {
     v: FileView,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let v = web.app.files(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

@@ -3,14 +3,12 @@
 
 use askama::Template as _;
 use axum::Form;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 use dukao_app::selection::{SaveFilter, StoredFilter};
 use serde::Deserialize;
 
-use super::import::operator;
 use super::ledger::{LedgerPage, Naming};
 use crate::Web;
 use crate::error::WebError;
@@ -30,14 +28,13 @@ pub(crate) struct Named {
     replace: String,
 }
 
-pub(crate) async fn save(State(web): State<Web>, visit: Visit, Form(named): Form<Named>) -> Result<Response, WebError> {
+pub(crate) async fn save(web: Web, visit: Visit, Form(named): Form<Named>) -> Result<Response, WebError> {
     let (q, asked) = (LedgerQuery::of(&visit)?, visit.asked()?);
     let request = SaveFilter {
         region: asked.region.clone(),
         name: named.name.clone(),
         filter: StoredFilter::of(&q.selection, asked.unit.as_deref()),
         replace: !named.replace.is_empty(),
-        actor: operator(),
     };
     match web.app.save_filter(request).await {
         Ok(_) => Ok(back(visit, &q, "saved")),
@@ -50,13 +47,9 @@ pub(crate) async fn save(State(web): State<Web>, visit: Visit, Form(named): Form
     }
 }
 
-pub(crate) async fn remove(
-    State(web): State<Web>,
-    visit: Visit,
-    Form(named): Form<Named>,
-) -> Result<Response, WebError> {
+pub(crate) async fn remove(web: Web, visit: Visit, Form(named): Form<Named>) -> Result<Response, WebError> {
     let (q, asked) = (LedgerQuery::of(&visit)?, visit.asked()?);
-    match web.app.remove_filter(asked.region.as_deref(), &named.name, operator()).await {
+    match web.app.remove_filter(asked.region.as_deref(), &named.name).await {
         // Somebody else removed it first: it is gone, as was wanted.
         Ok(_) | Err(AppError::UnknownFilter { .. }) => Ok(back(visit, &q, "removed")),
         Err(error) => Err(error.into()),

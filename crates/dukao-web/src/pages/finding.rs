@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::AppError;
@@ -11,7 +10,6 @@ use dukao_app::findings::{ExplainRequest, FieldProblem, FindingState};
 use dukao_app::view::FindingView;
 use serde::Deserialize;
 
-use super::import::operator;
 use super::{Page, render};
 use crate::Web;
 use crate::error::WebError;
@@ -76,7 +74,7 @@ impl Shown {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let asked = visit.asked()?;
     let Some(key) = visit.value("key")?.map(str::to_owned) else {
         let basis = web.app.findings(&asked).await?.basis;
@@ -98,7 +96,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
     render(&FindingPage { f, shown: Some(Shown { v, said, problems: Vec::new(), saved }) })
 }
 
-pub(crate) async fn submit(State(web): State<Web>, visit: Visit, Form(said): Form<Said>) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, visit: Visit, Form(said): Form<Said>) -> Result<Response, WebError> {
     let region = Some(said.region.clone()).filter(|region| !region.is_empty());
     let request = ExplainRequest {
         region: region.clone(),
@@ -108,7 +106,6 @@ pub(crate) async fn submit(State(web): State<Web>, visit: Visit, Form(said): For
         owner_unit: said.owner_unit.clone(),
         owner_person: said.owner_person.clone(),
         seen: Some(said.seen.clone()).filter(|seen| !seen.is_empty()),
-        actor: operator(),
     };
     match web.app.explain_finding(request).await {
         Ok(explained) => {

@@ -1,7 +1,6 @@
 //! `GET /findings`: contradictions inside the data, each with its cells and what was said about it.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::findings::FindingState;
 use dukao_app::view::{Choice, FindingFilter, FindingsView, ListedFinding, SourcePlace};
 use dukao_core::check::{Rule, Severity};
@@ -47,7 +46,7 @@ impl FindingsPage {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let filter = filter(&visit)?;
     let v = web.app.findings_by(&visit.asked()?, filter, None).await?;
     if let Some(file) = as_file(&visit, &v)? {

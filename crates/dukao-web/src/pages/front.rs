@@ -1,7 +1,6 @@
 //! `GET /`: where we stand.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank, Row};
 
 use super::{Page, as_file, render};
@@ -67,7 +66,7 @@ impl Due<'_> {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let v = web.app.front(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

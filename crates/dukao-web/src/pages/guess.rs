@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::guess::Correction;
 use dukao_app::import::{FileMapping, GuessedFile, Manner, Upload};
@@ -59,11 +58,7 @@ pub(super) fn to_confirm(manners: Vec<(String, Manner)>) -> Vec<(String, Box<Gue
 type Fields = Vec<(String, String)>;
 
 /// Takes up what was said; goes on to the difference when all is confirmed.
-pub(crate) async fn submit(
-    State(web): State<Web>,
-    visit: Visit,
-    Form(fields): Form<Fields>,
-) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, visit: Visit, Form(fields): Form<Fields>) -> Result<Response, WebError> {
     let field = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
     let draft = field("draft").unwrap_or_default().to_owned();
     let mut upload = web.app.upload(&draft).await?;

@@ -2,12 +2,11 @@
 //! the list of every mistake. People look at the difference first (`check`).
 
 use askama::Template;
-use axum::extract::State;
 use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::import::ImportReport;
-use dukao_app::{Actor, AppError, Problem};
+use dukao_app::{AppError, Problem};
 
 use super::{Page, render};
 use crate::error::WebError;
@@ -46,25 +45,20 @@ pub(crate) async fn frame(web: &Web, visit: Visit, title: &str) -> Result<Frame,
     }
 }
 
-pub(crate) async fn form(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn form(web: Web, visit: Visit) -> Page {
     render(&ImportPage::new(&web, visit, Vec::new(), None).await?)
 }
 
 /// What is said when no file was chosen.
 pub(super) const NO_FILE: &str = "请先选择要导入的文件";
 
-/// Whoever works at this machine.
-pub(super) fn operator() -> Actor {
-    Actor { kind: "operator".to_owned(), id: "本机".to_owned() }
-}
-
-pub(crate) async fn submit(State(web): State<Web>, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
     let region = visit.value("region")?.map(str::to_owned);
     let upload = upload::read(multipart, region.clone()).await.map_err(|error| WebError::Upload(error.status()))?;
     if upload.files.is_empty() {
         return refused(&ImportPage::new(&web, visit, Vec::new(), Some(NO_FILE)).await?);
     }
-    match web.app.import(upload.request(operator())).await {
+    match web.app.import(upload.request()).await {
         Ok(report) => Ok(Redirect::to(&done(&report, region.as_deref().unwrap_or_default())).into_response()),
         Err(AppError::Refused(problems)) => refused(&ImportPage::new(&web, visit, problems, None).await?),
         Err(error) => Err(error.into()),

@@ -1,7 +1,6 @@
 //! `GET /import/done`: what an import did. Every word is the store's: the address names a version, no count.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::{Imported, TakenBack, VersionView};
 
 use super::import::frame;
@@ -21,7 +20,7 @@ struct ImportedPage {
 }
 
 /// With a version, what it brought; without one, that the newest version is still the newest.
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let version = visit.number("version", 1..=i64::MAX, "写不带符号的整数")?;
     let v = web.app.version(visit.value("region")?, version).await?;
     let (title, sentence) = match (version, &v.import, &v.undo) {

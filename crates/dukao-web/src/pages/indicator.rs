@@ -1,7 +1,7 @@
 //! `GET /indicators/{code}`: one indicator for the region or for one unit.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use dukao_app::AsOf;
 use dukao_app::view::{Asked, IndicatorPage as View, Row, Shown, TraceView};
 
@@ -43,7 +43,7 @@ const LEVELS: [(&str, &str); 4] =
 const GROWTH: [(&str, &str); 3] =
     [("当月", "month"), ("累计增速 %", "cumulative"), ("与目标增速 百分点", "growth_gap")];
 
-pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, Path(code): Path<String>, visit: Visit) -> Page {
     let asked = visit.asked()?;
     let v = web.app.indicator_page(&asked, &code).await?;
     if let Some(file) = as_file(&visit, &v)? {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::selection::{LedgerColumn, Selection, Show};
 use dukao_app::tables::ChosenLedger;
 use dukao_app::view::{Choice, Group, Ledger, Row, Shown};
@@ -62,7 +61,7 @@ pub(super) struct LedgerPage {
     pace: Markup,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     if let Some(kind) = visit.file_kind()? {
         let selection = LedgerQuery::of(&visit)?.selection;
         let ledger = selection.of(web.app.ledger(&visit.asked()?).await?);

@@ -1,7 +1,7 @@
 //! `GET /peers/{code}`: the ranking of one indicator, by the figure asked for.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use dukao_app::view::RankingView;
 use dukao_core::progress::FigureKind;
 
@@ -18,7 +18,7 @@ struct PeerPage {
     v: RankingView,
 }
 
-pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, Path(code): Path<String>, visit: Visit) -> Page {
     let by = visit.basis()?;
     let chosen = by.map_or("", FigureKind::key);
     let v = web.app.ranking(&visit.asked()?, &code, by).await?;

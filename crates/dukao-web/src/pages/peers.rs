@@ -1,7 +1,6 @@
 //! `GET /peers`: every ranked indicator in one row.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::tables::RankingsView;
 use dukao_app::view::{Basis, Row, basis_words};
 
@@ -19,7 +18,7 @@ struct PeersPage {
     rows: Vec<Row>,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let (basis, choices, rows) = web.app.rankings(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &RankingsView { basis: &basis, rows: &rows })? {
         return Ok(file);

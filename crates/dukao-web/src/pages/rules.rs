@@ -1,7 +1,6 @@
 //! `GET /findings/rules`: the check rules in force and how they differ from the shipped ones.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::RulesView;
 
 use super::{Page, as_file, render};
@@ -17,7 +16,7 @@ struct RulesPage {
     saved: bool,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let v = web.app.rules(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

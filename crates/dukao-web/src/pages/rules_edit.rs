@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::findings::{LineChange, ProposedRules};
@@ -11,7 +10,6 @@ use dukao_app::view::{Asked, Basis, ListedFinding};
 use dukao_app::{AppError, Problem};
 use serde::Deserialize;
 
-use super::import::operator;
 use super::{Page, render};
 use crate::Web;
 use crate::error::WebError;
@@ -83,7 +81,7 @@ impl EditPage {
     }
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let asked = visit.asked()?;
     let now = web.app.rules_text(&asked).await?;
     let f = Frame::new(visit, Place::Findings, "修改规则", &now.basis);
@@ -102,15 +100,11 @@ pub(crate) struct Written {
     based_on: Option<i64>,
 }
 
-pub(crate) async fn submit(
-    State(web): State<Web>,
-    visit: Visit,
-    Form(written): Form<Written>,
-) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, visit: Visit, Form(written): Form<Written>) -> Result<Response, WebError> {
     let asked = Asked { region: Some(written.region.clone()).filter(|region| !region.is_empty()), ..Asked::default() };
     let mut moved = false;
     if let Some(based_on) = written.based_on {
-        let saved = web.app.save_rules_text(asked.region.as_deref(), &written.text, based_on, operator()).await;
+        let saved = web.app.save_rules_text(asked.region.as_deref(), &written.text, based_on).await;
         match saved {
             Ok(_) => {
                 let done = address("/findings/rules", &[("region", written.region.as_str()), ("saved", "1")]);

@@ -1,7 +1,7 @@
 //! `GET /files/{id}/{sheet}/{cell}`: the imported sheet with the cell marked.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use dukao_app::view::{SourceRow, SourceView};
 
 use super::{Page, render};
@@ -25,11 +25,7 @@ impl SourcePage {
     }
 }
 
-pub(crate) async fn show(
-    State(web): State<Web>,
-    Path((id, sheet, cell)): Path<(String, String, String)>,
-    visit: Visit,
-) -> Page {
+pub(crate) async fn show(web: Web, Path((id, sheet, cell)): Path<(String, String, String)>, visit: Visit) -> Page {
     let (Ok(id), Ok(sheet)) = (id.parse(), sheet.parse()) else { return Err(WebError::NoPage) };
     let v = web.app.source(&visit.asked()?, id, sheet, &cell).await?;
     let f = Frame::new(visit, Place::Files, &format!("{} {}", v.file.name, v.cell), &v.basis);

@@ -1,7 +1,6 @@
 //! `GET /import/template`: a workbook to fill, or a zip of csv files (`format=csv`), with the region's own units and indicators and, when a month is
 //! asked for, a row for everything that is due in it.
 
-use axum::extract::State;
 use axum::response::Response;
 use dukao_app::AppError;
 use dukao_app::export::{Shape, blank_template, zipped};
@@ -13,7 +12,7 @@ use crate::Web;
 use crate::error::WebError;
 use crate::query::Visit;
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Response, WebError> {
+pub(crate) async fn show(web: Web, visit: Visit) -> Result<Response, WebError> {
     let asked = visit.asked()?;
     let due = asked.year.zip(asked.month.and_then(Month::new));
     let shape = if visit.file_kind()? == Some(FileKind::Csv) { Shape::Folder } else { Shape::Workbook };

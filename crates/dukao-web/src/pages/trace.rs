@@ -1,7 +1,6 @@
 //! `GET /trace`: a figure opened to formula, inputs and cells; a panel in place, or a page of its own.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::view::{TraceBy, TraceView};
 
 use super::{Page, as_file, render};
@@ -28,7 +27,7 @@ struct TracePanel {
     closable: bool,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let indicator = visit.required("indicator", "写指标代码，例如P01")?;
     let figure = visit.required("figure", "写数字的名称，例如shortfall")?;
     let by = TraceBy { ranking: visit.basis()?, partition: None };

@@ -2,14 +2,13 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 use dukao_app::import::FigureChange;
 use dukao_app::undo::Undone;
 use serde::Deserialize;
 
-use super::import::{frame, operator};
+use super::import::frame;
 use super::{Page, render};
 use crate::Web;
 use crate::error::WebError;
@@ -41,7 +40,7 @@ impl UndoPage {
 }
 
 /// With a version, that one; without, the newest.
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let region = visit.value("region")?.map(str::to_owned);
     let asked = visit.number("version", 1..=i64::MAX, "写不带符号的整数")?;
     let version = web.app.version(region.as_deref(), asked).await?.version;
@@ -62,9 +61,9 @@ pub(crate) struct Undo {
     region: String,
 }
 
-pub(crate) async fn submit(State(web): State<Web>, Form(form): Form<Undo>) -> Result<Response, WebError> {
+pub(crate) async fn submit(web: Web, Form(form): Form<Undo>) -> Result<Response, WebError> {
     let region = Some(form.region.as_str()).filter(|region| !region.is_empty());
-    let undone = match web.app.undo(region, form.version, operator()).await {
+    let undone = match web.app.undo(region, form.version).await {
         Ok(undone) => undone,
         Err(AppError::NothingToUndo(_) | AppError::StillUsed { .. }) => {
             let back = address("/undo", &[("version", &form.version.to_string()), ("region", &form.region)]);

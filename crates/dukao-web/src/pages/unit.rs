@@ -1,7 +1,7 @@
 //! `GET /units/{code}`: a unit's own tasks and what it answers for.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use dukao_app::view::{Row, UnitPage as View};
 
 use super::{Page, as_file, render};
@@ -18,7 +18,7 @@ struct UnitPage {
     sentence: String,
 }
 
-pub(crate) async fn show(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, Path(code): Path<String>, visit: Visit) -> Page {
     let v = web.app.unit_page(&visit.asked()?, &code).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);

@@ -1,7 +1,6 @@
 //! `GET /units`: all units with what they carry.
 
 use askama::Template;
-use axum::extract::State;
 use dukao_app::tables::UnitsView;
 use dukao_app::view::{Basis, Counts, UnitRow};
 
@@ -30,7 +29,7 @@ pub(crate) struct Cell {
     none: bool,
 }
 
-pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Page {
+pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     let (basis, choices, rows) = web.app.units(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &UnitsView { basis: &basis, rows: &rows })? {
         return Ok(file);

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use dukao_app::import::ImportRequest;
-use dukao_app::{Actor, App, FixedClock, Micros};
+use dukao_app::{App, FixedClock, Micros};
 use dukao_web::{Options, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -87,11 +87,10 @@ impl Site {
         let path = folder.path().join("site.db");
         let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
         if !files.is_empty() {
-            let actor = Actor { kind: "operator".to_owned(), id: "测试".to_owned() };
-            let request = ImportRequest::of(files.to_vec(), actor);
+            let request = ImportRequest::of(files.to_vec());
             app.import(request).await.unwrap();
         }
-        Self { router: router(Arc::new(app), Options { body_limit: 1 << 20, ..options }), _folder: folder }
+        Self { router: router(Arc::clone(app.house()), Options { body_limit: 1 << 20, ..options }), _folder: folder }
     }
 
     /// Any request.

@@ -8,7 +8,7 @@ use dukao_core::progress::Source;
 use serde_json::json;
 
 use crate::fault::Fault;
-use crate::options::{Reading, actor, foot};
+use crate::options::{Reading, foot};
 use crate::table::{self, Column};
 
 #[derive(Args, Debug)]
@@ -74,7 +74,6 @@ impl Check {
             owner_unit: self.owner.clone().unwrap_or_default(),
             owner_person: self.person.clone().unwrap_or_default(),
             seen: None,
-            actor: actor(),
         };
         let said = app.explain_finding(request).await?;
         let done = if said.changed { "已保存" } else { "原来就是这样，没有变化" };
@@ -86,7 +85,7 @@ impl Check {
     async fn save(&self, path: &str) -> Result<(), Fault> {
         let file = read(path)?;
         let app = self.reading.database.open_existing().await?;
-        let saved = app.save_rules(self.reading.region.code(), &file, actor()).await?;
+        let saved = app.save_rules(self.reading.region.code(), &file).await?;
         let done = if saved.changed { "已保存" } else { "原来就是这样，没有变化" };
         self.reading.answer(&json!({ "saved_rules": saved }), || {
             format!("{done}：{}，{}条规则，数据版本 v{}。\n", file.name, saved.settings, saved.version)

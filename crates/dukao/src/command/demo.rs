@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use dukao_app::import::ImportRequest;
-use dukao_app::{Actor, App, FixedClock, demo, end_of_day};
+use dukao_app::rights::Caller;
+use dukao_app::{App, FixedClock, demo, end_of_day};
 
 use super::serve;
 use crate::bar::bar;
@@ -84,9 +85,10 @@ impl Demo {
     }
 
     async fn plant(&self) -> Result<(), Fault> {
-        let app = App::open(&self.db, Arc::new(FixedClock(end_of_day(demo::TODAY)))).await?;
-        let actor = Actor { kind: "operator".to_owned(), id: "演示".to_owned() };
-        let request = ImportRequest::of(demo_files::planted(), actor);
+        let app = App::open(&self.db, Arc::new(FixedClock(end_of_day(demo::TODAY))))
+            .await?
+            .called_by(Caller::operator("演示"));
+        let request = ImportRequest::of(demo_files::planted());
         let report = app.import(request).await?;
         output::say(&format!(
             "三处预设差错已导入（数据版本v{}），用 dukao check --db {} 查看。",

@@ -12,7 +12,7 @@ use super::difference;
 use super::guess::GuessOptions;
 use crate::bar::bar;
 use crate::fault::Fault;
-use crate::options::{Answer, Database, Format, Region, actor, file_of, open, version};
+use crate::options::{Answer, Database, Format, Region, file_of, open, version};
 use crate::output;
 use crate::table::{self, Column};
 
@@ -46,7 +46,7 @@ impl Import {
             Some(AsOf::Version(version)) => Some(version),
             Some(AsOf::Date(_)) | None => None,
         };
-        let request = ImportRequest { region: self.region.code, based_on, ..ImportRequest::of(files, actor()) };
+        let request = ImportRequest { region: self.region.code, based_on, ..ImportRequest::of(files) };
         let mut request = mapping.into_iter().fold(request, ImportRequest::mapped);
         if self.guessing.guess {
             let (app, _empty) = open_or_empty(&self.answer.database).await?;

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::fault::Fault;
-use crate::options::{Database, actor};
+use crate::options::Database;
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -26,7 +26,7 @@ impl Init {
         if app.regions().await?.iter().any(|region| region.code == code) {
             return Err(Fault::Said(format!("{}里已经有代码为“{code}”的地区", self.database.url())));
         }
-        app.create_region(code, name, actor()).await?;
+        app.create_region(code, name).await?;
         output::say(&format!(
             "已在 {} 新建地区：{name}（{code}）。下一步：dukao import 单位、指标、目标和数据。",
             self.database.url()

@@ -71,7 +71,7 @@ pub(super) async fn serve(app: Arc<App>, port: u16) -> Result<(), Fault> {
     let cannot = |error: std::io::Error| Fault::io(&format!("不能在端口{port}上打开网页"), &error);
     let listener = TcpListener::bind(address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let router = dukao_web::router(app, dukao_web::Options::default());
+    let router = dukao_web::router(Arc::clone(app.house()), dukao_web::Options::default());
     output::print(&format!("http://{address}/\n"))?;
     output::say("只在本机可以打开，其他电脑连不上；按 Ctrl+C 停止。");
     axum::serve(listener, router).with_graceful_shutdown(stop()).await.map_err(cannot)

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::difference;
 use crate::fault::Fault;
-use crate::options::{Answer, Format, Region, actor, version};
+use crate::options::{Answer, Format, Region, version};
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -29,11 +29,8 @@ impl Undo {
         };
         let app = self.answer.database.open_existing().await?;
         let region = self.region.code();
-        let undone = if self.dry_run {
-            app.undo_preview(region, version).await?
-        } else {
-            app.undo(region, version, actor()).await?
-        };
+        let undone =
+            if self.dry_run { app.undo_preview(region, version).await? } else { app.undo(region, version).await? };
         match (self.answer.format, self.dry_run) {
             (Format::Json, true) => output::print_json(&json!({ "would_undo": undone })),
             (Format::Json, false) => output::print_json(&json!({ "undone": undone })),

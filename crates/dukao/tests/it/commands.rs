@@ -228,7 +228,6 @@ fn a_filter_that_was_kept_on_the_page_is_used_at_the_command_line() {
             name: "欠账".to_owned(),
             filter: dukao_app::selection::StoredFilter { parameters: pairs.into() },
             replace: false,
-            actor: dukao_app::Actor { kind: "operator".to_owned(), id: "本机".to_owned() },
         };
         app.save_filter(request).await.unwrap();
     });

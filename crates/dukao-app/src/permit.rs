@@ -1,0 +1,72 @@
+//! Asking for a right: every act begins here.
+
+use dukao_core::organisation::Organisation;
+use dukao_core::rights::{Denial, Right, Target, Why};
+use dukao_store::Region;
+use jiff::civil::Date;
+
+use crate::shelf::Snapshot;
+use crate::{App, AppError};
+
+impl App {
+    /// The region, when the caller has `right` over the whole of it.
+    ///
+    /// # Errors
+    /// The region does not exist for the caller ([`AppError::UnknownRegion`]), or the right is missing
+    /// ([`AppError::Denied`]).
+    pub(crate) async fn permit(&self, right: Right, region: Option<&str>) -> Result<Region, AppError> {
+        let region = self.region(region).await?;
+        let snapshot = self.shelf.head(&self.store, region.id).await?;
+        let organisation = &snapshot.book.organisation;
+        let own = organisation.own().map(|unit| unit.code.clone());
+        let line = own.map_or_else(Vec::new, |own| organisation.line(&own, self.today(&snapshot)));
+        self.permit_in(right, &region, &line, None).map_err(|error| named(error, &snapshot))?;
+        Ok(region)
+    }
+
+    /// Asks for `right` over a unit of a region.
+    pub(crate) fn permit_unit(
+        &self,
+        right: Right,
+        region: &Region,
+        snapshot: &Snapshot,
+        unit: &str,
+    ) -> Result<(), AppError> {
+        let line = line(&snapshot.book.organisation, unit, self.today(snapshot));
+        self.permit_in(right, region, &line, None).map_err(|error| named(error, snapshot))
+    }
+
+    /// Asks for `right` over the units of `line` (the unit first, then those above it) in a year.
+    pub(crate) fn permit_in(
+        &self,
+        right: Right,
+        region: &Region,
+        line: &[String],
+        year: Option<i16>,
+    ) -> Result<(), AppError> {
+        let target = Target { region: Some(&region.code), line, year };
+        self.caller.may(right, &target).map_err(AppError::Denied)
+    }
+
+    /// Asks for `right` over the house itself.
+    pub(crate) fn permit_house(&self, right: Right) -> Result<(), AppError> {
+        self.caller.may(right, &Target::default()).map_err(AppError::Denied)
+    }
+}
+
+/// The unit and those above it; a unit that is not there today is by itself.
+fn line(organisation: &Organisation, unit: &str, today: Date) -> Vec<String> {
+    let line = organisation.line(unit, today);
+    if line.is_empty() { vec![unit.to_owned()] } else { line }
+}
+
+/// The same refusal with the names of units in place of their codes.
+pub(crate) fn named(error: AppError, snapshot: &Snapshot) -> AppError {
+    let name = |code: String| snapshot.book.organisation.get(&code).map_or(code, |unit| unit.label().to_owned());
+    match error {
+        AppError::Denied(Denial { right, why: Why::Unit(codes) }) => {
+            AppError::Denied(Denial { right, why: Why::Unit(codes.into_iter().map(name).collect()) })
+        }
+        other => other,
+    }
+}
