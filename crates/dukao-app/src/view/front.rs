@@ -8,7 +8,8 @@ use dukao_core::rights::Right;
 use serde::Serialize;
 
 use super::basis::Settled;
-use super::ledger::{Counts, Row};
+use super::counts::Counts;
+use super::ledger::Row;
 use super::{Asked, Basis, Choices, Shown};
 use crate::{App, AppError};
 

@@ -10,6 +10,7 @@ use dukao_core::progress::{Exact, FigureKind, Judgement, Reckoner, Subject, peri
 use serde::Serialize;
 
 use super::basis::Settled;
+use super::counts::Counts;
 use super::indicator::period_label;
 use super::{Asked, Basis, Choices, KeptFilter, Shown};
 use crate::{App, AppError};
@@ -134,31 +135,6 @@ impl Row {
     pub fn is_behind_pace(&self) -> bool {
         self.standing.behind && self.standing.by == Some(FigureKind::BehindPace.key())
     }
-}
-
-/// How many of what.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// All indicators.
-    pub all: usize,
-    /// Behind by any gap.
-    pub behind: usize,
-    /// On pace or ahead.
-    pub on_pace: usize,
-    /// 滞后
-    pub lagging: usize,
-    /// 偏慢
-    pub slow: usize,
-    /// 正常
-    pub normal: usize,
-    /// 未报
-    pub unreported: usize,
-    /// Cannot be judged yet.
-    pub not_judged: usize,
-    /// New shortfall this month.
-    pub new_shortfall: usize,
-    /// Warned by the superior.
-    pub warned: usize,
 }
 
 /// One category of the ledger.
@@ -380,24 +356,4 @@ fn points_total(rows: &[Row]) -> String {
     let known = points.filter_map(|row| row.indicator.points.as_deref()).filter_map(|text| Decimal::parse(text).ok());
     let total = Rational::sum(&known.map(Rational::from).collect::<Vec<_>>());
     total.significant()
-}
-
-impl Counts {
-    pub(crate) fn of(rows: &[Row]) -> Self {
-        let mut counts = Self { all: rows.len(), ..Self::default() };
-        for row in rows {
-            match row.standing.light {
-                Light::Lagging => counts.lagging += 1,
-                Light::Slow => counts.slow += 1,
-                Light::Normal => counts.normal += 1,
-                Light::Unreported => counts.unreported += 1,
-                Light::NotJudged => counts.not_judged += 1,
-            }
-            counts.behind += usize::from(row.standing.behind);
-            counts.on_pace += usize::from(row.standing.on_pace);
-            counts.new_shortfall += usize::from(row.new_shortfall);
-            counts.warned += usize::from(row.indicator.warned);
-        }
-        counts
-    }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::basis::Settled;
 
-use super::ledger::{Counts, Row};
+use super::counts::Counts;
+use super::ledger::Row;
 use super::{Asked, Basis, Choices};
 use crate::{App, AppError};
 
