@@ -120,6 +120,29 @@ pub enum AppError {
     /// A table cannot be written as the kind of file that was asked for.
     #[error("{0}")]
     Out(#[from] dukao_office::out::OutError),
+    /// What was said of people has mistakes; nothing was stored.
+    #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("；"))]
+    People(Vec<crate::findings::FieldProblem>),
+    /// The named person does not exist.
+    #[error("没有用户“{0}”")]
+    UnknownPerson(String),
+    /// The numbered record does not exist, or is not the caller's.
+    #[error("没有编号为“{id}”的{what}")]
+    UnknownRecord {
+        /// What was asked for.
+        what: &'static str,
+        /// Its number.
+        id: String,
+    },
+    /// The one-time link does not count.
+    #[error("链接不对，或者用过、过期了")]
+    BadLink,
+    /// Nobody is signed in any more.
+    #[error("请登录：{0}")]
+    SignedOut(&'static str),
+    /// The machine gives no random bytes.
+    #[error("系统给不出随机数，没有保存")]
+    NoRandom,
     /// Others kept writing; nothing was stored.
     #[error("同时写入的人太多，没有保存，请再试一次")]
     Crowded,
@@ -232,6 +255,12 @@ impl AppError {
             Self::FilterName(_) => "filter_name",
             Self::UnknownPlace => "unknown_place",
             Self::Out(_) => "not_written",
+            Self::People(_) => "people",
+            Self::UnknownPerson(_) => "unknown_person",
+            Self::UnknownRecord { .. } => "unknown_record",
+            Self::BadLink => "bad_link",
+            Self::SignedOut(_) => "signed_out",
+            Self::NoRandom => "no_random",
             Self::Crowded => "crowded",
             Self::Write(_) => "write_failed",
             Self::Store(_) => "store_failed",
@@ -261,6 +290,9 @@ impl AppError {
                 | Self::UnknownFinding(_)
                 | Self::UnknownFilter { .. }
                 | Self::UnknownPlace
+                | Self::UnknownPerson(_)
+                | Self::UnknownRecord { .. }
+                | Self::BadLink
         )
     }
 }

@@ -15,6 +15,7 @@ pub mod export;
 pub mod findings;
 mod hex;
 pub mod import;
+pub mod people;
 mod permit;
 mod rows;
 pub mod safety;

@@ -23,6 +23,7 @@
 
 mod act;
 pub mod archive;
+mod attempt;
 mod audit;
 mod db;
 mod draft;
@@ -32,6 +33,7 @@ mod ids;
 mod migrate;
 mod observation;
 mod read;
+mod session;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -43,6 +45,7 @@ pub use act::{
     Act, Actor, AuditEntry, Changes, Committed, NewEntry, NewFile, NewObservation, NewObservations, Place, SheetRef,
     WordRef,
 };
+pub use attempt::{AttemptLimit, Attempts};
 pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
 pub use draft::Draft;
 pub use error::{DatabaseError, StoreError, WriteError};
@@ -50,4 +53,5 @@ pub use health::Inconsistency;
 pub use ids::{FileId, Micros, RegionId, SYSTEM, SheetId, Version, WordId};
 pub use observation::Observation;
 pub use read::{Head, Region, Sheet, StoredEntry, StoredFile, YearChange};
+pub use session::Session;
 pub use store::Store;

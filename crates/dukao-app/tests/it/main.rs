@@ -21,6 +21,8 @@ mod next_month;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod published;

@@ -73,6 +73,11 @@ impl Caller {
         Self { scope: Some(scope), ..self }
     }
 
+    /// Whether it is a token, which stands for its holder in some things only.
+    pub fn is_scoped(&self) -> bool {
+        self.scope.is_some()
+    }
+
     /// The operator when the command line is switched off: `why` in words.
     #[must_use]
     pub fn switched_off(self, why: &'static str) -> Self {

@@ -6,6 +6,7 @@
 mod archive;
 mod archive_damage;
 mod archive_live;
+mod attempt;
 mod audit;
 mod broken_link;
 mod bulk;
@@ -16,5 +17,6 @@ mod holder;
 mod random;
 mod round_trip;
 mod schema;
+mod session;
 mod support;
 mod system;

@@ -1,0 +1,75 @@
+//! Delegation: the holder of a post lends it to a colleague for a time, himself.
+
+use dukao_core::rights::{Manner, Post};
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::account::ended;
+use super::act::Decision;
+use super::post::{against, find, late, told};
+use super::record::kind;
+use super::{Directory, People, refuse};
+use crate::AppError;
+
+impl People<'_> {
+    /// Lends an own post, unchanged, from a day until a day.
+    ///
+    /// # Errors
+    /// [`AppError::UnknownRecord`] when it is no post of the caller's, [`AppError::UnknownPerson`], [`AppError::People`] with
+    /// everything that speaks against it, or the store fails.
+    pub async fn delegate(&self, post: &str, to: &str, from: Date, until: Date) -> Result<Post, AppError> {
+        self.write(|directory| {
+            let own = self.own_post(directory, post)?;
+            let account = directory.find(to)?;
+            let lent = Post {
+                id: directory.next(kind::POST),
+                account: account.id.clone(),
+                from,
+                until: Some(until),
+                manner: Manner::Delegated { post: own.id.clone() },
+                ..own.clone()
+            };
+            let mut problems = against(directory, account, &lent, &[]);
+            if from < self.today() {
+                problems.push(super::wrong("from", format!("委托最早从今天（{}）起", self.today())));
+            }
+            refuse(problems)?;
+            let decision = Decision::new("post.delegate", &account.login, told(&lent), lent.clone());
+            decision.with(kind::POST, &lent.id, &lent)
+        })
+        .await
+    }
+
+    /// Takes back, or ends with a day, what the caller has lent.
+    ///
+    /// # Errors
+    /// As for [`People::delegate`].
+    pub async fn end_delegation(&self, lent: &str, last: Option<Date>) -> Result<Post, AppError> {
+        let yesterday = self.today().yesterday().unwrap_or(self.today());
+        let last = last.unwrap_or(yesterday);
+        self.write(|directory| {
+            let post = find(directory, lent)?;
+            let unknown = || AppError::UnknownRecord { what: "职务", id: lent.to_owned() };
+            let Manner::Delegated { post: own } = &post.manner else { return Err(unknown()) };
+            self.own_post(directory, own)?;
+            refuse(late(post, last, yesterday))?;
+            let login = directory.find(&post.account)?.login.clone();
+            let detail = json!({ "post": told(post), "last_day": last });
+            let next = Post { until: Some(last), ..post.clone() };
+            ended(Decision::new("post.delegate_end", login, detail, next), post, last)
+        })
+        .await
+    }
+
+    /// A post of the caller that counts today.
+    fn own_post<'d>(&self, directory: &'d Directory, id: &str) -> Result<&'d Post, AppError> {
+        let account = self.own_account(directory)?;
+        let counts = self.caller.posts().iter().any(|post| post.id == id);
+        let still = directory.caller(&account.id, self.today()).posts().iter().any(|post| post.id == id);
+        let post = find(directory, id)?;
+        if counts && still {
+            return Ok(post);
+        }
+        Err(AppError::UnknownRecord { what: "职务", id: id.to_owned() })
+    }
+}

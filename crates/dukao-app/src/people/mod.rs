@@ -1,0 +1,186 @@
+//! People: accounts and posts, passwords and codes, sessions, tokens, the policy.
+//!
+//! Everything that lasts is an entry of the house itself ([`dukao_store::SYSTEM`]), written as one act with its audit entry,
+//! which never holds a secret; what changes all the time (sessions, failed attempts) lies in tables of its own. Each act
+//! asks first whether the caller has the right, and again on the version on which it is written.
+//!
+//! [`People`] is handed out per caller; what all share (the resident directory, where passwords are hashed) is a
+//! [`Registry`].
+
+mod account;
+mod act;
+mod code;
+mod common;
+mod delegation;
+mod directory;
+mod first;
+mod hash;
+mod link;
+mod login;
+mod own;
+mod password;
+mod policy;
+mod post;
+mod record;
+mod secret;
+mod session;
+mod settings;
+mod sponsor;
+mod token;
+
+use std::sync::Arc;
+
+use dukao_core::rights::{Caller, CallerKind, Denial, Right, Role, Target, Why};
+use dukao_store::{Actor, Micros, Store};
+use jiff::civil::Date;
+
+pub use crate::findings::FieldProblem;
+pub use account::{AccountFields, NewAccount};
+pub use code::Enrolment;
+pub use directory::Directory;
+pub use first::{FirstLink, NewAdministrator};
+pub use link::{MadeLink, Opened};
+pub use login::{SignIn, SignedIn};
+pub use policy::{Policy, SETTINGS, Setting};
+pub use post::NewPost;
+pub use record::{Account, Link, Purpose, Sponsor, State, Token};
+pub use secret::Secret;
+pub use session::{Door, NewSession, OpenSession, Visit};
+pub use sponsor::NewSponsor;
+pub use token::{MadeToken, NewToken};
+
+use crate::AppError;
+use crate::clock::{Clock, date_of};
+
+/// Why the operator may do nothing.
+pub(crate) const OFF: &str = "安全管理员已停用本机命令行";
+
+/// What all callers share of people.
+#[derive(Debug, Default)]
+pub struct Registry {
+    kept: directory::Kept,
+    hasher: hash::Hasher,
+}
+
+impl Registry {
+    /// The work that went into hashing so far (KiB of memory times passes).
+    pub fn hash_work(&self) -> u64 {
+        self.hasher.work()
+    }
+}
+
+/// People as one caller has them.
+#[derive(Clone)]
+pub struct People<'a> {
+    store: &'a Store,
+    clock: &'a dyn Clock,
+    registry: &'a Registry,
+    caller: Caller,
+}
+
+impl std::fmt::Debug for People<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("People").field("caller", &self.caller.account).finish_non_exhaustive()
+    }
+}
+
+impl<'a> People<'a> {
+    /// People as `caller` has them.
+    pub fn new(store: &'a Store, clock: &'a dyn Clock, registry: &'a Registry, caller: Caller) -> Self {
+        Self { store, clock, registry, caller }
+    }
+
+    /// The directory at its head. For the machine itself: what of it is shown to whom is decided by rights.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn directory(&self) -> Result<Arc<Directory>, AppError> {
+        self.registry.kept.head(self.store).await
+    }
+
+    /// The directory for looking at people: right `查看用户`.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`], or the store fails.
+    pub async fn see(&self) -> Result<Arc<Directory>, AppError> {
+        let directory = self.directory().await?;
+        self.permit(&directory, Right::SeePeople)?;
+        Ok(directory)
+    }
+
+    /// The local operator as far as the policy lets him act.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn operator(&self, name: &str) -> Result<Caller, AppError> {
+        Ok(self.directory().await?.operator(name))
+    }
+
+    fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    fn today(&self) -> Date {
+        date_of(self.clock.now())
+    }
+
+    /// Whether the caller has a right over the house, now and by the directory.
+    fn permit(&self, directory: &Directory, right: Right) -> Result<(), AppError> {
+        self.caller.may(right, &Target::default()).map_err(AppError::Denied)?;
+        match self.caller.kind {
+            CallerKind::Operator => self.on(directory, right),
+            CallerKind::Person => {
+                let now = directory.caller(&self.caller.account, self.today());
+                now.may(right, &Target::default()).map_err(AppError::Denied)
+            }
+        }
+    }
+
+    /// Whether the caller has a right anywhere.
+    fn holds(&self, directory: &Directory, right: Right) -> Result<(), AppError> {
+        let now = directory.caller(&self.caller.account, self.today());
+        if self.caller.has(right) && now.has(right) {
+            return Ok(());
+        }
+        let why = Why::Role(right.roles().filter(|role| *role != Role::Operator).collect());
+        Err(AppError::Denied(Denial { right, why }))
+    }
+
+    /// Whether the command line may act.
+    fn on(&self, directory: &Directory, right: Right) -> Result<(), AppError> {
+        if self.caller.kind == CallerKind::Operator && !directory.policy().operator {
+            return Err(AppError::Denied(Denial { right, why: Why::Off(OFF) }));
+        }
+        Ok(())
+    }
+
+    /// The account of the caller, who must be a person himself: not a token, not the operator.
+    fn own_account(&self, directory: &Directory) -> Result<Account, AppError> {
+        if self.caller.is_scoped() {
+            return Err(AppError::Denied(Denial { right: Right::UseTokens, why: Why::Scope }));
+        }
+        let unknown = || AppError::UnknownPerson(self.caller.name.clone());
+        match self.caller.kind {
+            CallerKind::Person => directory.account(&self.caller.account).cloned().ok_or_else(unknown),
+            CallerKind::Operator => Err(unknown()),
+        }
+    }
+
+    /// Who acts, for the audit.
+    fn actor(&self) -> Actor {
+        match self.caller.kind {
+            CallerKind::Operator => Actor { kind: self.caller.kind.key().to_owned(), id: self.caller.name.clone() },
+            CallerKind::Person => act::person(&self.caller.account, &self.caller.name),
+        }
+    }
+}
+
+/// Something wrong with one field.
+fn wrong(field: &'static str, message: impl Into<String>) -> FieldProblem {
+    FieldProblem { field, message: message.into() }
+}
+
+/// Refuses when anything is wrong.
+fn refuse(problems: Vec<FieldProblem>) -> Result<(), AppError> {
+    if problems.is_empty() { Ok(()) } else { Err(AppError::People(problems)) }
+}
