@@ -56,6 +56,8 @@ pub struct House {
     pub(crate) found: crate::findings::Found,
     /// Books cut down to what somebody may see.
     pub(crate) cut: crate::sight::CutBooks,
+    /// What all callers share of people.
+    pub(crate) registry: crate::people::Registry,
 }
 
 /// The application as one caller has it: every act and every view asks for a right first ([`App::permit`]).
@@ -124,6 +126,7 @@ impl App {
             opened: Mutex::default(),
             found: crate::findings::Found::default(),
             cut: crate::sight::CutBooks::default(),
+            registry: crate::people::Registry::default(),
         };
         Ok(Arc::new(house).called_by(Caller::operator(OPERATOR)))
     }

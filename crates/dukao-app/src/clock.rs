@@ -37,7 +37,7 @@ pub(crate) fn civil(moment: Micros) -> jiff::civil::DateTime {
 }
 
 /// The moment written as Beijing reads it: `2018年8月20日17时30分`.
-pub(crate) fn in_words(moment: Micros) -> String {
+pub fn in_words(moment: Micros) -> String {
     let timestamp = jiff::Timestamp::from_microsecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let zoned = timestamp.to_zoned(beijing());
     format!("{}年{}月{}日{}时{:02}分", zoned.year(), zoned.month(), zoned.day(), zoned.hour(), zoned.minute())

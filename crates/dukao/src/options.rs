@@ -241,6 +241,11 @@ pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
     version.or_else(date).ok_or_else(|| "应当是版本（v12）或日期（2018-07-31）".to_owned())
 }
 
+/// A day such as 2018-08-01.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "应当是日期，例如 2018-08-01".to_owned())
+}
+
 /// A version such as v12.
 pub(crate) fn version(text: &str) -> Result<AsOf, String> {
     match as_of(text) {

@@ -17,6 +17,9 @@ use super::{Directory, People, wrong};
 use crate::AppError;
 use crate::hex::hexadecimal;
 
+/// The path of the page that opens a link; its secret stands behind it.
+pub const LINK_PATH: &str = "/link/";
+
 /// Who may make the link of an administrator.
 const OPERATOR_ONLY: &str = "三员的一次性链接只能由本机操作员用 dukao user link 开出";
 

@@ -39,7 +39,7 @@ pub use account::{AccountFields, NewAccount};
 pub use code::Enrolment;
 pub use directory::Directory;
 pub use first::{FirstLink, NewAdministrator};
-pub use link::{MadeLink, Opened};
+pub use link::{LINK_PATH, MadeLink, Opened};
 pub use login::{SignIn, SignedIn};
 pub use policy::{Policy, SETTINGS, Setting};
 pub use post::NewPost;
@@ -49,8 +49,15 @@ pub use session::{Door, NewSession, OpenSession, Visit};
 pub use sponsor::NewSponsor;
 pub use token::{MadeToken, NewToken};
 
-use crate::AppError;
 use crate::clock::{Clock, date_of};
+use crate::{App, AppError};
+
+impl App {
+    /// People as this caller has them.
+    pub fn people(&self) -> People<'_> {
+        People::new(&self.store, self.clock.as_ref(), &self.registry, self.caller().clone())
+    }
+}
 
 /// Why the operator may do nothing.
 pub(crate) const OFF: &str = "安全管理员已停用本机命令行";

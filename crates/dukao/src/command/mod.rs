@@ -17,8 +17,10 @@ mod restore;
 mod routes;
 mod serve;
 mod template;
+mod token;
 mod trace;
 mod undo;
+mod user;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -73,6 +75,10 @@ enum Command {
     Restore(restore::Restore),
     #[command(about = "检查数据库、磁盘和备份是否正常")]
     Doctor(doctor::Doctor),
+    #[command(about = "用户：新建、停用、一次性链接、职务")]
+    User(user::User),
+    #[command(about = "接口令牌：列出、注销")]
+    Token(token::Token),
     #[command(about = "列出网页地址（JSON）", hide = true)]
     Routes,
 }
@@ -120,6 +126,8 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
+        Command::User(user) => user.run().await,
+        Command::Token(token) => token.run().await,
         Command::Routes => routes::run(),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 16] = [
+pub(crate) const COMMANDS: [&str; 18] = [
     "demo",
     "init",
     "import",
@@ -22,6 +22,23 @@ pub(crate) const COMMANDS: [&str; 16] = [
     "backup",
     "restore",
     "doctor",
+    "user",
+    "token",
+];
+
+/// Those below them.
+pub(crate) const BELOW: [&str; 11] = [
+    "user list",
+    "user add",
+    "user close",
+    "user reopen",
+    "user link",
+    "user post",
+    "user post add",
+    "user post end",
+    "user unlock",
+    "token list",
+    "token revoke",
 ];
 
 #[test]
@@ -30,8 +47,9 @@ fn help_of_every_command() {
     for command in COMMANDS {
         assert!(all.contains(&format!("  {command} ")), "{command} is not listed");
     }
-    for command in COMMANDS {
-        let run = dukao(&[command, "--help"]);
+    for command in COMMANDS.iter().chain(&BELOW) {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let run = dukao(&words);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         write!(all, "\n──── dukao {command} --help\n{}", run.stdout).unwrap();
     }

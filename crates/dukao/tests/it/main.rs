@@ -29,4 +29,6 @@ mod sources;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
+mod user;
+#[cfg(test)]
 mod wrong;
