@@ -52,12 +52,21 @@ pub(crate) fn refuse_used_folder(path: &Path) -> Result<(), Fault> {
 
 /// Writes a file, with the folders it stands in. What is half written never bears the name.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    write_for(path, bytes, open_to_readers)
+}
+
+/// The same for the eyes of whoever runs the command only.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    write_for(path, bytes, |_| Ok(()))
+}
+
+fn write_for(path: &Path, bytes: &[u8], whom: impl Fn(&std::fs::File) -> std::io::Result<()>) -> Result<(), Fault> {
     let failed = |error: std::io::Error| Fault::io(&format!("写不出 {}", path.display()), &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    open_to_readers(file.as_file()).map_err(failed)?;
+    whom(file.as_file()).map_err(failed)?;
     file.persist_noclobber(path).map_err(|error| failed(error.error))?;
     Ok(())
 }

@@ -107,7 +107,7 @@ async fn open_or_empty(database: &Database) -> Result<(App, tempfile::TempDir), 
 }
 
 /// A file with its name; of one that is too large only as much as it takes to see that.
-fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(largest_file().saturating_add(1)).read_to_end(&mut bytes))
@@ -117,7 +117,7 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), Fault> {
 }
 
 /// Prints every mistake at its cell; nothing was stored.
-fn refuse(error: AppError, format: Format) -> Result<(), Fault> {
+pub(super) fn refuse(error: AppError, format: Format) -> Result<(), Fault> {
     let message = error.to_string();
     let AppError::Refused(problems) = error else {
         return Err(error.into());

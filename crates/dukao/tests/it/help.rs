@@ -27,9 +27,11 @@ pub(crate) const COMMANDS: [&str; 18] = [
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 11] = [
+pub(crate) const BELOW: [&str; 13] = [
     "user list",
     "user add",
+    "user import",
+    "user template",
     "user close",
     "user reopen",
     "user link",

@@ -68,6 +68,34 @@ fn what_is_the_security_administrators_is_refused_with_the_right_that_is_missing
 }
 
 #[test]
+fn many_come_from_a_table() {
+    let database = with_region();
+    let template = database.place("用户.xlsx");
+    let run = crate::runner::dukao(&["user", "template", &template]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(crate::runner::dukao(&["user", "template", &template]).code, 1, "not over it");
+    let links = database.place("链接.xlsx");
+    let wrong = database.file("错.csv", "登录名,姓名\nTian,蓝天\nyun,\n".as_bytes());
+    let run = database.run("user", &["import", &wrong, "--links", &links]);
+    assert_eq!(run.code, 1);
+    for told in ["A2", "小写字母", "B3", "要写姓名"] {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+    let good = database.file("好.csv", "登录名,姓名,角色\ntian,蓝天,领导\nyun,白云,\n".as_bytes());
+    let foretold = database.ok("user", &["import", &good, "--dry-run"]);
+    assert!(foretold.contains("会新建 2 个用户：tian、yun") && foretold.contains("还有 1 个职务"), "{foretold}");
+    assert!(!std::path::Path::new(&links).exists());
+    let done = database.ok("user", &["import", &good, "--links", &links, "--address", "https://dukao.example/"]);
+    assert!(done.contains("已新建 2 个用户"), "{done}");
+    let written = std::fs::metadata(&links).unwrap();
+    assert!(written.len() > 1000);
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&written.permissions()) & 0o077, 0, "for nobody else");
+    let users = database.json("user list")["users"].take();
+    assert_eq!(users.as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn tokens_are_listed_and_unknown_ones_named() {
     let database = with_region();
     assert_eq!(database.ok("token", &["list"]), "没有令牌。\n");

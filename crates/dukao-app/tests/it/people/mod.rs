@@ -7,6 +7,7 @@ mod links;
 mod login;
 mod policy;
 mod posts;
+mod roster;
 mod secrets;
 mod sessions;
 mod tokens;

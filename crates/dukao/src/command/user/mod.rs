@@ -2,9 +2,11 @@
 //! administrator's; asked for here, the answer names the right that is missing.
 
 mod account;
+mod import;
 mod link;
 mod list;
 mod post;
+mod template;
 
 use clap::{Args, Subcommand};
 
@@ -22,6 +24,10 @@ enum Command {
     List(list::List),
     #[command(about = "新建用户，开出设密码的一次性链接")]
     Add(account::Add),
+    #[command(about = "按表新建许多用户，各开一次性链接")]
+    Import(import::Import),
+    #[command(about = "供填写的用户表")]
+    Template(template::Template),
     #[command(about = "停用用户：职务、登录、令牌一并结束")]
     Close(account::Close),
     #[command(about = "重新启用用户；职务要重新授予")]
@@ -39,6 +45,8 @@ impl User {
         match self.command {
             Command::List(list) => list.run().await,
             Command::Add(add) => add.run().await,
+            Command::Import(import) => import.run().await,
+            Command::Template(template) => template.run(),
             Command::Close(close) => close.run().await,
             Command::Reopen(reopen) => reopen.run().await,
             Command::Link(link) => link.run().await,
