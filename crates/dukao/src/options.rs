@@ -63,17 +63,37 @@ impl Database {
 
     /// Opens it, making it when it is a file that is not there.
     pub(crate) async fn open(&self) -> Result<App, Fault> {
+        switched_on(self.open_whatever_policy().await?).await
+    }
+
+    /// The same also when the security administrator has switched the command line off: for what must go on then.
+    pub(crate) async fn open_whatever_policy(&self) -> Result<App, Fault> {
         open(&self.url()).await
     }
 
     /// Opens it for reading: a file that is not there is a mistake, not a new database.
     pub(crate) async fn open_existing(&self) -> Result<App, Fault> {
-        let url = self.url();
-        if let Some(path) = file_of(&url).filter(|path| !std::path::Path::new(path).exists()) {
-            return Err(Fault::Said(format!("没有数据库 {path}；先运行 dukao import 或 dukao demo，或用 --db 指明")));
-        }
-        open(&url).await
+        self.must_be_there()?;
+        self.open().await
     }
+
+    /// Refuses a file that is not there.
+    pub(crate) fn must_be_there(&self) -> Result<(), Fault> {
+        match file_of(&self.url()).filter(|path| !std::path::Path::new(path).exists()) {
+            Some(path) => {
+                Err(Fault::Said(format!("没有数据库 {path}；先运行 dukao import 或 dukao demo，或用 --db 指明")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The application, unless the security administrator has switched the command line off.
+async fn switched_on(app: App) -> Result<App, Fault> {
+    if app.people().directory().await?.policy().operator {
+        return Ok(app);
+    }
+    Err(Fault::Said("安全管理员已停用本机命令行；请在网页上做，或请安全管理员在安全策略里启用".to_owned()))
 }
 
 /// The file behind an address; `None` for a server.

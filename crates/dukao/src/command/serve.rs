@@ -30,7 +30,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let app = Arc::new(self.database.open().await?);
+        let app = Arc::new(self.database.open_whatever_policy().await?);
         let Some(path) = &self.backup_to else {
             return serve(app, self.port).await;
         };

@@ -1,5 +1,8 @@
 //! People from the command line: what the local operator may, and what he is told that he may not.
 
+use std::sync::Arc;
+
+use dukao_app::{App, FixedClock, Micros};
 use serde_json::Value;
 
 use crate::runner::Database;
@@ -93,6 +96,47 @@ fn many_come_from_a_table() {
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&written.permissions()) & 0o077, 0, "for nobody else");
     let users = database.json("user list")["users"].take();
     assert_eq!(users.as_array().unwrap().len(), 2);
+}
+
+/// Has the security administrator switch the command line off.
+async fn switch_off(database: &Database) {
+    use dukao_app::people::{AccountFields, NewAdministrator, Policy};
+    let now = Micros(std::time::UNIX_EPOCH.elapsed().unwrap().as_micros().try_into().unwrap());
+    let app = App::open(&database.url(), Arc::new(FixedClock(now))).await.unwrap();
+    for (place, link) in app.people().first_links().await.unwrap().into_iter().enumerate() {
+        let login = ["xitong", "anquan", "shenji"][place].to_owned();
+        let fields = AccountFields { name: login.clone(), person_number: login.clone(), login, ..Default::default() };
+        let new = NewAdministrator { fields, password: "kL7#vRq2".to_owned() };
+        app.people().use_first_link(link.secret.reveal(), &new).await.unwrap();
+    }
+    let directory = app.people().directory().await.unwrap();
+    let caller = directory.caller("2", dukao_app::date_of(now));
+    app.called_by(caller).people().set_policy(&Policy { operator: false, ..Policy::default() }).await.unwrap();
+}
+
+#[test]
+fn switched_off_only_the_way_back_is_left() {
+    let database = with_region();
+    tokio::runtime::Runtime::new().unwrap().block_on(switch_off(&database));
+    let place = database.place("库.zip");
+    let units = database.file("单位.csv", "代码,名称,类别,生效日期\nQ00,甲区,区县,2010-01-01\n".as_bytes());
+    for (command, arguments) in [
+        ("user", &["list"][..]),
+        ("user", &["add", "--login", "tian", "--name", "蓝天"][..]),
+        ("user", &["close", "anquan"][..]),
+        ("token", &["list"][..]),
+        ("progress", &[][..]),
+        ("import", &[units.as_str()][..]),
+        ("init", &["--code", "X", "--name", "X"][..]),
+        ("backup", &[place.as_str()][..]),
+        ("export", &[place.as_str()][..]),
+    ] {
+        let run = database.run(command, arguments);
+        assert!(run.code == 1 && run.stderr.contains("已停用本机命令行"), "{command} {arguments:?}: {}", run.stderr);
+    }
+    let link = database.ok("user", &["link", "anquan"]);
+    assert!(link.contains("anquan（anquan）设密码的一次性链接"), "{link}");
+    assert!(database.ok("user", &["link", "--administrators"]).contains("三员都有人担任"));
 }
 
 #[test]

@@ -27,10 +27,11 @@ pub(super) struct Link {
 impl Link {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let Some(who) = &self.who else {
-            let app = self.answer.database.open().await?;
+            let app = self.answer.database.open_whatever_policy().await?;
             return self.first(&app.people().first_links().await?);
         };
-        let made = self.answer.database.open_existing().await?.people().make_link(who).await?;
+        self.answer.database.must_be_there()?;
+        let made = self.answer.database.open_whatever_policy().await?.people().make_link(who).await?;
         match self.answer.format {
             Format::Json => output::print_json(&json!({ "link": link_json(&made) })),
             Format::Table => output::print(&address(&made)),
