@@ -87,6 +87,7 @@ impl People<'_> {
             manner = "code";
         }
         self.store.forgive_attempt(&[&own], &[&address.subject]).await.map_err(AppError::Write)?;
+        self.renew_hash(&directory, &account, at_door.password).await?;
         let forget = Micros(self.now().0.saturating_sub(KEPT));
         self.store.forget_attempts(forget).await.map_err(AppError::Write)?;
         if self.is_old(&directory, &account) {

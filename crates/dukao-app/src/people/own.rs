@@ -4,7 +4,7 @@ use dukao_store::AttemptLimit;
 use serde_json::json;
 use sm3::Digest as _;
 
-use super::act::Decision;
+use super::act::{Decision, person};
 use super::directory::normal_login;
 use super::password::{Holder, problems};
 use super::record::{Account, PasswordRecord, kind};
@@ -69,6 +69,35 @@ impl People<'_> {
             return Err(AppError::People(vec![wrong(field, "现在的密码不对")]));
         }
         self.store.forgive_attempt(&[&subject], &[]).await.map_err(AppError::Write)
+    }
+
+    /// Hashes a right password anew that was hashed at another cost than the policy's: else the time it takes would tell
+    /// that the account is there.
+    pub(super) async fn renew_hash(
+        &self,
+        directory: &Directory,
+        account: &Account,
+        password: &str,
+    ) -> Result<(), AppError> {
+        let policy = directory.policy();
+        let cheap =
+            |record: &&PasswordRecord| (record.hash.memory, record.hash.passes) != (policy.memory_kib, policy.passes);
+        let Some(before) = directory.passwords.get(&account.id).filter(cheap) else { return Ok(()) };
+        let record = PasswordRecord { hash: self.registry.hasher.hash(policy, password).await?, ..before.clone() };
+        let written = self.write(|directory| {
+            if directory.passwords.get(&account.id) != Some(before) {
+                return Err(AppError::Crowded);
+            }
+            let detail = json!({ "account": account.id });
+            let decision = Decision::new("password.rehash", &account.login, detail, ());
+            let decision = decision.with(kind::PASSWORD, &account.id, &record)?;
+            Ok(decision.by(person(&account.id, &account.name)))
+        });
+        match written.await {
+            // Somebody else hashed or changed it first.
+            Err(AppError::Crowded) => Ok(()),
+            other => other,
+        }
     }
 
     /// A password as it will be kept, when nothing speaks against it; `others` are problems found elsewhere.

@@ -1,7 +1,7 @@
 //! Signing in: nothing is told, failures are counted, codes are taken once.
 
 use dukao_app::AppError;
-use dukao_app::people::{Door, SignIn, SignedIn};
+use dukao_app::people::{Door, Policy, SignIn, SignedIn};
 use dukao_core::rights::Role;
 use dukao_testkit::store::testing::TestEngine;
 
@@ -11,6 +11,7 @@ both!(
     nothing_tells_whether_somebody_is_there,
     the_lock_holds_on_both_handles,
     an_address_is_locked_too,
+    a_dearer_hash_is_made_at_the_next_login,
     an_old_password_must_be_changed,
     codes_are_asked_for_and_taken_once
 );
@@ -78,6 +79,25 @@ async fn an_address_is_locked_too(engine: TestEngine) {
     assert_eq!(sign_in("guess49", "x", "198.51.100.1").await, SignedIn::Refused);
     assert!(matches!(sign_in("tian", GOOD, "198.51.100.1").await, SignedIn::Locked(_)));
     assert!(matches!(sign_in("tian", GOOD, "198.51.100.2").await, SignedIn::In(_)));
+}
+
+async fn a_dearer_hash_is_made_at_the_next_login(engine: TestEngine) {
+    let house = House::new(engine).await;
+    house.somebody("tian", Role::Leader).await;
+    let dear = Policy { memory_kib: 20_480, passes: 3, ..Policy::default() };
+    house.person("anquan").await.set_policy(&dear).await.unwrap();
+    let session = house.session("tian", GOOD).await;
+    house.nobody().visit(&session).await.unwrap();
+    let mut work = Vec::new();
+    for login in ["tian", "nobody"] {
+        let start = house.hash_work(1);
+        assert_eq!(house.sign_in_by(1, login, "wrong", None).await, SignedIn::Refused);
+        work.push(house.hash_work(1) - start);
+    }
+    assert_eq!(work, [20_480 * 3; 2]);
+    assert!(matches!(house.sign_in("tian", GOOD).await, SignedIn::In(_)));
+    house.nobody().visit(&session).await.unwrap();
+    assert_eq!(house.acts().await.iter().filter(|act| *act == "password.rehash").count(), 1, "once");
 }
 
 async fn an_old_password_must_be_changed(engine: TestEngine) {
