@@ -1,6 +1,7 @@
 //! The application: a house with a store, a clock and a shelf of snapshots, and the app as one caller has it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use dukao_core::framework::{Framework, Frequency};
@@ -10,6 +11,7 @@ use dukao_core::rights::{Caller, CallerKind, Right, Sight};
 use dukao_store::{Actor, Micros, Region, RegionId, Store};
 use jiff::civil::Date;
 
+use crate::audit::KeyPlace;
 use crate::clock::{Clock, date_of, end_of_day};
 use crate::shelf::{Shelf, Snapshot};
 use crate::{AppError, clock};
@@ -54,6 +56,8 @@ pub struct House {
     pub(crate) opened: Mutex<Option<OpenedFile>>,
     /// The findings of versions that were looked at.
     pub(crate) found: crate::findings::Found,
+    /// Where the key of the audit is.
+    pub(crate) keys: crate::audit::KeyPlace,
     /// Books cut down to what somebody may see.
     pub(crate) cut: crate::sight::CutBooks,
     /// What all callers share of people.
@@ -118,9 +122,27 @@ impl App {
     /// # Errors
     /// When the database cannot be opened.
     pub async fn open_with_cache(url: &str, clock: Arc<dyn Clock>, cache_mb: usize) -> Result<Self, AppError> {
+        Self::open_with(url, clock, cache_mb, None).await
+    }
+
+    /// The same with a key file that is named. Where none is, neither here nor by the variable
+    /// [`crate::audit::KEY_VARIABLE`], it is the database file's name with `.key` behind it; a
+    /// server's database without one is left as it is: read, and not written when it is keyed. A key file that is not
+    /// there is made when the database has no keyed entry yet.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or nothing is keyed yet and the key file cannot be read or made.
+    pub async fn open_with(
+        url: &str,
+        clock: Arc<dyn Clock>,
+        cache_mb: usize,
+        key_file: Option<&Path>,
+    ) -> Result<Self, AppError> {
         let store = Store::open(url).await?;
+        let (store, keys) = KeyPlace::of(url, key_file).open(store, clock.now()).await?;
         let house = House {
             store,
+            keys,
             clock,
             shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)),
             opened: Mutex::default(),

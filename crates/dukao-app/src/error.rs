@@ -161,6 +161,12 @@ pub enum AppError {
     /// Nothing was restored.
     #[error("没有恢复：{}", crate::safety::words::archive_text(.0))]
     Restore(#[source] ArchiveError),
+    /// There is no key of the audit, or none that can be used.
+    #[error("{0}")]
+    Key(String),
+    /// A text is no exported head.
+    #[error("不是导出的链头：{0}")]
+    Head(String),
     /// A stored record cannot be read.
     #[error("数据库中的记录无法读取：{0}")]
     Damaged(String),
@@ -213,6 +219,15 @@ pub(crate) fn write_text(error: &WriteError) -> String {
         WriteError::UnknownOutcome => "保存时连接中断，可能已经保存；请先在“文件”里核对，再决定是否重来".to_owned(),
         WriteError::RegionExists { code } => format!("已经有代码为“{code}”的地区"),
         WriteError::NoSuchRegion(_) => "没有这个地区".to_owned(),
+        WriteError::NeedsKey { key } => {
+            format!(
+                "没有审计密钥 {key}，没有保存；请把密钥文件放到数据库旁边（数据库文件名.key），或用 DUKAO_AUDIT_KEY_FILE 指明"
+            )
+        }
+        WriteError::UnknownKey { key } => {
+            format!("密钥文件里没有审计密钥 {key}，没有保存；拿错了文件的请换对，刚换过密钥的请重新启动")
+        }
+        WriteError::Unkeyed(_) => "这个地区的审计记录没有签章，没有保存；运行 dukao audit verify 查明".to_owned(),
         WriteError::Database(error) => database_text(error),
         _ => "没有保存".to_owned(),
     }
@@ -267,6 +282,8 @@ impl AppError {
             Self::Interrupted => "interrupted",
             Self::Backup(_) => "backup_failed",
             Self::Restore(_) => "restore_failed",
+            Self::Key(_) => "audit_key",
+            Self::Head(_) => "audit_head",
             Self::Damaged(_) => "damaged",
             Self::Calendar(_) => "calendar",
         }

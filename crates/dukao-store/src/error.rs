@@ -1,6 +1,7 @@
 //! What can go wrong. Messages are for logs and developers; the app turns variants into text for users.
 
 use crate::ids::{RegionId, Version};
+use crate::key::KeyId;
 
 /// A failure below the store: the database, its driver, or a row that is not what it should be.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -100,6 +101,21 @@ pub enum WriteError {
     /// The act contradicts itself: a reference to nothing, an empty text, detail that is not JSON.
     #[error("the act is not well formed: {0}")]
     Invalid(&'static str),
+    /// The region's audit is keyed, and the store was opened without keys.
+    #[error("the region's audit is keyed with {key}, but there is no key to write with")]
+    NeedsKey {
+        /// The key of its newest entry.
+        key: KeyId,
+    },
+    /// The region's audit was keyed with a key that is not among ours: another file, or a newer key since.
+    #[error("the region's audit is keyed with {key}, which is not among the keys")]
+    UnknownKey {
+        /// The key of its newest entry.
+        key: KeyId,
+    },
+    /// The region's audit is not keyed, although those of others are: somebody has replaced it.
+    #[error("the audit of region {0} is not keyed, although others are")]
+    Unkeyed(RegionId),
     /// The connection broke during commit. Read the head and the audit before trying again.
     #[error("the connection broke during commit: the act may have been written or not")]
     UnknownOutcome,

@@ -6,8 +6,8 @@
 //! - **Nothing is overwritten.** Reads take a range of versions; what was read as of `v` reads the same for ever.
 //! - **SQL stores, memory computes.** No figure is computed here, and the numbers of an [`Observation`] have no meaning
 //!   here. No clock either: time is a parameter.
-//! - **Two engines, one SQL text.** `db` is the only door; `db/sqlite.rs` and `db/postgres.rs` are the only files that name
-//!   a driver.
+//! - **Two engines, one SQL text.** `db` is the only door; `db/sqlite.rs` and `db/postgres.rs` (with their folders) are the only
+//!   files that name a driver.
 //!
 //! ```no_run
 //! # use dukao_store::{Actor, AuditEntry, Micros, Store};
@@ -30,15 +30,19 @@ mod draft;
 mod error;
 mod health;
 mod ids;
+pub mod key;
 mod migrate;
 mod observation;
 mod read;
+mod seal;
 mod session;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+pub mod trail;
+pub mod verify;
 mod write;
 
 pub use act::{
@@ -51,7 +55,9 @@ pub use draft::Draft;
 pub use error::{DatabaseError, StoreError, WriteError};
 pub use health::Inconsistency;
 pub use ids::{FileId, Micros, RegionId, SYSTEM, SheetId, Version, WordId};
+pub use key::{KeyId, Keyring};
 pub use observation::Observation;
 pub use read::{Head, Region, Sheet, StoredEntry, StoredFile, YearChange};
 pub use session::Session;
 pub use store::Store;
+pub use trail::{Filter, TrailEntry, TrailRow};

@@ -1,17 +1,21 @@
 //! The store: opening and writing. What it reads is in `read`.
 
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::act::{Act, Actor, AuditEntry, Committed};
 use crate::db::{Address, Db, PATIENCE};
-use crate::error::{StoreError, WriteError};
+use crate::error::{DatabaseError, StoreError, WriteError};
 use crate::ids::{Micros, RegionId, SYSTEM};
+use crate::key::{KeyId, Keyring};
 use crate::migrate::migrate;
-use crate::write::{CreateRegion, OpenSystem, WriteAct};
+use crate::trail::TrailEntry;
+use crate::write::{AppendTrail, CreateRegion, OpenSystem, SealAll, WriteAct};
 
 /// An open database. Share it by reference or `Arc`; several programs may open the same one at once.
 pub struct Store {
     pub(crate) db: Db,
+    keys: RwLock<Option<Keyring>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -21,7 +25,8 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens or creates `sqlite:PATH`, a bare path, or `postgres://…`, and brings its schema up to date.
+    /// Opens or creates `sqlite:PATH`, a bare path, or `postgres://…`, and brings its schema up to date. Without keys a
+    /// keyed database can be read, but not written.
     ///
     /// # Errors
     /// The address is unknown, the database belongs to something else or to a newer program, or it fails.
@@ -33,7 +38,50 @@ impl Store {
     pub(crate) async fn open_with(url: &str, patience: Duration) -> Result<Self, StoreError> {
         let db = Db::connect(Address::parse(url)?, patience).await?;
         migrate(&db).await?;
-        Ok(Self { db })
+        Ok(Self { db, keys: RwLock::default() })
+    }
+
+    /// Opens for work with keys: [`Store::open`], then [`Store::use_keys`].
+    ///
+    /// # Errors
+    /// As for both.
+    pub async fn open_keyed(url: &str, keys: Keyring, at: Micros) -> Result<Self, StoreError> {
+        Self::open(url).await?.use_keys(keys, at).await
+    }
+
+    /// Goes on with keys. Regions from before there were keys get an act `audit.key`, whose entry covers all their rows.
+    /// That the keys are not those of the database shows at the first write and in [`Store::verify`].
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn use_keys(self, keys: Keyring, at: Micros) -> Result<Self, StoreError> {
+        let used = self.keys_in_use().await?;
+        let empty = self.db.query("SELECT region FROM region_head LIMIT 1", Vec::new(), |row| row.int(0)).await?;
+        if used.is_empty() && !empty.is_empty() {
+            self.db.transact(SealAll { keys: keys.clone(), at }).await.map_err(below)?;
+        }
+        self.replace_keys(keys);
+        Ok(self)
+    }
+
+    /// The keys of the regions' newest entries; empty when no region is keyed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn keys_in_use(&self) -> Result<Vec<KeyId>, StoreError> {
+        let sql = "SELECT DISTINCT key_id FROM region_head WHERE key_id IS NOT NULL ORDER BY key_id";
+        let found = self.db.query(sql, Vec::new(), |row| Ok(KeyId::from_bytes(row.blob(0)?))).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The keys that this store works with.
+    pub fn keys(&self) -> Option<Keyring> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on with other keys, such as those of a key file with one more; what is under way ends with the ones it has.
+    pub fn replace_keys(&self, keys: Keyring) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Some(keys);
     }
 
     /// The house itself, [`SYSTEM`]: a region like any other, with versions, entries and audit, but never listed among
@@ -44,7 +92,7 @@ impl Store {
     pub async fn system(&self, at: Micros) -> Result<RegionId, WriteError> {
         match self.head(SYSTEM).await {
             Ok(_) => {}
-            Err(StoreError::NoSuchRegion(_)) => self.db.transact(OpenSystem { at }).await?,
+            Err(StoreError::NoSuchRegion(_)) => self.db.transact(OpenSystem { at, keys: self.keys() }).await?,
             Err(StoreError::Database(error)) => return Err(error.into()),
             Err(_) => return Err(WriteError::NoSuchRegion(SYSTEM)),
         }
@@ -56,7 +104,7 @@ impl Store {
     /// # Errors
     /// See [`WriteError`]; after a conflict, read up to its head, decide again and try again.
     pub async fn write(&self, act: Act) -> Result<Committed, WriteError> {
-        self.db.transact(WriteAct(act)).await
+        self.db.transact(WriteAct { act, keys: self.keys() }).await
     }
 
     /// Creates a region; that is its first act, version 1.
@@ -72,6 +120,24 @@ impl Store {
         audit: AuditEntry,
     ) -> Result<(RegionId, Committed), WriteError> {
         let (code, name) = (code.to_owned(), name.to_owned());
-        self.db.transact(CreateRegion { code, name, actor, at, audit }).await
+        self.db.transact(CreateRegion { code, name, actor, at, audit, keys: self.keys() }).await
+    }
+
+    /// Writes entries to a region's trail, durably, all or none; the number of the last one. Give many at once where many
+    /// come: each call is one lock and one commit.
+    ///
+    /// # Errors
+    /// [`WriteError::NeedsKey`] and [`WriteError::Unkeyed`], else as for [`Store::write`], without conflicts.
+    pub async fn append_trail(&self, region: RegionId, entries: Vec<TrailEntry>) -> Result<i64, WriteError> {
+        self.db.transact(AppendTrail { region, entries, keys: self.keys() }).await
+    }
+}
+
+/// Failures of the database itself.
+fn below(error: WriteError) -> StoreError {
+    match error {
+        WriteError::Database(error) => error.into(),
+        WriteError::Busy => DatabaseError::Busy.into(),
+        other => DatabaseError::Engine(other.to_string()).into(),
     }
 }

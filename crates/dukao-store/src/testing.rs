@@ -10,13 +10,19 @@ use tempfile::TempDir;
 use crate::act::{Act, Actor, AuditEntry, Changes};
 use crate::db::{Address, Db, Engine, PATIENCE, Transaction, Work};
 use crate::error::{DatabaseError, StoreError, WriteError};
-use crate::ids::RegionId;
+use crate::ids::{Micros, RegionId};
+use crate::key::Keyring;
 use crate::migrate::{Migrate, apply};
 use crate::store::Store;
 use crate::write::WriteAct;
 
 /// The variable that names a PostgreSQL server which tests may fill.
 pub const POSTGRES_VARIABLE: &str = "DUKAO_TEST_POSTGRES";
+
+/// The key of tests, as a key file.
+pub const KEY: &str = "00740d01994c9031 6475647564756475647564756475647564756475647564756475647564756475";
+/// A key that follows it.
+pub const LATER_KEY: &str = "f879c35b9f9e651a 6b616b616b616b616b616b616b616b616b616b616b616b616b616b616b616b61";
 
 /// On which engine a test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +84,32 @@ impl Scratch {
     }
 }
 
+/// The keys of a key file that is known to be right.
+///
+/// # Panics
+/// It is not.
+#[expect(clippy::expect_used, reason = "only tests call it, with constants")]
+pub fn keys(text: &str) -> Keyring {
+    Keyring::parse(text).expect("a key file")
+}
+
+/// A key file with the [`KEY`] of tests, for programs that tests start.
+///
+/// # Errors
+/// It cannot be written.
+pub fn key_file() -> std::io::Result<std::path::PathBuf> {
+    let path = std::env::temp_dir().join("dukao-tests.key");
+    let part = std::env::temp_dir().join(format!("dukao-tests.{}.key", std::process::id()));
+    std::fs::write(&part, KEY)?;
+    std::fs::rename(part, &path)?;
+    Ok(path)
+}
+
+/// Opens a store with the [`KEY`] of tests.
+pub async fn open(url: &str) -> Result<Store, StoreError> {
+    Store::open_keyed(url, keys(KEY), Micros(0)).await
+}
+
 /// Runs any SQL, to tamper with what the store wrote.
 pub async fn execute(url: &str, sql: &str) -> Result<(), StoreError> {
     let db = Db::connect(Address::parse(url)?, PATIENCE).await?;
@@ -89,9 +121,24 @@ pub async fn alter_audit(url: &str, version: i64) -> Result<(), StoreError> {
     execute(url, &format!("UPDATE audit SET actor = 'x' WHERE version = {version}")).await
 }
 
+/// Changes the first figure of every act, behind the chain's back.
+pub async fn alter_figures(url: &str) -> Result<(), StoreError> {
+    execute(url, "UPDATE observation SET mantissa = mantissa + 1 WHERE seq = 1").await
+}
+
+/// Takes every trace of what region 1 did after a version out of a database, its head included.
+pub async fn cut_tail(url: &str, version: i64) -> Result<(), StoreError> {
+    let tables = ["audit", "entry", "word", "sheet", "source_file", "observation", "observation_year"];
+    let rows = tables.map(|table| format!("DELETE FROM {table} WHERE region = 1 AND version > {version};")).concat();
+    let last = |column: &str| format!("(SELECT {column} FROM audit WHERE region = 1 AND version = {version})");
+    let (hash, at) = (last("hash"), last("at"));
+    let head = format!("version = {version}, chain_head = {hash}, committed_at = {at}");
+    execute(url, &format!("{rows} UPDATE region_head SET {head} WHERE region = 1")).await
+}
+
 /// Opens a store whose writers wait only so long for others before they report [`WriteError::Busy`].
 pub async fn open_impatient(url: &str, patience: Duration) -> Result<Store, StoreError> {
-    Store::open_with(url, patience).await
+    Store::open_with(url, patience).await?.use_keys(keys(KEY), Micros(0)).await
 }
 
 /// Opens a database at an older schema.
@@ -111,11 +158,38 @@ pub async fn hold_migration(
 
 /// Locks the region's head, writes the act, calls `while_held`, and takes everything back if that returns.
 pub async fn hold_act(url: &str, act: Act, while_held: impl Fn() + Send + Sync + 'static) -> Result<(), WriteError> {
-    let opened = Store::open(url).await.map_err(|error| DatabaseError::Engine(error.to_string()))?;
-    let held = Held { act: WriteAct(act), while_held: Box::new(while_held) };
+    let opened = open(url).await.map_err(|error| DatabaseError::Engine(error.to_string()))?;
+    let held = Held { act: WriteAct { keys: opened.keys(), act }, while_held: Box::new(while_held) };
     match opened.db.transact(held).await {
         Err(WriteError::Invalid(GIVEN_BACK)) => Ok(()),
         other => other,
+    }
+}
+
+/// Writes the same act many times over, each making a version of its own, with one commit for all.
+///
+/// # Errors
+/// As for [`Store::write`].
+pub async fn write_many(store: &Store, act: Act, times: u32) -> Result<(), WriteError> {
+    store.db.transact_once(Many { act, keys: store.keys(), times }).await
+}
+
+struct Many {
+    act: Act,
+    keys: Option<Keyring>,
+    times: u32,
+}
+
+impl Work for Many {
+    type Output = ();
+
+    async fn run<T: Transaction>(&self, tx: &mut T) -> Result<(), WriteError> {
+        let mut act = self.act.clone();
+        for _ in 0..self.times {
+            let next = WriteAct { act: act.clone(), keys: self.keys.clone() };
+            act.based_on = next.run(tx).await?.version;
+        }
+        Ok(())
     }
 }
 
@@ -151,6 +225,25 @@ pub async fn schema(url: &str) -> Result<Vec<String>, StoreError> {
         }
     };
     Ok(db.query(sql, Vec::new(), |row| Ok(row.text(0)?.to_owned())).await?)
+}
+
+/// All columns of all tables as the engine has them: table, column, kind.
+pub async fn columns(url: &str) -> Result<Vec<(String, String, String)>, StoreError> {
+    let db = Db::connect(Address::parse(url)?, PATIENCE).await?;
+    let sql = match db.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, p.cid"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), UPPER(data_type) \
+             FROM information_schema.columns WHERE table_schema = current_schema() \
+             ORDER BY table_name, ordinal_position"
+        }
+    };
+    let read =
+        |row: &dyn crate::db::Row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.text(2)?.to_owned()));
+    Ok(db.query(sql, Vec::new(), read).await?)
 }
 
 const GIVEN_BACK: &str = "the held act was given back";

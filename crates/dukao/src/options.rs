@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use dukao_app::audit::KEY_VARIABLE;
 use dukao_app::rights::Caller;
 use dukao_app::tables::{self, Tabled};
 use dukao_app::view::{Asked, Basis};
@@ -108,6 +109,11 @@ pub(crate) fn file_of(url: &str) -> Option<&str> {
 
 /// Opens a database with the machine's clock.
 pub(crate) async fn open(url: &str) -> Result<App, Fault> {
+    if file_of(url).is_none() && std::env::var_os(KEY_VARIABLE).is_none_or(|path| path.is_empty()) {
+        return Err(Fault::Usage(format!(
+            "PostgreSQL 数据库要用环境变量{KEY_VARIABLE}指明审计密钥文件；还没有这个文件的，第一次打开时建立"
+        )));
+    }
     Ok(App::open_with_cache(url, Arc::new(SystemClock), cache_mb()?).await?.called_by(operator()))
 }
 

@@ -47,6 +47,7 @@ pub use post::NewPost;
 pub use record::{Account, Link, Purpose, Sponsor, State, Token};
 pub use roster::{AccountsPreview, Places, PostsPreview, RosterFiles, links_workbook, roster_template};
 pub use secret::Secret;
+pub(crate) use secret::random;
 pub use session::{Door, NewSession, OpenSession, Visit};
 pub use sponsor::NewSponsor;
 pub use token::{MadeToken, NewToken};

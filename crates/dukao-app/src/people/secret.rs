@@ -43,7 +43,7 @@ pub(super) fn digest(secret: &str) -> [u8; 32] {
 }
 
 /// Bytes that nobody can guess.
-pub(super) fn random<const N: usize>() -> Result<[u8; N], AppError> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], AppError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| AppError::NoRandom)?;
     Ok(bytes)

@@ -1,11 +1,11 @@
 //! Whether all is well: with the database, and with its backups.
 
 use dukao_store::archive;
-use dukao_store::{AuditCheck, AuditFault, Inconsistency, Region, RegionId};
+use dukao_store::{AuditCheck, Inconsistency, Region, RegionId};
 use serde::Serialize;
 
 use super::folder::Folder;
-use crate::clock::civil;
+use crate::clock::{civil, in_words};
 use crate::{App, AppError};
 
 /// A backup may be so many days old before it is spoken of.
@@ -89,6 +89,7 @@ impl App {
         let mut findings = vec![Finding::fine("open", format!("数据库可以打开，结构号{}", self.store.schema()))];
         findings.extend(self.engine().await);
         findings.extend(self.rows().await);
+        findings.extend(self.key().await);
         match self.store.regions().await {
             Ok(regions) if regions.is_empty() => findings.push(Finding::fine("regions", "还没有地区")),
             Ok(regions) => {
@@ -135,19 +136,39 @@ impl App {
         }
     }
 
+    /// Whether the audit has its key, and whether its heads leave the house.
+    async fn key(&self) -> Vec<Finding> {
+        let place = self.key_place();
+        let Some(keys) = self.store.keys() else {
+            let problem = place.problem.clone().unwrap_or_else(|| "没有审计密钥".to_owned());
+            let advice = "找回密钥文件：没有它只能看，不能写入，也不能核对审计";
+            return vec![Finding::error("key", problem, advice)];
+        };
+        let file = place.file.as_deref().map_or_else(String::new, |file| file.display().to_string());
+        let newest = keys.newest();
+        let mut findings =
+            vec![Finding::fine("key", format!("审计密钥 {newest} 在 {file}；它不在备份里，要另存一份，与备份分开放"))];
+        let advice = "运行 dukao audit head，把链头打印或存到别处，每天一次";
+        findings.push(match self.last_export().await {
+            Err(error) => failed("head", &error),
+            Ok(None) => Finding::warning("head", "还没有导出过审计链头：末尾被删掉看不出来", advice),
+            Ok(Some(at)) => {
+                let days = civil(self.now()).date().since(civil(at).date()).map_or(0, |span| span.get_days());
+                let statement = format!("审计链头最近一次导出是{}", in_words(at));
+                if days > DAYS { Finding::warning("head", statement, advice) } else { Finding::fine("head", statement) }
+            }
+        });
+        findings
+    }
+
     async fn chain(&self, region: &Region) -> Finding {
         match self.store.verify_audit(region.id).await {
             Ok(AuditCheck::Sound { entries }) => {
                 Finding::fine("audit", format!("{}的审计链完整，版本号没有空缺，共{entries}笔", region.name))
             }
             Ok(AuditCheck::Broken { version, fault }) => {
-                let what = match fault {
-                    AuditFault::Missing => "缺了一笔",
-                    AuditFault::Surplus => "多了一笔",
-                    AuditFault::Altered => "被改过",
-                    AuditFault::HeadDiffers => "与链头不符",
-                };
-                Finding::error("audit", format!("{}的审计链在v{version}{what}", region.name), RESTORE)
+                let what = crate::audit::fault_in_words(fault);
+                Finding::error("audit", format!("{}的审计链：v{version}{what}", region.name), RESTORE)
             }
             Err(error) => failed("audit", &error.into()),
         }

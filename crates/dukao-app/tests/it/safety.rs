@@ -111,7 +111,10 @@ async fn a_broken_database_is_not_saved() {
     let folder = Folder::new(backups.path(), "督考");
     let before = filled(home.path(), date(2018, 8, 20)).await;
     before.backup_into(&folder, None).await.unwrap();
-    assert!(before.diagnose().await.iter().all(|finding| finding.gravity == Gravity::Fine));
+    let text = before.export_heads().await.unwrap();
+    assert!(text.contains("名称：本系统"), "{text}");
+    let well = before.diagnose().await;
+    assert!(well.iter().all(|finding| finding.gravity == Gravity::Fine), "{well:?}");
     let path = home.path().join("督考.db");
     alter_audit(path.to_str().unwrap(), 2).await.unwrap();
     let after = app(home.path(), date(2018, 8, 21)).await;

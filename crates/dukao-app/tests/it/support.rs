@@ -38,7 +38,7 @@ pub(crate) async fn open(directory: &tempfile::TempDir) -> App {
 /// it is open, nobody moves the log into the database.
 pub(crate) fn copy(_idle: &App, directory: &tempfile::TempDir) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
-    for name in ["demo.db", "demo.db-wal"] {
+    for name in ["demo.db", "demo.db-wal", "demo.db.key"] {
         let file = directory.path().join(name);
         if file.exists() {
             std::fs::copy(&file, target.path().join(name)).unwrap();

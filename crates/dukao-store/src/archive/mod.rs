@@ -5,6 +5,7 @@
 //! pieces of a megabyte, or a few imported files. A restored database has every row and every number of the one that was
 //! saved, so the next write continues its versions and its audit chain.
 
+mod chains;
 mod error;
 mod load;
 mod manifest;
@@ -103,9 +104,12 @@ impl Store {
         let target = path.to_owned();
         let part = off_runtime(move || place::Part::start(&target)).await?;
         let (summary, part) = self.backup(at, part).await?;
+        let used = self.keys_in_use().await?;
+        // With other keys than those of the database nothing could be checked.
+        let keys = self.keys().filter(|keys| used.iter().all(|key| keys.place(*key).is_some()));
         off_runtime(move || {
             let part = part.complete()?;
-            open::verify(part.reader()?).map_err(ArchiveError::just_written)?;
+            open::verify_keyed(part.reader()?, keys).map_err(ArchiveError::just_written)?;
             part.publish()?;
             Ok(summary)
         })
@@ -187,7 +191,7 @@ where
 {
     let (to, from) = mpsc::channel(AHEAD);
     let load = load::Load::new(opened.schema(), from);
-    let reading = tokio::task::spawn_blocking(move || opened.read(|piece| to.blocking_send(piece).is_ok()));
+    let reading = tokio::task::spawn_blocking(move || opened.read(None, |piece| to.blocking_send(piece).is_ok()));
     let written = write(load).await;
     let read = reading.await.map_err(|_| ArchiveError::Store(crate::DatabaseError::Closed.into()))?;
     let written = written.map_err(ArchiveError::from).and_then(|done| done);

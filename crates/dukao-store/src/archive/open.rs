@@ -14,6 +14,7 @@ use super::verify::{Rows, StoredFile, Verifier};
 use crate::db::Value;
 use crate::db::lines::LineTable;
 use crate::error::DatabaseError;
+use crate::key::Keyring;
 
 /// Lines are handed on in pieces of about this size.
 const PIECE: usize = 1 << 20;
@@ -39,9 +40,14 @@ pub(super) struct Opened<R> {
     tables: &'static [LineTable],
 }
 
+/// The same with the keys that its entries were made with.
+pub(super) fn verify_keyed<R: Read + Seek>(archive: R, keys: Option<Keyring>) -> Result<Summary, ArchiveError> {
+    Opened::new(archive)?.read(keys, |_| true)
+}
+
 /// Reads a whole archive, to know that it is sound.
 pub(super) fn verify<R: Read + Seek>(archive: R) -> Result<Summary, ArchiveError> {
-    Opened::new(archive)?.read(|_| true)
+    Opened::new(archive)?.read(None, |_| true)
 }
 
 impl<R: Read + Seek> Opened<R> {
@@ -97,9 +103,13 @@ impl<R: Read + Seek> Opened<R> {
     }
 
     /// Reads everything; `hand` gets each piece once it is known to be right, and tells whether anybody listens.
-    pub(super) fn read(mut self, mut hand: impl FnMut(Piece) -> bool) -> Result<Summary, ArchiveError> {
+    pub(super) fn read(
+        mut self,
+        keys: Option<Keyring>,
+        mut hand: impl FnMut(Piece) -> bool,
+    ) -> Result<Summary, ArchiveError> {
         let manifest = self.manifest.clone();
-        let mut verifier = Verifier::default();
+        let mut verifier = Verifier::new(keys);
         self.member(&manifest.readme, &mut |_| Ok(()))?;
         for (table, part) in self.tables.iter().zip(&manifest.tables) {
             self.table(table, part, &mut verifier, &mut hand)?;

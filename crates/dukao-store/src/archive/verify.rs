@@ -1,17 +1,19 @@
-//! Whether rows are what they must be: each by itself, in their order, and against heads, counts and the audit chain.
+//! Whether rows are what they must be: each by itself, in their order, and against heads, counts and the chains.
+//! Without keys, keyed entries are held to be gap-free and to lead to their heads, no more.
 
 use std::collections::BTreeMap;
 
+use super::chains::{Chains, optional};
 use super::error::{ArchiveError, Fault};
 use super::manifest::{RegionLine, hexadecimal};
-use crate::act::{Actor, AuditEntry};
-use crate::audit::{AuditCheck, AuditRow, Hash, Walk};
+use crate::audit::Told;
 use crate::db::lines::{self, Column, LineTable};
 use crate::db::{Value, Width};
-use crate::ids::{Micros, RegionId, Version};
+use crate::ids::RegionId;
+use crate::key::Keyring;
 
 /// No table has more columns.
-const COLUMNS: usize = 24;
+pub(super) const COLUMNS: usize = 24;
 
 /// The rows of one table on their way.
 pub(super) struct Rows {
@@ -53,7 +55,7 @@ impl Rows {
         ArchiveError::damaged(&self.member, Fault::Contradiction(self.line))
     }
 
-    fn number(&self, column: usize) -> i64 {
+    pub(super) fn number(&self, column: usize) -> i64 {
         self.numbers.get(column).copied().unwrap_or(0)
     }
 
@@ -124,6 +126,8 @@ pub(super) struct StoredFile {
 /// What must fit together across tables.
 #[derive(Default)]
 pub(super) struct Verifier {
+    /// To check keyed entries with.
+    keys: Option<Keyring>,
     regions: BTreeMap<i64, Known>,
     files: Vec<StoredFile>,
     /// How many rows an act brought of a year: region, year, version, count.
@@ -136,11 +140,15 @@ pub(super) struct Verifier {
 struct Known {
     code: String,
     name: String,
-    head: Option<(Version, Micros, Hash)>,
-    walk: Option<Walk>,
+    head: Option<Told>,
+    chains: Chains,
 }
 
 impl Verifier {
+    pub(super) fn new(keys: Option<Keyring>) -> Self {
+        Self { keys, ..Self::default() }
+    }
+
     /// Checks the rows of a piece.
     pub(super) fn take(&mut self, rows: &mut Rows, piece: &[u8]) -> Result<(), ArchiveError> {
         let mut last: [&[u8]; COLUMNS] = [&[]; COLUMNS];
@@ -166,20 +174,22 @@ impl Verifier {
         }
         let region = self.regions.get_mut(&first)?;
         if rows.table.name == "region_head" {
-            let hash = hash(fields.get(3)?)?;
-            region.head = Some((Version(rows.number(1)), Micros(rows.number(2)), hash));
+            let (hash, key) = (lines::bytes(fields.get(3)?)?, optional(fields.get(4)?));
+            region.head = Some(Told { number: rows.number(1), at: rows.number(2), hash, key });
             return Some(());
         }
         if let Some(column) = rows.version {
-            let (head, _, _) = region.head?;
+            let head = region.head.as_ref()?.number;
             let version = rows.number(column);
             // Texts from before schema 5 do not say which act brought them.
-            if version < i64::from(rows.table.name != "word") || version > head.0 {
+            if version < i64::from(rows.table.name != "word") || version > head {
                 return None;
             }
         }
         match rows.table.name {
-            "audit" => region.walk.as_mut()?.take(&audit_row(rows, fields)?),
+            "audit" => region.chains.act(rows, fields)?,
+            "trail" => region.chains.view(rows, fields)?,
+            "trail_head" => region.chains.head(rows, fields)?,
             "source_file" => self.files.push(stored_file(rows, fields)?),
             "observation_year" => {
                 self.years.push(([first, rows.number(1), rows.number(2)], rows.number(3)));
@@ -194,7 +204,8 @@ impl Verifier {
         let number = RegionId(i32::try_from(id).ok()?);
         let text =
             |place: usize| fields.get(place).and_then(|field| lines::text(field)).map(std::borrow::Cow::into_owned);
-        let known = Known { code: text(1)?, name: text(2)?, head: None, walk: Some(Walk::new(number)) };
+        let known =
+            Known { code: text(1)?, name: text(2)?, head: None, chains: Chains::new(number, self.keys.as_ref()) };
         self.regions.insert(id, known).is_none().then_some(())
     }
 
@@ -233,42 +244,20 @@ impl Verifier {
             return Err(ArchiveError::damaged("tables/region", Fault::Rows));
         }
         for ((id, known), line) in self.regions.into_iter().zip(listed) {
-            let (head, walk) = known.head.zip(known.walk).ok_or_else(broken)?;
-            let (version, committed_at, chain) = head;
+            let head = known.head.ok_or_else(broken)?;
             let same = i64::from(line.region) == id
                 && (line.code.as_str(), line.name.as_str()) == (known.code.as_str(), known.name.as_str())
-                && (line.version, line.committed_at) == (version.0, committed_at.0)
-                && line.chain_head == hexadecimal(&chain);
+                && (line.version, line.committed_at) == (head.number, head.at)
+                && line.chain_head == hexadecimal(&head.hash);
             if !same {
                 return Err(ArchiveError::damaged("manifest.json", Fault::Manifest));
             }
-            if !matches!(walk.finish(version, &chain), AuditCheck::Sound { .. }) {
+            if !known.chains.lead_to(&head) {
                 return Err(broken());
             }
         }
         Ok(())
     }
-}
-
-fn hash(field: &[u8]) -> Option<Hash> {
-    lines::bytes(field)?.try_into().ok()
-}
-
-fn audit_row(rows: &Rows, fields: &[&[u8]; COLUMNS]) -> Option<AuditRow> {
-    let text = |place: usize| fields.get(place).and_then(|field| lines::text(field)).map(std::borrow::Cow::into_owned);
-    let subject = fields.get(7)?;
-    Some(AuditRow {
-        version: Version(rows.number(1)),
-        seq: i16::try_from(rows.number(2)).ok()?,
-        at: Micros(rows.number(3)),
-        actor: Actor { kind: text(4)?, id: text(5)? },
-        entry: AuditEntry {
-            act: text(6)?,
-            subject: if lines::is_null(subject) { None } else { Some(text(7)?) },
-            detail: text(8)?,
-        },
-        hash: hash(fields.get(9)?)?,
-    })
 }
 
 fn stored_file(rows: &Rows, fields: &[&[u8]; COLUMNS]) -> Option<StoredFile> {

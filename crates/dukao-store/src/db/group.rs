@@ -165,7 +165,7 @@ mod tests {
     use crate::db::{Address, Db, PATIENCE, Transaction};
     use crate::ids::{Micros, RegionId, Version};
     use crate::store::Store;
-    use crate::testing::{Scratch, TestEngine};
+    use crate::testing::{KEY, Scratch, TestEngine, keys, open};
     use crate::write::WriteAct;
 
     type Answer<T> = oneshot::Receiver<Result<T, WriteError>>;
@@ -179,7 +179,8 @@ mod tests {
         let audit = AuditEntry { act: "t".to_owned(), subject: None, detail: "{}".to_owned() };
         let actor = Actor { kind: "t".to_owned(), id: "t".to_owned() };
         let (region, based_on) = (RegionId(1), Version(based_on));
-        WriteAct(Act { region, actor, based_on, at: Micros(0), audit, changes: Changes::default() })
+        let act = Act { region, actor, based_on, at: Micros(0), audit, changes: Changes::default() };
+        WriteAct { act, keys: Some(keys(KEY)) }
     }
 
     /// Ends the transaction behind the writer's back, as a full disk does.
@@ -196,8 +197,8 @@ mod tests {
     /// A store with one region, and a writer's connection of its own that no thread serves.
     async fn idle_writer() -> (Scratch, Store, WriteConnection) {
         let scratch = Scratch::new(TestEngine::Sqlite).await.unwrap();
-        let store = Store::open(scratch.url()).await.unwrap();
-        let WriteAct(Act { actor, at, audit, .. }) = act(0);
+        let store = open(scratch.url()).await.unwrap();
+        let Act { actor, at, audit, .. } = act(0).act;
         store.create_region("甲", "甲", actor, at, audit).await.unwrap();
         let Ok(Address::File(path)) = Address::parse(scratch.url()) else { panic!("not a file") };
         let connection = WriteConnection::open(&path, PATIENCE).unwrap();
@@ -251,8 +252,8 @@ mod tests {
     async fn a_closed_database_is_whole_in_its_one_file() {
         for _ in 0..20 {
             let scratch = Scratch::new(TestEngine::Sqlite).await.unwrap();
-            let store = Store::open(scratch.url()).await.unwrap();
-            let WriteAct(Act { actor, at, audit, .. }) = act(0);
+            let store = open(scratch.url()).await.unwrap();
+            let Act { actor, at, audit, .. } = act(0).act;
             store.create_region("甲", "甲", actor, at, audit).await.unwrap();
             assert_eq!(store.regions().await.unwrap().len(), 1);
             drop(store);

@@ -1,6 +1,6 @@
 //! The one door to both databases: `$n` SQL in, [`Value`]s and [`Row`]s through, no driver type out.
 //!
-//! `sqlite.rs` and `postgres.rs` (with its folder) are the only files that name a driver. A read is one statement and therefore one
+//! `sqlite.rs` and `postgres.rs` (with their folders) are the only files that name a driver. A read is one statement and therefore one
 //! consistent look; a write is a [`Work`] that runs inside a transaction of either engine.
 
 mod group;
@@ -56,6 +56,12 @@ impl Address {
 /// Makes one thing of a row.
 pub(crate) type Reading<T> = fn(&dyn Row) -> Result<T, DatabaseError>;
 
+/// What becomes of a row in a piece of bytes.
+pub(crate) type Packing<'p> = &'p (dyn Fn(&dyn Row, &mut Vec<u8>) + Sync);
+
+/// Is shown each row of a statement.
+pub(crate) type Step<'s> = &'s mut (dyn FnMut(&dyn Row) -> Result<(), DatabaseError> + Send);
+
 /// Writes the row of a number (from 0) into an empty buffer; called once for each row, in order.
 pub(crate) type Fill<'f> = &'f mut (dyn FnMut(usize, &mut Vec<Value>) -> Result<(), DatabaseError> + Send);
 
@@ -81,6 +87,9 @@ pub(crate) trait Transaction {
         read: Reading<T>,
     ) -> Result<Vec<T>, DatabaseError>;
 
+    /// Runs one statement and shows all its rows, without keeping them.
+    async fn each(&mut self, sql: &str, params: &[Value], step: Step<'_>) -> Result<(), DatabaseError>;
+
     /// Inserts `count` rows.
     async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError>;
 
@@ -103,6 +112,17 @@ pub(crate) trait Snapshot {
 
     /// Sends all rows of a table, in the order of its key, in pieces of whole lines.
     async fn lines<T>(&mut self, table: &'static LineTable, out: &mpsc::Sender<T>) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send;
+
+    /// Sends what is made of the rows of one statement, in pieces of whole rows.
+    async fn pieces<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        pack: Packing<'_>,
+        out: &mpsc::Sender<T>,
+    ) -> Result<(), DatabaseError>
     where
         T: From<Vec<u8>> + Send;
 

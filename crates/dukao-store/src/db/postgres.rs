@@ -4,6 +4,7 @@
 //! region's head first. Work that the server undid for another's sake, or whose connection broke before the commit was
 //! sent, is run again; a commit without an answer is reported as such.
 
+mod errors;
 mod values;
 
 use std::collections::BTreeMap;
@@ -14,12 +15,13 @@ use std::time::Duration;
 use bytes::{BufMut, Bytes, BytesMut};
 use futures_util::{SinkExt, TryStreamExt};
 use tokio::sync::{Semaphore, mpsc};
-use tokio_postgres::{Client, Config, IsolationLevel, NoTls, RowStream, Statement, error::SqlState};
+use tokio_postgres::{Client, Config, IsolationLevel, NoTls, RowStream, Statement};
 
+use errors::{commit_failed, disconnected};
 use values::{bound, encode_row};
 
 use super::lines::LineTable;
-use super::{Engine, Fill, Look, PIECE, Reading, Row, Snapshot, Table, Transaction, Value, Work};
+use super::{Engine, Fill, Look, PIECE, Packing, Reading, Row, Snapshot, Step, Table, Transaction, Value, Work};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// Connections per process.
@@ -281,6 +283,15 @@ impl Transaction for PostgresTransaction<'_> {
         Ok(rows)
     }
 
+    async fn each(&mut self, sql: &str, params: &[Value], step: Step<'_>) -> Result<(), DatabaseError> {
+        let statement = self.inner.prepare(sql).await?;
+        let mut stream = pin!(self.inner.query_raw(&statement, bound(params)?).await?);
+        while let Some(row) = stream.try_next().await? {
+            step(&row)?;
+        }
+        Ok(())
+    }
+
     async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError> {
         if count >= COPY_FROM {
             return self.copy(table, count, fill).await;
@@ -337,43 +348,30 @@ impl Snapshot for PostgresTransaction<'_> {
         if piece.is_empty() { Ok(()) } else { out.send(T::from(piece)).await.map_err(|_| DatabaseError::Closed) }
     }
 
+    async fn pieces<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        pack: Packing<'_>,
+        out: &mpsc::Sender<T>,
+    ) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send,
+    {
+        let statement = self.inner.prepare(sql).await?;
+        let mut rows = pin!(self.inner.query_raw(&statement, bound(params)?).await?);
+        let mut piece = Vec::with_capacity(PIECE.saturating_mul(2));
+        while let Some(row) = rows.try_next().await? {
+            pack(&row, &mut piece);
+            if piece.len() >= PIECE {
+                let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE.saturating_mul(2)));
+                out.send(T::from(full)).await.map_err(|_| DatabaseError::Closed)?;
+            }
+        }
+        if piece.is_empty() { Ok(()) } else { out.send(T::from(piece)).await.map_err(|_| DatabaseError::Closed) }
+    }
+
     async fn send<T: Send>(&mut self, piece: T, to: &mpsc::Sender<T>) -> Result<(), DatabaseError> {
         to.send(piece).await.map_err(|_| DatabaseError::Closed)
-    }
-}
-
-fn disconnected(error: tokio_postgres::Error) -> DatabaseError {
-    match DatabaseError::from(error) {
-        DatabaseError::Engine(text) => DatabaseError::Disconnected(text),
-        other => other,
-    }
-}
-
-/// An answer from the server is certain: it has rolled back. No answer is not.
-fn commit_failed(error: tokio_postgres::Error) -> DatabaseError {
-    match DatabaseError::from(error) {
-        DatabaseError::Disconnected(text) => DatabaseError::UnknownOutcome(text),
-        other => other,
-    }
-}
-
-impl From<tokio_postgres::Error> for DatabaseError {
-    fn from(error: tokio_postgres::Error) -> Self {
-        let Some(told) = error.as_db_error() else {
-            let text = error.to_string();
-            let broken = error.is_closed() || error.into_source().is_some_and(|source| source.is::<std::io::Error>());
-            return if broken { Self::Disconnected(text) } else { Self::Engine(text) };
-        };
-        let text = format!("{} {}", told.code().code(), told.message());
-        match *told.code() {
-            SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Self::Transient(text),
-            SqlState::LOCK_NOT_AVAILABLE => Self::Busy,
-            SqlState::DISK_FULL => Self::DiskFull(text),
-            SqlState::ADMIN_SHUTDOWN
-            | SqlState::CRASH_SHUTDOWN
-            | SqlState::CANNOT_CONNECT_NOW
-            | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => Self::Disconnected(text),
-            _ => Self::Engine(text),
-        }
     }
 }

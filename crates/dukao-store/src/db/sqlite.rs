@@ -1,19 +1,24 @@
-//! SQLite: the only file that names rusqlite.
+//! SQLite: with the file beside it the only one that names rusqlite.
 //!
 //! One write connection, owned by the writer thread of `group.rs`; a few read connections, used on blocking threads.
+
+mod values;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
+use rusqlite::{Connection, OpenFlags, Statement};
 use tokio::sync::{Semaphore, mpsc};
+
+use values::Bound;
 
 use super::group::{Writer, complete};
 use super::lines::{self, LineTable};
-use super::{Engine, Fill, Look, PIECE, Reading, Row, Snapshot, Table, Transaction, Value, Work, off_runtime};
+use super::{
+    Engine, Fill, Look, PIECE, Packing, Reading, Row, Snapshot, Step, Table, Transaction, Value, Work, off_runtime,
+};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// Reads that may run at once.
@@ -227,6 +232,10 @@ impl Transaction for SqliteTransaction<'_> {
         Ok(rows)
     }
 
+    async fn each(&mut self, sql: &str, params: &[Value], step: Step<'_>) -> Result<(), DatabaseError> {
+        each_row(self.0, sql, params, step)
+    }
+
     async fn insert_all(&mut self, table: &'static Table, count: usize, fill: Fill<'_>) -> Result<(), DatabaseError> {
         let mut statement = self.0.prepare_cached(table.insert)?;
         let mut row = Vec::with_capacity(table.columns.len());
@@ -282,21 +291,49 @@ impl Snapshot for SqliteSnapshot<'_> {
     where
         T: From<Vec<u8>> + Send,
     {
-        let mut piece = Vec::with_capacity(PIECE.saturating_mul(2));
-        let send = |piece: &mut Vec<u8>| {
-            let full = std::mem::replace(piece, Vec::with_capacity(PIECE.saturating_mul(2)));
-            out.blocking_send(T::from(full)).map_err(|_| DatabaseError::Closed)
-        };
-        each_row(self.0, &table.select(Engine::Sqlite), &[], &mut |row| {
-            lines::push_row(table.columns, row, &mut piece)?;
-            if piece.len() < PIECE { Ok(()) } else { send(&mut piece) }
-        })?;
-        if piece.is_empty() { Ok(()) } else { send(&mut piece) }
+        let sql = table.select(Engine::Sqlite);
+        in_pieces(self.0, &sql, &[], out, |row, piece| lines::push_row(table.columns, row, piece))
+    }
+
+    async fn pieces<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        pack: Packing<'_>,
+        out: &mpsc::Sender<T>,
+    ) -> Result<(), DatabaseError>
+    where
+        T: From<Vec<u8>> + Send,
+    {
+        in_pieces(self.0, sql, params, out, |row, piece| {
+            pack(row, piece);
+            Ok(())
+        })
     }
 
     async fn send<T: Send>(&mut self, piece: T, to: &mpsc::Sender<T>) -> Result<(), DatabaseError> {
         to.blocking_send(piece).map_err(|_| DatabaseError::Closed)
     }
+}
+
+/// Sends what `push` makes of the rows.
+fn in_pieces<T: From<Vec<u8>>>(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    out: &mpsc::Sender<T>,
+    push: impl Fn(&dyn Row, &mut Vec<u8>) -> Result<(), DatabaseError>,
+) -> Result<(), DatabaseError> {
+    let mut piece = Vec::with_capacity(PIECE.saturating_mul(2));
+    let send = |piece: &mut Vec<u8>| {
+        let full = std::mem::replace(piece, Vec::with_capacity(PIECE.saturating_mul(2)));
+        out.blocking_send(T::from(full)).map_err(|_| DatabaseError::Closed)
+    };
+    each_row(connection, sql, params, &mut |row| {
+        push(row, &mut piece)?;
+        if piece.len() < PIECE { Ok(()) } else { send(&mut piece) }
+    })?;
+    if piece.is_empty() { Ok(()) } else { send(&mut piece) }
 }
 
 fn each_row(
@@ -323,63 +360,4 @@ fn bind(statement: &mut Statement<'_>, params: &[Value]) -> Result<(), DatabaseE
         statement.raw_bind_parameter(place, Bound(value))?;
     }
     Ok(())
-}
-
-struct Bound<'v>(&'v Value);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Int(value) => ValueRef::Integer(*value),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Blob(bytes) => ValueRef::Blob(bytes),
-        }))
-    }
-}
-
-impl Row for rusqlite::Row<'_> {
-    fn optional_int(&self, column: usize) -> Result<Option<i64>, DatabaseError> {
-        match self.get_ref(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(value) => Ok(Some(value)),
-            _ => Err(DatabaseError::Column { column, wanted: "an integer" }),
-        }
-    }
-
-    fn optional_text(&self, column: usize) -> Result<Option<&str>, DatabaseError> {
-        let wrong = DatabaseError::Column { column, wanted: "a text" };
-        match self.get_ref(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => str::from_utf8(bytes).map(Some).map_err(|_| wrong),
-            _ => Err(wrong),
-        }
-    }
-
-    fn optional_blob(&self, column: usize) -> Result<Option<&[u8]>, DatabaseError> {
-        match self.get_ref(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Blob(bytes) => Ok(Some(bytes)),
-            _ => Err(DatabaseError::Column { column, wanted: "bytes" }),
-        }
-    }
-}
-
-/// A write to the disk that failed: what was to be committed is not whole, hence not there.
-const CANNOT_WRITE: i32 = 778;
-
-impl From<rusqlite::Error> for DatabaseError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull(error.to_string()),
-            Some(ErrorCode::SystemIoFailure)
-                if error.sqlite_error().is_some_and(|error| error.extended_code == CANNOT_WRITE) =>
-            {
-                Self::DiskFull(error.to_string())
-            }
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::CannotOpen) => Self::Disconnected(error.to_string()),
-            _ => Self::Engine(error.to_string()),
-        }
-    }
 }

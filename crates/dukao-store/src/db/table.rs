@@ -13,6 +13,10 @@ pub(crate) enum Width {
 /// A table and the columns that an insert fills, in order.
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The names of the columns, separated by commas.
+    pub(crate) list: &'static str,
     /// `INSERT … VALUES ($1, …)`, parameters in the order of `columns`.
     pub(crate) insert: &'static str,
     /// `COPY … FROM STDIN (FORMAT binary)`.
@@ -25,6 +29,8 @@ pub(crate) struct Table {
 macro_rules! table {
     ($name:literal, $columns:literal, $places:literal, [$($width:ident),+ $(,)?]) => {
         $crate::db::Table {
+            name: $name,
+            list: $columns,
             insert: concat!("INSERT INTO ", $name, " (", $columns, ") VALUES (", $places, ")"),
             copy: concat!("COPY ", $name, " (", $columns, ") FROM STDIN (FORMAT binary)"),
             columns: &[$($crate::db::Width::$width),+],

@@ -6,6 +6,7 @@ mod files;
 mod heads;
 mod observations;
 
+pub(crate) use audit::audit_row;
 pub use entries::StoredEntry;
 pub use files::{Sheet, StoredFile};
 pub use heads::{Head, Region};

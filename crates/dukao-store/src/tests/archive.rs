@@ -10,7 +10,7 @@ use proptest::test_runner::TestRunner;
 use super::random::{Spelled, spelled, to_new};
 use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
 use crate::archive::{ArchiveError, Summary, inspect, restore, restore_from};
-use crate::testing::{Scratch, TestEngine, schema};
+use crate::testing::{Scratch, TestEngine, open, schema};
 use crate::{AuditCheck, Changes, Micros, NewEntry, NewFile, NewObservations, Place, SheetRef, Store, Version};
 
 both!(random_regions, empty, schema_is_the_same, refuses_what_is_not_empty, one_file_all_or_nothing, writes_nothing);
@@ -41,7 +41,7 @@ pub(super) fn members(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
 pub(super) async fn restored(engine: TestEngine, archive: &[u8]) -> (Scratch, Store) {
     let scratch = scratch(engine).await;
     restore_from(Cursor::new(archive.to_vec()), scratch.url()).await.unwrap();
-    let store = Store::open(scratch.url()).await.unwrap();
+    let store = open(scratch.url()).await.unwrap();
     (scratch, store)
 }
 
@@ -94,7 +94,7 @@ fn changes((entries, files, rows): Drawn) -> Changes {
 /// A database of regions with random acts.
 async fn random_database(engine: TestEngine, runner: &mut TestRunner, regions: usize) -> (Scratch, Store) {
     let scratch = scratch(engine).await;
-    let store = Store::open(scratch.url()).await.unwrap();
+    let store = open(scratch.url()).await.unwrap();
     for number in 0..regions {
         let name = text().new_tree(runner).unwrap().current();
         let made = store.create_region(&format!("{number}{name}"), &name, actor(), START, audit("region.create")).await;
@@ -155,7 +155,7 @@ async fn go_on(stores: &[&Store], region: crate::RegionId, head: Version) {
 
 async fn empty(engine: TestEngine) {
     let database = scratch(engine).await;
-    let store = Store::open(database.url()).await.unwrap();
+    let store = open(database.url()).await.unwrap();
     let (summary, bytes) = archive(&store).await;
     assert_eq!((summary.regions.len(), summary.figures, summary.files), (0, 0, 0));
     let (_kept, copy) = restored(other(engine), &bytes).await;
@@ -211,9 +211,9 @@ async fn refuses_what_is_not_empty(engine: TestEngine) {
     if engine == TestEngine::Postgres {
         // Opened once and never used: that is what an administrator prepares.
         let prepared = scratch(engine).await;
-        drop(Store::open(prepared.url()).await.unwrap());
+        drop(open(prepared.url()).await.unwrap());
         restore_from(Cursor::new(bytes.clone()), prepared.url()).await.unwrap();
-        assert!(archive(&Store::open(prepared.url()).await.unwrap()).await.1 == bytes);
+        assert!(archive(&open(prepared.url()).await.unwrap()).await.1 == bytes);
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use super::archive::{AT, archive, restored};
 use super::support::{START, act, actor, audit, both, figures, scratch};
 use crate::archive::ArchiveError;
-use crate::testing::TestEngine;
+use crate::testing::{TestEngine, open};
 use crate::{AuditCheck, NewFile, Store, Version, WriteError};
 
 both!(while_writers_write, full_disk, full_disk_when_restoring);
@@ -31,7 +31,7 @@ async fn write_on(store: Arc<Store>, region: crate::RegionId, over: Arc<AtomicBo
 /// What is restored is the beginning of what was written: the same rows up to a version, and nothing after it.
 async fn while_writers_write(engine: TestEngine) {
     let scratch = scratch(engine).await;
-    let store = Arc::new(Store::open(scratch.url()).await.unwrap());
+    let store = Arc::new(open(scratch.url()).await.unwrap());
     let mut regions = Vec::new();
     for number in 0..3 {
         let code = format!("R{number}");
@@ -72,7 +72,7 @@ async fn while_writers_write(engine: TestEngine) {
                     store.audit(region, Version::NONE, 9999).await.unwrap(),
                 )
             };
-            let (copied, files, trail) = rows(Arc::new(Store::open(kept.url()).await.unwrap())).await;
+            let (copied, files, trail) = rows(Arc::new(open(kept.url()).await.unwrap())).await;
             let (whole, all_files, all_trail) = rows(Arc::clone(&store)).await;
             assert!(copied == whole && files == all_files, "not the rows up to {head}");
             assert_eq!(trail[..], all_trail[..trail.len()]);
@@ -108,7 +108,7 @@ impl Seek for Small {
 
 async fn full_disk(engine: TestEngine) {
     let scratch = scratch(engine).await;
-    let store = Store::open(scratch.url()).await.unwrap();
+    let store = open(scratch.url()).await.unwrap();
     let (region, first) = store.create_region("甲", "甲", actor(), START, audit("region.create")).await.unwrap();
     store.write(act(region, first.version, figures(2018, 30_000))).await.unwrap();
     let whole = archive(&store).await.1.len();
@@ -128,7 +128,7 @@ async fn full_disk(engine: TestEngine) {
 /// Here the reading side fails in the middle instead, and nothing of the database is there.
 async fn full_disk_when_restoring(engine: TestEngine) {
     let source = scratch(engine).await;
-    let store = Store::open(source.url()).await.unwrap();
+    let store = open(source.url()).await.unwrap();
     let (region, first) = store.create_region("甲", "甲", actor(), START, audit("region.create")).await.unwrap();
     store.write(act(region, first.version, figures(2018, 30_000))).await.unwrap();
     let (_, bytes) = archive(&store).await;

@@ -23,7 +23,7 @@ async fn sound(engine: TestEngine) {
 }
 
 async fn tampering(engine: TestEngine) {
-    use AuditFault::{Altered, HeadDiffers, Missing, Surplus};
+    use AuditFault::{Altered, HeadDiffers, Missing, Moved, Plain, Surplus};
     let copy = "INSERT INTO audit SELECT region, version + 4, seq, at + 9, actor_kind, actor, act, subject, detail, \
                 hash, key_id, rows_digest FROM audit WHERE version = 3";
     let second = "INSERT INTO audit SELECT region, version, 2, at, actor_kind, actor, act, subject, detail, hash, \
@@ -40,7 +40,9 @@ async fn tampering(engine: TestEngine) {
         ("UPDATE audit SET subject = NULL WHERE version = 2", 2, Altered),
         ("UPDATE audit SET at = at - 1 WHERE version = 5", 5, Altered),
         (hash, 4, Altered),
-        (swap, 3, Altered),
+        (swap, 3, Moved { from: 4 }),
+        ("UPDATE audit SET key_id = NULL WHERE version = 3", 3, Plain),
+        ("UPDATE audit SET rows_digest = NULL WHERE version = 3", 3, Altered),
         ("DELETE FROM audit WHERE version = 1", 1, Missing),
         ("DELETE FROM audit WHERE version = 4", 4, Missing),
         ("DELETE FROM audit WHERE version = 6", 6, Missing),

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::support::{Fixture, act, figures};
-use crate::testing::{TestEngine, execute};
+use crate::testing::{TestEngine, execute, open};
 use crate::{Store, Version, WriteError};
 
 /// What the proxy does to the next connection that says what it listens for.
@@ -85,7 +85,7 @@ async fn relay(mut client: TcpStream, mut server: TcpStream, mode: Arc<AtomicU8>
 async fn behind_proxy() -> (Fixture, Proxy, Store) {
     let fixture = Fixture::new(TestEngine::Postgres).await;
     let proxy = Proxy::to(fixture.scratch.url()).await;
-    let store = Store::open(&proxy.url).await.unwrap();
+    let store = open(&proxy.url).await.unwrap();
     (fixture, proxy, store)
 }
 
@@ -125,7 +125,7 @@ async fn postgres_idle_connections_may_be_cut() {
     let fixture = Fixture::new(TestEngine::Postgres).await;
     let name = format!("cut_{}", std::process::id());
     let url = format!("{}&application_name={name}", fixture.scratch.url());
-    let store = Store::open(&url).await.unwrap();
+    let store = open(&url).await.unwrap();
     for version in 1..=4 {
         let done = store.write(act(fixture.region, Version(version), figures(2018, 2))).await.unwrap();
         assert_eq!(done.version, Version(version + 1));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::testing::TestEngine;
+use crate::testing::{TestEngine, open};
 use crate::{AuditCheck, Store, Version, WriteError};
 use tokio::task::JoinSet;
 
@@ -61,7 +61,7 @@ async fn sixteen_writers_on_one_region(engine: TestEngine) {
 
 async fn two_programs(engine: TestEngine) {
     let fixture = Arc::new(Fixture::new(engine).await);
-    let other = Arc::new(Store::open(fixture.scratch.url()).await.unwrap());
+    let other = Arc::new(open(fixture.scratch.url()).await.unwrap());
     let mut writers = JoinSet::new();
     for number in 0..6 {
         let (fixture, other) = (Arc::clone(&fixture), Arc::clone(&other));
@@ -100,13 +100,13 @@ async fn openers_race(engine: TestEngine) {
     for number in 0..6 {
         let url = scratch.url().to_owned();
         openers.spawn(async move {
-            let store = Store::open(&url).await.unwrap();
+            let store = open(&url).await.unwrap();
             let code = format!("区{number}");
             store.create_region(&code, &code, actor(), START, audit("region.create")).await.unwrap();
         });
     }
     openers.join_all().await;
-    assert_eq!(Store::open(scratch.url()).await.unwrap().regions().await.unwrap().len(), 6);
+    assert_eq!(open(scratch.url()).await.unwrap().regions().await.unwrap().len(), 6);
 }
 
 /// A reader that sees a head sees every row of it, and of all before it.

@@ -1,7 +1,7 @@
 //! Drafts come and go; they are no data.
 
-use crate::testing::TestEngine;
-use crate::{Draft, Micros, Store};
+use crate::testing::{TestEngine, open};
+use crate::{Draft, Micros};
 
 use super::support::{both, scratch};
 
@@ -14,7 +14,7 @@ fn draft(id: &str, at: i64, parts: &[(&str, &[u8])]) -> Draft {
 
 async fn put_read_forgotten(engine: TestEngine) {
     let database = scratch(engine).await;
-    let store = Store::open(database.url()).await.unwrap();
+    let store = open(database.url()).await.unwrap();
     let (first, second) =
         (draft("a", 10, &[("说明", b"{}"), ("月报.csv", b"\x00\xff")]), draft("b", 20, &[("x", b"")]));
     store.put_draft(first.clone(), Micros(0)).await.unwrap();

@@ -1,6 +1,6 @@
 //! Each contradiction is found, and a sound database has none.
 
-use crate::testing::{TestEngine, execute};
+use crate::testing::{TestEngine, execute, open};
 use crate::{Changes, FileId, Inconsistency, NewFile, Place, RegionId, SheetRef, Version};
 
 use super::support::{Fixture, both, figures};
@@ -64,6 +64,6 @@ async fn a_damaged_sqlite_file_is_found() {
     let middle = bytes.len() / 2 / 4096 * 4096;
     bytes[middle..middle + 4096].fill(0xA5);
     std::fs::write(&path, bytes).unwrap();
-    let store = crate::Store::open(scratch.url()).await.unwrap();
+    let store = open(scratch.url()).await.unwrap();
     assert!(!store.engine_faults().await.unwrap().is_empty());
 }

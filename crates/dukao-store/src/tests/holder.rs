@@ -11,8 +11,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 
 use super::support::{Fixture, START, act, actor, audit, both, figures, scratch};
-use crate::testing::{Scratch, TestEngine, hold_head, hold_migration, migrate_to, open_impatient, schema};
-use crate::{AuditCheck, Changes, RegionId, Store, Version, WriteError};
+use crate::testing::{Scratch, TestEngine, hold_head, hold_migration, migrate_to, open, open_impatient, schema};
+use crate::{AuditCheck, Changes, RegionId, Version, WriteError};
 
 both!(busy, given_back, killed_while_holding_the_head, killed_while_migrating, killed_while_writing);
 
@@ -81,7 +81,7 @@ fn stay() {
 
 /// Says the version of each act once it is acknowledged.
 async fn write_for_ever(url: &str, region: RegionId) {
-    let store = Store::open(url).await.unwrap();
+    let store = open(url).await.unwrap();
     let mut head = store.head(region).await.unwrap().version;
     loop {
         head = store.write(act(region, head, figures(2018, 3))).await.unwrap().version;
@@ -131,7 +131,7 @@ async fn busy(engine: TestEngine) {
     for outcome in outcomes.expect("they waited one after the other") {
         assert!(matches!(outcome, Err(WriteError::Busy)), "{outcome:?}");
     }
-    Store::open(fixture.scratch.url()).await.expect("opening does not wait for a writer");
+    open(fixture.scratch.url()).await.expect("opening does not wait for a writer");
     holder.kill();
     let done = fixture.store.write(act(fixture.region, Version(1), figures(2018, 1))).await.unwrap();
     assert_eq!(done.version, Version(2));
@@ -144,8 +144,8 @@ async fn killed_while_migrating(engine: TestEngine) {
     let mut holder = hold(&crashed, "migration", 3);
     holder.kill();
     assert_eq!(schema(crashed.url()).await.unwrap(), before, "half a migration stayed");
-    Store::open(fresh.url()).await.unwrap();
-    let store = Store::open(crashed.url()).await.unwrap();
+    open(fresh.url()).await.unwrap();
+    let store = open(crashed.url()).await.unwrap();
     assert_eq!(schema(crashed.url()).await.unwrap(), schema(fresh.url()).await.unwrap());
     let (region, _) = store.create_region("甲", "甲", actor(), START, audit("region.create")).await.unwrap();
     store.write(act(region, Version(1), Changes::default())).await.unwrap();

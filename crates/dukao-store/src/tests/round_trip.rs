@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::testing::TestEngine;
+use crate::testing::{TestEngine, open};
 use crate::{
-    Changes, FileId, Micros, NewEntry, NewFile, NewObservations, Place, SheetId, SheetRef, Store, Version, WordId,
-    WriteError,
+    Changes, FileId, Micros, NewEntry, NewFile, NewObservations, Place, SheetId, SheetRef, Version, WordId, WriteError,
 };
 
 use super::support::{Fixture, START, act, actor, audit, both, figure, figures};
@@ -170,7 +169,7 @@ async fn regions(engine: TestEngine) {
 async fn reopened(engine: TestEngine) {
     let fixture = Fixture::new(engine).await;
     fixture.append(figures(2018, 30)).await;
-    let other = Store::open(fixture.scratch.url()).await.unwrap();
+    let other = open(fixture.scratch.url()).await.unwrap();
     let rows = other.observations(fixture.region, 2018, Version::NONE, Version(2)).await.unwrap();
     assert_eq!(rows, fixture.store.observations(fixture.region, 2018, Version::NONE, Version(2)).await.unwrap());
     other.write(act(fixture.region, Version(2), figures(2018, 1))).await.unwrap();

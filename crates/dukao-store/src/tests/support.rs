@@ -1,6 +1,6 @@
 //! What the tests share.
 
-use crate::testing::{Scratch, TestEngine};
+use crate::testing::{Scratch, TestEngine, open};
 use crate::{
     Act, Actor, AuditEntry, Changes, Committed, Micros, NewObservation, NewObservations, RegionId, Store, Version,
 };
@@ -36,7 +36,18 @@ pub(crate) struct Fixture {
 impl Fixture {
     pub(crate) async fn new(engine: TestEngine) -> Self {
         let scratch = scratch(engine).await;
+        let store = open(scratch.url()).await.unwrap();
+        Self::with(scratch, store).await
+    }
+
+    /// The same with a chain that is not keyed, as before schema 5.
+    pub(crate) async fn plain(engine: TestEngine) -> Self {
+        let scratch = scratch(engine).await;
         let store = Store::open(scratch.url()).await.unwrap();
+        Self::with(scratch, store).await
+    }
+
+    async fn with(scratch: Scratch, store: Store) -> Self {
         let (region, first) =
             store.create_region("610100", "甲区", actor(), START, audit("region.create")).await.unwrap();
         assert_eq!(first.version, Version(1));

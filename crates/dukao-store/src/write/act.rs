@@ -1,14 +1,19 @@
 //! One act: files and sheets, entries, observations, audit.
 
-use super::{Locked, check_json, following, largest, lock_head, observations, seal, tables};
+use super::{Locked, check_json, following, largest, lock_head, observations, seal};
 use crate::act::{Act, Committed, NewEntry, NewFile};
 use crate::audit::digest;
 use crate::db::{Transaction, Work};
 use crate::error::{DatabaseError, WriteError};
 use crate::ids::{FileId, SheetId, Version};
+use crate::key::Keyring;
+use crate::seal::{Recorder, sealed};
 
 /// An act on its way into the database.
-pub(crate) struct WriteAct(pub(crate) Act);
+pub(crate) struct WriteAct {
+    pub(crate) act: Act,
+    pub(crate) keys: Option<Keyring>,
+}
 
 /// The numbers that this act's files and sheets were given.
 pub(super) struct Numbered {
@@ -21,22 +26,28 @@ impl Work for WriteAct {
     type Output = Committed;
 
     async fn run<T: Transaction>(&self, tx: &mut T) -> Result<Committed, WriteError> {
-        let act = &self.0;
+        let (act, keys) = (&self.act, self.keys.as_ref());
         check_json(&act.audit.detail, "audit detail must be JSON")?;
-        let head = lock_head(tx, act.region, act.at).await?;
+        let head = lock_head(tx, act.region, act.at, keys).await?;
         let before = Version(head.version.0.saturating_sub(1));
         if before != act.based_on {
             return Err(WriteError::Conflict { head: before });
         }
-        let numbered = write_files(tx, &head, &act.changes.files).await?;
-        write_entries(tx, &head, &act.changes.entries).await?;
-        observations::write(tx, &head, &act.changes.observations, &numbered).await?;
-        seal(tx, &head, &act.actor, &act.audit).await?;
+        let mut rows = Recorder::new(head.version, head.key.is_some());
+        let numbered = write_files(tx, &mut rows, &head, &act.changes.files).await?;
+        write_entries(tx, &mut rows, &head, &act.changes.entries).await?;
+        observations::write(tx, &mut rows, &head, (&act.changes.observations, &numbered)).await?;
+        seal(tx, &head, (&act.actor, &act.audit), rows, keys).await?;
         Ok(Committed { version: head.version, committed_at: head.committed_at, files: numbered.files })
     }
 }
 
-async fn write_files<T: Transaction>(tx: &mut T, head: &Locked, files: &[NewFile]) -> Result<Numbered, WriteError> {
+async fn write_files<T: Transaction>(
+    tx: &mut T,
+    recorder: &mut Recorder,
+    head: &Locked,
+    files: &[NewFile],
+) -> Result<Numbered, WriteError> {
     if files.is_empty() {
         return Ok(Numbered { files: Vec::new(), sheets: Vec::new() });
     }
@@ -45,22 +56,23 @@ async fn write_files<T: Transaction>(tx: &mut T, head: &Locked, files: &[NewFile
     let numbered = number_files(files, last_file, last_sheet)?;
     for (file, id) in files.iter().zip(&numbered.files) {
         let size = i64::try_from(file.bytes.len()).map_err(|_| DatabaseError::Range(i64::MAX))?;
-        tx.insert_all(&tables::SOURCE_FILE, 1, &mut |_, row| {
-            row.extend([
-                head.region.0.into(),
-                id.0.into(),
-                head.version.0.into(),
-                file.name.as_str().into(),
-                file.kind.as_str().into(),
-                size.into(),
-                digest(&file.bytes).as_slice().into(),
-                file.bytes.as_slice().into(),
-            ]);
-            Ok(())
-        })
-        .await?;
+        recorder
+            .insert(tx, sealed::FILE, 1, &mut |_, row| {
+                row.extend([
+                    head.region.0.into(),
+                    id.0.into(),
+                    head.version.0.into(),
+                    file.name.as_str().into(),
+                    file.kind.as_str().into(),
+                    size.into(),
+                    digest(&file.bytes).as_slice().into(),
+                    file.bytes.as_slice().into(),
+                ]);
+                Ok(())
+            })
+            .await?;
     }
-    write_sheets(tx, head, files, &numbered).await?;
+    write_sheets(tx, recorder, head, files, &numbered).await?;
     Ok(numbered)
 }
 
@@ -78,6 +90,7 @@ fn number_files(files: &[NewFile], last_file: i32, last_sheet: i32) -> Result<Nu
 
 async fn write_sheets<T: Transaction>(
     tx: &mut T,
+    recorder: &mut Recorder,
     head: &Locked,
     files: &[NewFile],
     numbered: &Numbered,
@@ -90,47 +103,54 @@ async fn write_sheets<T: Transaction>(
     for rows in files.iter().zip(numbered.files.iter().zip(&numbered.sheets)).map(of_file) {
         let mut position = 0_i32;
         let mut waiting = rows.iter();
-        tx.insert_all(&tables::SHEET, rows.len(), &mut |_, row| {
-            if let Some((file, sheet, name)) = waiting.next() {
-                position = position.saturating_add(1);
-                row.extend([
-                    head.region.0.into(),
-                    sheet.0.into(),
-                    head.version.0.into(),
-                    file.0.into(),
-                    name.as_str().into(),
-                    position.into(),
-                ]);
-            }
-            Ok(())
-        })
-        .await?;
+        recorder
+            .insert(tx, sealed::SHEET, rows.len(), &mut |_, row| {
+                if let Some((file, sheet, name)) = waiting.next() {
+                    position = position.saturating_add(1);
+                    row.extend([
+                        head.region.0.into(),
+                        sheet.0.into(),
+                        head.version.0.into(),
+                        file.0.into(),
+                        name.as_str().into(),
+                        position.into(),
+                    ]);
+                }
+                Ok(())
+            })
+            .await?;
     }
     Ok(())
 }
 
-async fn write_entries<T: Transaction>(tx: &mut T, head: &Locked, entries: &[NewEntry]) -> Result<(), WriteError> {
+async fn write_entries<T: Transaction>(
+    tx: &mut T,
+    recorder: &mut Recorder,
+    head: &Locked,
+    entries: &[NewEntry],
+) -> Result<(), WriteError> {
     for entry in entries {
         if let Some(body) = &entry.body {
             check_json(body, "the body of an entry must be JSON")?;
         }
     }
     let mut waiting = entries.iter();
-    tx.insert_all(&tables::ENTRY, entries.len(), &mut |number, row| {
-        if let Some(entry) = waiting.next() {
-            row.extend([
-                head.region.0.into(),
-                head.version.0.into(),
-                following(0, number)?.into(),
-                entry.kind.as_str().into(),
-                entry.year.into(),
-                entry.key.as_str().into(),
-                entry.body_schema.into(),
-                entry.body.as_deref().into(),
-            ]);
-        }
-        Ok(())
-    })
-    .await?;
+    recorder
+        .insert(tx, sealed::ENTRY, entries.len(), &mut |number, row| {
+            if let Some(entry) = waiting.next() {
+                row.extend([
+                    head.region.0.into(),
+                    head.version.0.into(),
+                    following(0, number)?.into(),
+                    entry.kind.as_str().into(),
+                    entry.year.into(),
+                    entry.key.as_str().into(),
+                    entry.body_schema.into(),
+                    entry.body.as_deref().into(),
+                ]);
+            }
+            Ok(())
+        })
+        .await?;
     Ok(())
 }

@@ -3,36 +3,38 @@
 use std::collections::BTreeMap;
 
 use super::act::Numbered;
-use super::{Locked, following, largest, tables};
+use super::{Locked, following, largest};
 use crate::act::{NewObservation, NewObservations, Place, SheetRef, WordRef};
 use crate::db::{Row, Transaction, Value};
 use crate::error::{DatabaseError, WriteError};
 use crate::ids::SheetId;
+use crate::seal::{Recorder, sealed};
 
 /// From this many words on, reading the region's whole dictionary is cheaper than asking for each.
 const WHOLE_DICTIONARY: usize = 64;
 
 pub(super) async fn write<T: Transaction>(
     tx: &mut T,
+    recorder: &mut Recorder,
     head: &Locked,
-    changes: &NewObservations,
-    numbered: &Numbered,
+    (changes, numbered): (&NewObservations, &Numbered),
 ) -> Result<(), WriteError> {
     if changes.rows.is_empty() {
         return Ok(());
     }
-    let words = intern(tx, head, changes.words()).await?;
+    let words = intern(tx, recorder, head, changes.words()).await?;
     let context = Context { head, words: &words, numbered };
     check_sheets(tx, &context, &changes.rows).await?;
     let order = by_year(&changes.rows);
-    write_years(tx, head, &changes.rows).await?;
+    write_years(tx, recorder, head, &changes.rows).await?;
     let mut waiting = order.iter();
-    tx.insert_all(&tables::OBSERVATION, changes.rows.len(), &mut |_, values| {
-        let next = waiting.next().and_then(|number| Some((*number, changes.rows.get(*number)?)));
-        let (number, row) = next.ok_or(DatabaseError::Range(0))?;
-        context.fill(number, row, values)
-    })
-    .await?;
+    recorder
+        .insert(tx, sealed::OBSERVATION, changes.rows.len(), &mut |_, values| {
+            let next = waiting.next().and_then(|number| Some((*number, changes.rows.get(*number)?)));
+            let (number, row) = next.ok_or(DatabaseError::Range(0))?;
+            context.fill(number, row, values)
+        })
+        .await?;
     Ok(())
 }
 
@@ -43,41 +45,53 @@ fn by_year(rows: &[NewObservation]) -> Vec<usize> {
     order
 }
 
-async fn write_years<T: Transaction>(tx: &mut T, head: &Locked, rows: &[NewObservation]) -> Result<(), DatabaseError> {
+async fn write_years<T: Transaction>(
+    tx: &mut T,
+    recorder: &mut Recorder,
+    head: &Locked,
+    rows: &[NewObservation],
+) -> Result<(), DatabaseError> {
     let mut years: BTreeMap<i32, i64> = BTreeMap::new();
     for row in rows {
         let count = years.entry(row.year).or_default();
         *count = count.saturating_add(1);
     }
     let mut waiting = years.iter();
-    tx.insert_all(&tables::OBSERVATION_YEAR, years.len(), &mut |_, values| {
-        if let Some((year, count)) = waiting.next() {
-            values.extend([head.region.0.into(), (*year).into(), head.version.0.into(), (*count).into()]);
-        }
-        Ok(())
-    })
-    .await
+    recorder
+        .insert(tx, sealed::OBSERVATION_YEAR, years.len(), &mut |_, values| {
+            if let Some((year, count)) = waiting.next() {
+                values.extend([head.region.0.into(), (*year).into(), head.version.0.into(), (*count).into()]);
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Ids for all words; the head's lock makes sure that nobody gives the same ones.
-async fn intern<T: Transaction>(tx: &mut T, head: &Locked, words: &[String]) -> Result<Vec<i32>, DatabaseError> {
+async fn intern<T: Transaction>(
+    tx: &mut T,
+    recorder: &mut Recorder,
+    head: &Locked,
+    words: &[String],
+) -> Result<Vec<i32>, DatabaseError> {
     let mut known = known_words(tx, head, words).await?;
     let new: Vec<&String> = words.iter().filter(|word| !known.contains_key(*word)).collect();
     if !new.is_empty() {
         let last = largest(tx, "SELECT COALESCE(MAX(id), 0) FROM word WHERE region = $1", head.region).await?;
         let mut waiting = new.iter();
-        tx.insert_all(&tables::WORD, new.len(), &mut |number, values| {
-            if let Some(word) = waiting.next() {
-                values.extend([
-                    head.region.0.into(),
-                    following(last, number)?.into(),
-                    word.as_str().into(),
-                    head.version.0.into(),
-                ]);
-            }
-            Ok(())
-        })
-        .await?;
+        recorder
+            .insert(tx, sealed::WORD, new.len(), &mut |number, values| {
+                if let Some(word) = waiting.next() {
+                    values.extend([
+                        head.region.0.into(),
+                        following(last, number)?.into(),
+                        word.as_str().into(),
+                        head.version.0.into(),
+                    ]);
+                }
+                Ok(())
+            })
+            .await?;
         for (number, word) in new.into_iter().enumerate() {
             known.insert(word.clone(), following(last, number)?);
         }

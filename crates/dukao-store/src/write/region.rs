@@ -1,11 +1,13 @@
 //! Creating a region is its first act; so it is for the house itself.
 
-use super::{Locked, check_json, seal};
+use super::{Locked, check_json, key_for, key_id, seal};
 use crate::act::{Actor, AuditEntry, Committed};
 use crate::audit::GENESIS;
 use crate::db::{Transaction, Value, Work};
-use crate::error::WriteError;
+use crate::error::{DatabaseError, WriteError};
 use crate::ids::{Micros, RegionId, SYSTEM, Version};
+use crate::key::{KeyId, Keyring};
+use crate::seal::{Recorder, sealed};
 
 /// A new region with its head at version 1.
 pub(crate) struct CreateRegion {
@@ -14,6 +16,7 @@ pub(crate) struct CreateRegion {
     pub(crate) actor: Actor,
     pub(crate) at: Micros,
     pub(crate) audit: AuditEntry,
+    pub(crate) keys: Option<Keyring>,
 }
 
 impl Work for CreateRegion {
@@ -38,6 +41,7 @@ impl Work for CreateRegion {
 /// The house itself, made when it is not there yet.
 pub(crate) struct OpenSystem {
     pub(crate) at: Micros,
+    pub(crate) keys: Option<Keyring>,
 }
 
 impl Work for OpenSystem {
@@ -55,6 +59,7 @@ impl Work for OpenSystem {
             actor: Actor { kind: "system".to_owned(), id: "dukao".to_owned() },
             at: self.at,
             audit: AuditEntry { act: "system.create".to_owned(), subject: None, detail: "{}".to_owned() },
+            keys: self.keys.clone(),
         };
         create(tx, SYSTEM, &first).await?;
         Ok(())
@@ -78,17 +83,38 @@ async fn create<T: Transaction>(
     id: RegionId,
     first: &CreateRegion,
 ) -> Result<(RegionId, Committed), WriteError> {
-    let head = Locked { region: id, version: Version(1), committed_at: first.at, chain_head: GENESIS };
-    tx.execute(
-        "INSERT INTO region (id, code, name, created_at) VALUES ($1, $2, $3, $4)",
-        &[id.0.into(), first.code.as_str().into(), first.name.as_str().into(), first.at.0.into()],
-    )
+    let keys = first.keys.as_ref();
+    let key = key_of_all(tx, keys).await?;
+    let head = Locked { region: id, version: Version(1), committed_at: first.at, chain_head: GENESIS, key };
+    let mut rows = Recorder::new(head.version, key.is_some());
+    rows.insert(tx, sealed::REGION, 1, &mut |_, values| {
+        values.extend([id.0.into(), first.code.as_str().into(), first.name.as_str().into(), first.at.0.into()]);
+        Ok(())
+    })
     .await?;
-    tx.execute(
-        "INSERT INTO region_head (region, version, committed_at, chain_head) VALUES ($1, 1, $2, $3)",
-        &[id.0.into(), first.at.0.into(), GENESIS.as_slice().into()],
-    )
-    .await?;
-    seal(tx, &head, &first.actor, &first.audit).await?;
+    let start: [Value; 3] = [id.0.into(), first.at.0.into(), GENESIS.as_slice().into()];
+    tx.execute("INSERT INTO region_head (region, version, committed_at, chain_head) VALUES ($1, 1, $2, $3)", &start)
+        .await?;
+    if key.is_some() {
+        open_trail(tx, &head).await?;
+    }
+    seal(tx, &head, (&first.actor, &first.audit), rows, keys).await?;
     Ok((id, Committed { version: head.version, committed_at: head.committed_at, files: Vec::new() }))
+}
+
+/// The key for a first entry: there may be regions already, and all are keyed or none.
+async fn key_of_all<T: Transaction>(tx: &mut T, keys: Option<&Keyring>) -> Result<Option<KeyId>, WriteError> {
+    let sql = "SELECT DISTINCT key_id FROM region_head";
+    let mut key = key_for(keys, None)?;
+    for last in tx.query(sql, &[], |row| key_id(row, 0)).await? {
+        key = key_for(keys, last)?;
+    }
+    Ok(key)
+}
+
+/// The trail's head, before its first entry.
+pub(super) async fn open_trail<T: Transaction>(tx: &mut T, head: &Locked) -> Result<(), DatabaseError> {
+    let start: [Value; 3] = [head.region.0.into(), head.committed_at.0.into(), GENESIS.as_slice().into()];
+    tx.execute("INSERT INTO trail_head (region, seq, at, chain_head) VALUES ($1, 0, $2, $3)", &start).await?;
+    Ok(())
 }

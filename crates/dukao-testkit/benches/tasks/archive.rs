@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use dukao_store::archive;
-use dukao_store::testing::{POSTGRES_VARIABLE, Scratch, TestEngine};
+use dukao_store::testing::{self, POSTGRES_VARIABLE, Scratch, TestEngine};
 use dukao_store::{
     Act, Actor, AuditEntry, Changes, Micros, NewFile, NewObservation, NewObservations, Place, RegionId, SheetRef,
-    Store, Version,
+    Version,
 };
 use tokio::runtime::Runtime;
 
@@ -37,7 +37,7 @@ fn make(runtime: &Runtime, folder: &Path) -> anyhow::Result<PathBuf> {
     let directory = tempfile::tempdir_in(folder)?;
     let unfinished = directory.path().join("making.db");
     runtime.block_on(async {
-        let store = Store::open(&unfinished.to_string_lossy()).await?;
+        let store = testing::open(&unfinished.to_string_lossy()).await?;
         for number in 0..REGIONS {
             let code = format!("C{number:04}");
             let (region, first) =
@@ -124,7 +124,7 @@ fn both(engine: &str, saves: Vec<f64>, restores: Vec<f64>) -> [Line; 2] {
 
 fn save(runtime: &Runtime, url: &str, folder: &Path) -> anyhow::Result<f64> {
     runtime.block_on(async {
-        let store = Store::open(url).await?;
+        let store = testing::open(url).await?;
         let watch = Watch::start();
         let summary = store.backup_to(Micros(0), &folder.join("archive.zip")).await?;
         let time = watch.milliseconds();

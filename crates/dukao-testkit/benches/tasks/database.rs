@@ -60,6 +60,8 @@ pub(crate) fn make(runtime: &Runtime, folder: &Path) -> anyhow::Result<PathBuf> 
         }
         anyhow::Ok(())
     })?;
+    let key = |path: &Path| format!("{}.key", path.display());
+    std::fs::rename(key(&unfinished), key(&path))?;
     std::fs::rename(&unfinished, &path)?;
     Ok(path)
 }

@@ -12,6 +12,7 @@ mod report;
 mod returns;
 mod server;
 mod substitute;
+mod verify;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,8 @@ use returns::Way;
 use substitute::Substitutes;
 use tokio::runtime::Runtime;
 
-const TASKS: [&str; 9] = ["nation", "county", "import", "export", "returns", "archive", "pages", "server", "memory"];
+const TASKS: [&str; 10] =
+    ["nation", "county", "import", "export", "returns", "archive", "verify", "pages", "server", "memory"];
 
 /// Tasks that the substitutes do too.
 const SUBSTITUTED: [&str; 5] = ["nation", "county", "import", "export", "returns"];
@@ -97,6 +99,9 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     }
     if options.wants("archive") {
         lines.extend(archive::lines(&runtime, folder, runs)?);
+    }
+    if options.wants("verify") {
+        lines.extend(verify::lines(&runtime, folder, runs)?);
     }
     if options.wants("pages") {
         let demo = pages::demonstration(&runtime, folder)?;

@@ -91,9 +91,17 @@ impl Backup {
         };
         match self.answer.format {
             Format::Json => output::print_json(&json!({ "backup": done.backup, "removed": done.removed })),
-            Format::Table => output::print(&shown(&done)),
+            Format::Table => {
+                let key = app.key_place().file.as_ref().map(|file| file.display().to_string());
+                output::print(&(shown(&done) + &apart(key.as_deref().unwrap_or("审计密钥"))))
+            }
         }
     }
+}
+
+/// What is not in a backup, and why it matters.
+fn apart(key: &str) -> String {
+    format!("备份里没有审计密钥（{key}）：另存一份，与备份分开放；没有它，恢复以后只能看，不能写入。\n")
 }
 
 fn shown(done: &Rotated) -> String {

@@ -1,6 +1,7 @@
 //! The commands: one command, one file.
 
 mod annex;
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -73,6 +74,8 @@ enum Command {
     Backup(backup::Backup),
     #[command(about = "从备份恢复成新的数据库，SQLite或PostgreSQL")]
     Restore(restore::Restore),
+    #[command(about = "审计：核对有没有被改过，导出链头，更换密钥")]
+    Audit(audit::Audit),
     #[command(about = "检查数据库、磁盘和备份是否正常")]
     Doctor(doctor::Doctor),
     #[command(about = "用户：新建、停用、一次性链接、职务")]
@@ -125,6 +128,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Check(check) => check.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::Audit(audit) => audit.run().await,
         Command::Doctor(doctor) => doctor.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::backup::told;
 use crate::fault::Fault;
-use crate::options::{Answer, Format};
+use crate::options::{Answer, Format, file_of};
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -32,9 +32,16 @@ impl Restore {
         };
         match self.answer.format {
             Format::Json => output::print_json(&json!({ key: archived })),
-            Format::Table => output::print(&told(&head, &archived)),
+            Format::Table if self.check => output::print(&told(&head, &archived)),
+            Format::Table => output::print(&(told(&head, &archived) + &needed(&url))),
         }
     }
+}
+
+/// What else is needed to go on working.
+fn needed(url: &str) -> String {
+    let place = file_of(url).map_or_else(String::new, |file| format!("放到 {file}.key，或"));
+    format!("备份里没有审计密钥：把原来的密钥文件{place}用 DUKAO_AUDIT_KEY_FILE 指明，才能写入和核对审计。\n")
 }
 
 /// The address without what stands before the host: it may hold a password.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 18] = [
+pub(crate) const COMMANDS: [&str; 19] = [
     "demo",
     "init",
     "import",
@@ -21,13 +21,17 @@ pub(crate) const COMMANDS: [&str; 18] = [
     "check",
     "backup",
     "restore",
+    "audit",
     "doctor",
     "user",
     "token",
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 13] = [
+pub(crate) const BELOW: [&str; 16] = [
+    "audit verify",
+    "audit head",
+    "audit rekey",
     "user list",
     "user add",
     "user import",

@@ -1,6 +1,8 @@
 //! The built command line, end to end: one binary, one module a subject.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod difference;

@@ -22,7 +22,7 @@ pub(crate) fn dukao(arguments: &[&str]) -> Run {
 /// The same with variables of the environment.
 pub(crate) fn dukao_with(arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dukao"));
-    for name in ["DUKAO_DATABASE_URL", "DUKAO_CACHE_MB", "DUKAO_LOG", "NO_COLOR"] {
+    for name in ["DUKAO_DATABASE_URL", "DUKAO_CACHE_MB", "DUKAO_LOG", "DUKAO_AUDIT_KEY_FILE", "NO_COLOR"] {
         command.env_remove(name);
     }
     let output = command.args(arguments).envs(variables.iter().copied()).output().unwrap();
@@ -54,9 +54,15 @@ fn imported_demo() -> PathBuf {
         let run = dukao(&["demo", "--no-serve", "--db", making.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(!making.with_extension("db-wal").exists(), "a program that has ended leaves one whole file");
+        std::fs::rename(key_of(&making), key_of(&ready)).unwrap();
         std::fs::rename(making, &ready).unwrap();
     }
     ready
+}
+
+/// The key file beside a database.
+pub(crate) fn key_of(database: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.key", database.display()))
 }
 
 /// A database in a folder of its own, gone with it.
@@ -73,7 +79,9 @@ impl Database {
     /// The clean demonstration: imported once for this build of the binary, copied for each test.
     pub(crate) fn demo() -> Self {
         let database = Self::none();
-        std::fs::copy(imported_demo(), database.url()).unwrap();
+        let demo = imported_demo();
+        std::fs::copy(key_of(&demo), key_of(Path::new(&database.url()))).unwrap();
+        std::fs::copy(demo, database.url()).unwrap();
         database
     }
 

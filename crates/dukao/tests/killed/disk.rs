@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use dukao_testkit::store::testing::TestEngine;
+use dukao_testkit::store::testing::{TestEngine, key_file};
 
 use crate::office::{Archives, database, figures, said, sound, text};
 
@@ -16,6 +16,7 @@ fn limited(blocks: u32, arguments: &[String]) -> Output {
     let script = "trap '' XFSZ; limit=$1; shift; ulimit -f \"$limit\"; exec \"$@\"";
     let mut line = Command::new("sh");
     line.args(["-c", script, "sh", &blocks.to_string(), env!("CARGO_BIN_EXE_dukao")]).args(arguments);
+    line.env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap());
     line.env_remove("DUKAO_DATABASE_URL").output().unwrap()
 }
 
@@ -117,6 +118,7 @@ impl Stranger {
             std::fs::set_permissions(self.folder.path(), std::fs::Permissions::from_mode(0o555)).unwrap();
             Command::new(program)
         };
+        line.env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap());
         let output = line.args(arguments).env_remove("DUKAO_DATABASE_URL").output().unwrap();
         std::fs::set_permissions(self.folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
         output

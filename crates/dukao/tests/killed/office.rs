@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use dukao_testkit::store::testing::{Scratch, TestEngine};
+use dukao_testkit::store::testing::{Scratch, TestEngine, key_file};
 use dukao_testkit::store::{RegionId, Store, archive};
 
 /// The only region.
@@ -92,6 +92,7 @@ pub(crate) fn said(output: &Output) -> String {
 pub(crate) fn dukao(command: &str, arguments: &[String], url: &str) -> Command {
     let mut line = Command::new(env!("CARGO_BIN_EXE_dukao"));
     line.arg(command).args(arguments).args(["--db", url]).env_remove("DUKAO_DATABASE_URL");
+    line.env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap());
     line
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use dukao_testkit::store::testing::TestEngine;
+use dukao_testkit::store::testing::{TestEngine, key_file};
 
 use crate::office::{INDICATORS, Office, UNITS, indicator, unit};
 use crate::random::Random;
@@ -13,6 +13,7 @@ fn answer(office: &Office, version: i64) -> Vec<u8> {
     let mut whole = Vec::new();
     for command in [vec!["progress"], vec!["annex", "2"], vec!["check"]] {
         let output = Command::new(env!("CARGO_BIN_EXE_dukao"))
+            .env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap())
             .args(&command)
             .args([
                 "--year",

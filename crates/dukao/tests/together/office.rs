@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use dukao_testkit::http::{self, Answer};
-use dukao_testkit::store::testing::{Scratch, TestEngine};
+use dukao_testkit::store::testing::{Scratch, TestEngine, key_file};
 
 /// How many indicators each writer owns, and how many units they are reported for.
 pub(crate) const INDICATORS: u64 = 4;
@@ -48,6 +48,7 @@ impl Office {
         let path: PathBuf = self.folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_dukao"))
+            .env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap())
             .args(["import", "--format", "json", "--db", self.url()])
             .arg(&path)
             .output()
@@ -59,6 +60,7 @@ impl Office {
 
     pub(crate) fn serve(&self) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_dukao"))
+            .env("DUKAO_AUDIT_KEY_FILE", key_file().unwrap())
             .args(["serve", "--port", "0", "--db", self.url()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,0 +1,111 @@
+//! The audit that proves itself: its key, its check in words, and the heads that leave the house.
+
+pub(crate) mod head;
+mod keys;
+mod verdict;
+
+use dukao_core::rights::Right;
+use dukao_store::{AuditEntry, Filter, KeyId, Micros, SYSTEM, StoreError, TrailEntry, WriteError};
+use serde_json::json;
+
+pub use head::{ExportedText, read_head};
+pub use keys::{KEY_VARIABLE, KeyPlace};
+pub(crate) use verdict::fault_in_words;
+pub use verdict::{RegionVerdict, Verdict};
+
+use crate::{App, AppError};
+
+/// The trail's word for an export of heads.
+const EXPORTED: &str = "audit.head";
+
+/// How often an act is tried again when others write in between.
+const TRIES: usize = 32;
+
+impl App {
+    /// Where the key of the audit is, and what is wrong with it.
+    pub fn key_place(&self) -> &KeyPlace {
+        &self.keys
+    }
+
+    /// Checks the audit, the trail and all rows of all regions; with an exported head, also that what it saw is there.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn verify(&self, exported: Option<&ExportedText>) -> Result<Verdict, AppError> {
+        self.permit_house(Right::SeeAudit)?;
+        let heads = exported.map_or(&[][..], |exported| &exported.heads);
+        let found = self.store.verify(heads).await?;
+        Ok(Verdict::new(&found, self, exported))
+    }
+
+    /// The heads of all regions as a text that can be printed, with a seal by the newest key. That they were exported is
+    /// noted in the trail of the house itself.
+    ///
+    /// # Errors
+    /// [`AppError::Key`] without a key; the store fails.
+    pub async fn export_heads(&self) -> Result<String, AppError> {
+        self.permit_house(Right::SeeAudit)?;
+        let keys = self.store.keys().ok_or_else(|| self.keys.missing())?;
+        let at = self.now();
+        self.store.system(at).await.map_err(AppError::Write)?;
+        let heads = self.store.heads_to_export().await?;
+        let detail = json!({ "地区": heads.len() }).to_string();
+        let act = EXPORTED.to_owned();
+        let entry = TrailEntry { at, actor: self.actor(), session: None, act, subject: None, detail };
+        self.store.append_trail(SYSTEM, vec![entry]).await.map_err(AppError::Write)?;
+        Ok(head::write(at, &heads, &keys))
+    }
+
+    /// When the heads were exported last; nothing when they never were.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn last_export(&self) -> Result<Option<Micros>, AppError> {
+        let filter = Filter { act: Some(EXPORTED.to_owned()), ..Filter::default() };
+        let found = self.store.trail(SYSTEM, &filter, 1).await?;
+        Ok(found.first().map(|row| row.entry.at))
+    }
+
+    /// Goes over to a new key: appended to the key file, then in force from an act `audit.rekey` in every region on.
+    /// Programs that have the database open must be started anew: they do not have the new key.
+    ///
+    /// # Errors
+    /// [`AppError::Key`] when the key file cannot be written; the store fails.
+    pub async fn rekey(&self) -> Result<KeyId, AppError> {
+        self.permit_house(Right::KeepHouse)?;
+        let before = self.store.keys().ok_or_else(|| self.keys.missing())?.newest();
+        let keys = self.keys.append()?;
+        let newest = keys.newest();
+        self.store.replace_keys(keys);
+        let detail = json!({ "旧密钥": before.to_string(), "新密钥": newest.to_string() }).to_string();
+        let mut regions: Vec<_> = self.store.regions().await?.into_iter().map(|region| region.id).collect();
+        if !matches!(self.store.head(SYSTEM).await, Err(StoreError::NoSuchRegion(_))) {
+            regions.push(SYSTEM);
+        }
+        for region in regions {
+            let entry = AuditEntry { act: "audit.rekey".to_owned(), subject: None, detail: detail.clone() };
+            self.note(region, entry).await?;
+        }
+        Ok(newest)
+    }
+
+    /// An act without rows.
+    async fn note(&self, region: dukao_store::RegionId, entry: AuditEntry) -> Result<(), AppError> {
+        for _ in 0..TRIES {
+            let act = dukao_store::Act {
+                region,
+                actor: self.actor(),
+                based_on: self.store.head(region).await?.version,
+                at: self.now(),
+                audit: entry.clone(),
+                changes: dukao_store::Changes::default(),
+            };
+            match self.store.write(act).await {
+                Ok(_) => return Ok(()),
+                Err(WriteError::Conflict { .. }) => {}
+                Err(error) => return Err(AppError::Write(error)),
+            }
+        }
+        Err(AppError::Crowded)
+    }
+}
