@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::audit::KeyPlace;
 use crate::clock::{Clock, date_of, end_of_day};
+use crate::people::{People, Registry};
 use crate::shelf::{Shelf, Snapshot};
 use crate::{AppError, clock};
 
@@ -60,8 +61,8 @@ pub struct House {
     pub(crate) keys: crate::audit::KeyPlace,
     /// Books cut down to what somebody may see.
     pub(crate) cut: crate::sight::CutBooks,
-    /// What all callers share of people.
-    pub(crate) registry: crate::people::Registry,
+    /// What is shared of people.
+    registry: Registry,
 }
 
 /// The application as one caller has it: every act and every view asks for a right first ([`App::permit`]).
@@ -95,6 +96,16 @@ impl House {
     /// The application as `caller` has it.
     pub fn called_by(self: &Arc<Self>, caller: Caller) -> App {
         App { house: Arc::clone(self), caller: Arc::new(caller) }
+    }
+
+    /// People as `caller` has them.
+    pub fn people(&self, caller: Caller) -> People<'_> {
+        People::new(&self.store, self.clock.as_ref(), &self.registry, caller)
+    }
+
+    /// Somebody of whom nothing is known: he may sign in.
+    pub fn nobody(&self) -> Caller {
+        Caller::person("", "未登录", &[], date_of(self.clock.now()))
     }
 
     /// The store, for maintenance commands and tests.
@@ -148,7 +159,7 @@ impl App {
             opened: Mutex::default(),
             found: crate::findings::Found::default(),
             cut: crate::sight::CutBooks::default(),
-            registry: crate::people::Registry::default(),
+            registry: Registry::default(),
         };
         Ok(Arc::new(house).called_by(Caller::operator(OPERATOR)))
     }
@@ -164,6 +175,11 @@ impl App {
         &self.house
     }
 
+    /// People as the caller has them.
+    pub fn people(&self) -> People<'_> {
+        self.house.people(self.caller.as_ref().clone())
+    }
+
     /// Who calls.
     pub fn caller(&self) -> &Caller {
         &self.caller
@@ -173,7 +189,7 @@ impl App {
     pub(crate) fn actor(&self) -> Actor {
         let caller = &self.caller;
         let id = match caller.kind {
-            CallerKind::Operator => caller.name.clone(),
+            CallerKind::Operator | CallerKind::Program => caller.name.clone(),
             // The number is never given again; the name is what he was called then.
             CallerKind::Person => format!("{} {}", caller.account, caller.name),
         };

@@ -7,9 +7,10 @@ use askama::Template;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 
+use crate::door::Who;
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 use crate::theme::Theme;
@@ -25,6 +26,10 @@ pub(crate) enum WebError {
     NoPage,
     /// The address does not take this method.
     WrongMethod,
+    /// Nobody is signed in: where to go when somebody is.
+    SignIn { back: String },
+    /// Something else comes first.
+    GoTo(String),
     /// The request names another machine.
     ForeignHost,
     /// An upload that cannot be read, with the status that says why.
@@ -40,6 +45,9 @@ impl WebError {
 
     fn status(&self) -> StatusCode {
         match self {
+            Self::SignIn { .. } | Self::GoTo(_) => StatusCode::SEE_OTHER,
+            Self::App(AppError::SignedOut(_)) => StatusCode::UNAUTHORIZED,
+            Self::App(AppError::People(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::App(error) if error.is_not_found() => StatusCode::NOT_FOUND,
             Self::App(AppError::NoRegion | AppError::NothingYet) => StatusCode::OK,
             Self::App(AppError::Denied(_)) => StatusCode::FORBIDDEN,
@@ -85,13 +93,15 @@ impl WebError {
             }
             Self::NoPage => Words::new("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。", LOOK),
             Self::Upload(status) => Words::of_status(*status, false),
-            Self::WrongMethod | Self::ForeignHost | Self::Template(_) => Words::of_status(self.status(), false),
+            Self::WrongMethod | Self::ForeignHost | Self::Template(_) | Self::SignIn { .. } | Self::GoTo(_) => {
+                Words::of_status(self.status(), false)
+            }
         }
     }
 }
 
 const LOOK: &[(&str, &str)] = &[("/", "回到总览"), ("/ledger", "在指标台账里查找")];
-const RIGHTS: &[(&str, &str)] = &[("/", "回到首页")];
+const RIGHTS: &[(&str, &str)] = &[("/", "回到首页"), ("/rights", "看权限表")];
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
 const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];
 const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];
@@ -159,6 +169,11 @@ impl From<askama::Error> for WebError {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
+        match &self {
+            Self::SignIn { back, .. } => return Redirect::to(&crate::pages::login::address_of(back)).into_response(),
+            Self::GoTo(place) => return Redirect::to(place).into_response(),
+            _ => {}
+        }
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(error = %self.detail(), "request failed");
@@ -194,6 +209,7 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
+    let who = response.extensions_mut().remove::<Who>();
     let status = response.status();
     let words = response.extensions_mut().remove::<Words>();
     let failed = status.is_client_error() || status.is_server_error();
@@ -208,7 +224,8 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let page = if partial {
         ErrorPart { words, reference }.render()
     } else {
-        ErrorPage { f: Frame::bare(Visit::of(theme, here), Place::None, &words.title), words, reference }.render()
+        ErrorPage { f: Frame::bare(Visit::of(theme, here).by(who), Place::None, &words.title), words, reference }
+            .render()
     };
     match page {
         Ok(page) => (status, Html(page)).into_response(),

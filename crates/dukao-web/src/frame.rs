@@ -1,8 +1,10 @@
 //! What every page shares: masthead, navigation, foot, and the addresses that keep the chosen period.
 
+use dukao_app::rights::{Caller, Right};
 use dukao_app::view::{Basis, Choices, Row};
 use dukao_core::ledger::Origin;
 
+use crate::door::Signed;
 use crate::link::address;
 use crate::query::Visit;
 use crate::theme::Theme;
@@ -18,20 +20,49 @@ pub(crate) enum Place {
     Findings,
     Files,
     Import,
+    People,
+    Policy,
+    Rights,
+    Me,
     None,
 }
 
+/// What one must be able to do for an entry to be there.
+#[derive(Debug, Clone, Copy)]
+enum Needs {
+    /// The right, however far it reaches.
+    Any(Right),
+    /// The right over a whole region.
+    Whole(Right),
+    /// The right, but over no whole region.
+    Part(Right),
+}
+
 /// Only what exists.
-const NAVIGATION: [(Place, &str, &str); 8] = [
-    (Place::Front, "/", "总览"),
-    (Place::Ledger, "/ledger", "指标台账"),
-    (Place::Peers, "/peers", "位次"),
-    (Place::Units, "/units", "单位"),
-    (Place::Annex, "/annex/1", "附表"),
-    (Place::Findings, "/findings", "核对"),
-    (Place::Files, "/files", "文件"),
-    (Place::Import, "/import", "导入"),
+const NAVIGATION: [(Place, &str, &str, Needs); 12] = [
+    (Place::Front, "/", "总览", Needs::Whole(Right::SeeFigures)),
+    (Place::Units, "/", "本单位", Needs::Part(Right::SeeFigures)),
+    (Place::Ledger, "/ledger", "指标台账", Needs::Any(Right::SeeFigures)),
+    (Place::Peers, "/peers", "位次", Needs::Whole(Right::SeeFigures)),
+    (Place::Units, "/units", "单位", Needs::Whole(Right::SeeFigures)),
+    (Place::Annex, "/annex/1", "附表", Needs::Whole(Right::SeeFigures)),
+    (Place::Findings, "/findings", "核对", Needs::Any(Right::SeeFindings)),
+    (Place::Files, "/files", "文件", Needs::Whole(Right::SeeSources)),
+    (Place::Import, "/import", "导入", Needs::Any(Right::Import)),
+    (Place::People, "/people", "用户", Needs::Any(Right::SeePeople)),
+    (Place::Policy, "/policy", "安全策略", Needs::Any(Right::SetPolicy)),
+    (Place::Rights, "/rights", "权限表", Needs::Any(Right::SeePeople)),
 ];
+
+impl Needs {
+    fn met_by(self, caller: &Caller) -> bool {
+        match self {
+            Self::Any(right) => caller.has(right),
+            Self::Whole(right) => caller.has_whole(right),
+            Self::Part(right) => caller.has(right) && !caller.has_whole(right),
+        }
+    }
+}
 
 /// Parameters that every link of a page keeps, once the reader has set them.
 const KEPT: [&str; 5] = ["region", "year", "month", "as-of", "origin"];
@@ -55,6 +86,10 @@ pub(crate) struct Frame {
     kept: Vec<(&'static str, String)>,
     /// The unit whose figures are shown when it is not the region itself.
     pub(crate) unit: Option<String>,
+    /// Who is signed in.
+    pub(crate) who: Option<Signed>,
+    /// Whether it is the demonstration.
+    pub(crate) demo: bool,
     /// The page as a file: label and address.
     pub(crate) files: Vec<(&'static str, String)>,
 }
@@ -85,6 +120,8 @@ impl Frame {
         Self {
             title: title.to_owned(),
             theme: visit.theme,
+            who: visit.who,
+            demo: visit.demo,
             here: visit.here,
             basis: None,
             place,
@@ -95,12 +132,25 @@ impl Frame {
     }
 
     pub(crate) fn navigation(&self) -> Vec<Entry> {
-        let entry = |(place, path, label): &(Place, &str, &'static str)| Entry {
+        let Some(who) = &self.who else { return Vec::new() };
+        let there = NAVIGATION.iter().filter(|(_, _, _, needs)| needs.met_by(&who.visit.caller));
+        let entry = |(place, path, label, _): &(Place, &str, &'static str, Needs)| Entry {
             href: self.page(path),
             label,
             current: *place == self.place,
         };
-        NAVIGATION.iter().map(entry).collect()
+        there.map(entry).collect()
+    }
+
+    /// What the caller may do, for links that lead there.
+    pub(crate) fn may(&self, right: Right) -> bool {
+        self.who.as_ref().is_some_and(|who| who.visit.caller.has(right))
+    }
+
+    /// A cell as a link, for whoever may look into imported files.
+    pub(crate) fn link_to(&self, place: Option<&(i64, u32, String)>) -> Option<String> {
+        let may = self.who.as_ref().is_some_and(|who| who.visit.caller.has_whole(Right::SeeSources));
+        place.filter(|_| may).map(|place| self.cell_at(place))
     }
 
     /// The attribute that fixes the look, when the reader chose one.

@@ -9,6 +9,7 @@
 
 mod assets;
 mod chart;
+mod door;
 mod error;
 mod figure;
 mod frame;
@@ -26,16 +27,14 @@ mod security;
 mod theme;
 mod upload;
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-use dukao_app::rights::Caller;
-use dukao_app::{App, House};
+use axum::middleware;
+use dukao_app::House;
 
+pub(crate) use door::Web;
 pub use route::{ROUTES, RouteInfo};
 
 /// How the site is served.
@@ -45,38 +44,30 @@ pub struct Options {
     pub body_limit: usize,
     /// How long an answer may take.
     pub timeout: Duration,
+    /// Whether the site is reached by TLS only: its cookies are then bound to it.
+    pub secure: bool,
+    /// Whether it is the demonstration: one steps into its roles without a password.
+    pub demo: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { body_limit: 64 << 20, timeout: Duration::from_mins(1) }
+        Self { body_limit: 64 << 20, timeout: Duration::from_mins(1), secure: false, demo: false }
     }
 }
 
 /// What the whole site shares.
 #[derive(Clone)]
 pub(crate) struct Site {
-    house: Arc<House>,
+    pub(crate) house: Arc<House>,
+    pub(crate) options: Options,
 }
 
-/// What a handler gets: the application as the caller of this request has it.
-pub(crate) struct Web {
-    pub(crate) app: App,
-}
-
-impl FromRequestParts<Site> for Web {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        Ok(Self { app: site.house.called_by(Caller::operator("本机")) })
-    }
-}
-
-/// The whole site. Bind it to the loopback address only: there are no users yet, so whoever reaches it
-/// may read and import everything.
+/// The whole site. Bind it to the loopback address only.
 pub fn router(house: Arc<House>, options: Options) -> Router {
-    let web = Site { house };
+    let web = Site { house, options };
     let routes = ROUTES.iter().fold(Router::new(), |router, info| router.route(info.path, info.handler()));
     let site = routes.fallback(pages::missing::show).method_not_allowed_fallback(pages::missing::wrong_method);
+    let site = site.layer(middleware::from_fn_with_state(web.clone(), door::identify));
     security::wrap(site.with_state(web), options)
 }

@@ -29,9 +29,23 @@ pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     text
 }
 
+/// Only a path of this site may be gone back to.
+pub(crate) fn local(path: &str) -> &str {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if path.starts_with('/') && !path.starts_with("//") && plain { path } else { "/" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn goes_back_only_inside_the_site() {
+        assert_eq!(local("/ledger?light=slow"), "/ledger?light=slow");
+        for path in ["//evil.example", "https://evil.example", "", "/\\evil", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local(path), "/");
+        }
+    }
 
     #[test]
     fn leaves_out_what_is_empty_and_encodes_the_rest() {

@@ -10,6 +10,8 @@ use dukao_app::view::Asked;
 use dukao_core::ledger::Origin;
 use dukao_core::progress::{FigureKind, RANKING_BASES};
 
+use crate::Site;
+use crate::door::{Signed, Who};
 use crate::error::WebError;
 use crate::theme::Theme;
 
@@ -23,23 +25,37 @@ pub(crate) struct Visit {
     pub(crate) here: String,
     /// Whether only a part of the page is wanted (the script asks).
     pub(crate) partial: bool,
+    /// Who asks.
+    pub(crate) who: Option<Signed>,
+    /// Whether it is the demonstration.
+    pub(crate) demo: bool,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Visit {
+impl FromRequestParts<Site> for Visit {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok().map(|Query(pairs)| pairs);
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let partial = parts.headers.get("hx-request-type").is_some_and(|value| value == "partial");
-        Ok(Self { pairs, theme: Theme::of(&parts.headers), here, partial })
+        let visit = Self { pairs, theme: Theme::of(&parts.headers), here, partial, who: None, demo: site.options.demo };
+        Ok(visit.by(parts.extensions.get::<Who>().cloned()))
     }
 }
 
 impl Visit {
     /// A visit of which only look and address are known.
     pub(crate) const fn of(theme: Option<Theme>, here: String) -> Self {
-        Self { pairs: None, theme, here, partial: false }
+        Self { pairs: None, theme, here, partial: false, who: None, demo: false }
+    }
+
+    /// The same by somebody.
+    pub(crate) fn by(self, who: Option<Who>) -> Self {
+        let who = who.and_then(|who| match who {
+            Who::Signed(signed) => Some(signed),
+            Who::Nobody(_) => None,
+        });
+        Self { who, ..self }
     }
 
     /// The value of a parameter; an empty one counts as absent, a repeated one is refused.
@@ -144,7 +160,7 @@ mod tests {
     fn visit(query: &str) -> Visit {
         let uri = format!("/x?{query}").parse().unwrap();
         let Query(pairs) = Query::try_from_uri(&uri).unwrap();
-        Visit { pairs: Some(pairs), theme: None, here: String::new(), partial: false }
+        Visit { pairs: Some(pairs), theme: None, here: String::new(), partial: false, who: None, demo: false }
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl People<'_> {
         let administrator = posts.any(|post| post.role.is_administrator() && lasts(post, yesterday));
         match (administrator, self.caller.kind) {
             (true, CallerKind::Operator) => Ok(()),
-            (true, CallerKind::Person) => {
+            (true, CallerKind::Person | CallerKind::Program) => {
                 self.permit(directory, Right::ManagePeople)?;
                 Err(AppError::Denied(Denial { right: Right::ManagePeople, why: Why::Off(OPERATOR_ONLY) }))
             }

@@ -52,15 +52,8 @@ pub use session::{Door, NewSession, OpenSession, Visit};
 pub use sponsor::NewSponsor;
 pub use token::{MadeToken, NewToken};
 
+use crate::AppError;
 use crate::clock::{Clock, date_of};
-use crate::{App, AppError};
-
-impl App {
-    /// People as this caller has them.
-    pub fn people(&self) -> People<'_> {
-        People::new(&self.store, self.clock.as_ref(), &self.registry, self.caller().clone())
-    }
-}
 
 /// Why the operator may do nothing.
 pub(crate) const OFF: &str = "安全管理员已停用本机命令行";
@@ -138,7 +131,7 @@ impl<'a> People<'a> {
     fn permit(&self, directory: &Directory, right: Right) -> Result<(), AppError> {
         self.caller.may(right, &Target::default()).map_err(AppError::Denied)?;
         match self.caller.kind {
-            CallerKind::Operator => self.on(directory, right),
+            CallerKind::Operator | CallerKind::Program => self.on(directory, right),
             CallerKind::Person => {
                 let now = directory.caller(&self.caller.account, self.today());
                 now.may(right, &Target::default()).map_err(AppError::Denied)
@@ -172,14 +165,16 @@ impl<'a> People<'a> {
         let unknown = || AppError::UnknownPerson(self.caller.name.clone());
         match self.caller.kind {
             CallerKind::Person => directory.account(&self.caller.account).cloned().ok_or_else(unknown),
-            CallerKind::Operator => Err(unknown()),
+            CallerKind::Operator | CallerKind::Program => Err(unknown()),
         }
     }
 
     /// Who acts, for the audit.
     fn actor(&self) -> Actor {
         match self.caller.kind {
-            CallerKind::Operator => Actor { kind: self.caller.kind.key().to_owned(), id: self.caller.name.clone() },
+            CallerKind::Operator | CallerKind::Program => {
+                Actor { kind: self.caller.kind.key().to_owned(), id: self.caller.name.clone() }
+            }
             CallerKind::Person => act::person(&self.caller.account, &self.caller.name),
         }
     }

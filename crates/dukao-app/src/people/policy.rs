@@ -125,6 +125,14 @@ impl Setting {
 const MICROS_PER_MINUTE: i64 = 60_000_000;
 
 impl Policy {
+    /// What a password must be, in one sentence.
+    pub fn in_words(&self) -> String {
+        format!(
+            "至少{}位，大写、小写、数字、符号里至少{}种；不能含登录名和姓名，不能太常见，不能和最近{}个重复。",
+            self.min_length, self.classes, self.history
+        )
+    }
+
     /// Everything that is outside its limits.
     pub fn problems(&self) -> Vec<FieldProblem> {
         let wrong = |setting: &&Setting| !(setting.least..=setting.most).contains(&setting.of(self));

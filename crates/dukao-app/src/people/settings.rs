@@ -13,6 +13,16 @@ use crate::AppError;
 const KEY: &str = "policy";
 
 impl People<'_> {
+    /// The policy in force, for whoever may change it.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right `设置安全策略`, or the store fails.
+    pub async fn policy_to_change(&self) -> Result<Policy, AppError> {
+        let directory = self.directory().await?;
+        self.permit(&directory, Right::SetPolicy)?;
+        Ok(directory.policy().clone())
+    }
+
     /// Sets the policy.
     ///
     /// # Errors

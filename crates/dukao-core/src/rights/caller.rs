@@ -14,6 +14,8 @@ pub enum CallerKind {
     Person,
     /// The command line on the machine itself.
     Operator,
+    /// The server itself, for what it does by the clock: it keeps the house and nothing else.
+    Program,
 }
 
 impl CallerKind {
@@ -22,6 +24,7 @@ impl CallerKind {
         match self {
             Self::Person => "person",
             Self::Operator => "operator",
+            Self::Program => "program",
         }
     }
 }
@@ -67,6 +70,12 @@ impl Caller {
         Self { kind: CallerKind::Operator, account: name.clone(), name, posts: Vec::new(), scope: None, off: None }
     }
 
+    /// The server itself.
+    pub fn program(name: &str) -> Self {
+        let kept = Self { kind: CallerKind::Program, ..Self::operator(name) };
+        kept.scoped(BTreeSet::from([Right::KeepHouse]))
+    }
+
     /// The same with no more than these rights.
     #[must_use]
     pub fn scoped(self, scope: BTreeSet<Right>) -> Self {
@@ -99,7 +108,7 @@ impl Caller {
         if self.off.is_some() || self.scope.as_ref().is_some_and(|scope| !scope.contains(&right)) {
             return Vec::new();
         }
-        if self.kind == CallerKind::Operator {
+        if self.kind != CallerKind::Person {
             return reach(Role::Operator, right).map(|reach| (reach, None)).into_iter().collect();
         }
         self.posts.iter().filter_map(|post| Some((reach(post.role, right)?, Some(post)))).collect()
@@ -108,6 +117,14 @@ impl Caller {
     /// Whether the right reaches anything at all: what decides whether a link is shown.
     pub fn has(&self, right: Right) -> bool {
         !self.grants(right).is_empty()
+    }
+
+    /// Whether the right reaches a whole region somewhere.
+    pub fn has_whole(&self, right: Right) -> bool {
+        let whole = |(reach, post): &(Reach, Option<&Post>)| {
+            *reach != Reach::Unit || post.is_some_and(|post| post.unit.is_none())
+        };
+        self.grants(right).iter().any(whole)
     }
 
     /// Whether the caller has any right in the region: others are not told that it exists.

@@ -69,7 +69,7 @@ impl Shown {
     }
 
     fn cells(&self, f: &Frame) -> Vec<(&str, Option<String>)> {
-        let address = |place: &Option<_>| place.as_ref().map(|place| f.cell_at(place));
+        let address = |place: &Option<_>| f.link_to(place.as_ref());
         self.v.places.iter().map(|(words, place)| (words.as_str(), address(place))).collect()
     }
 }

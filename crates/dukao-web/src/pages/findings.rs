@@ -41,7 +41,7 @@ impl FindingsPage {
     }
 
     fn cells<'a>(&self, places: &'a [SourcePlace]) -> Vec<Cell<'a>> {
-        let address = |place: &Option<_>| place.as_ref().map(|place| self.f.cell_at(place));
+        let address = |place: &Option<_>| self.f.link_to(place.as_ref());
         places.iter().map(|(words, place)| (words.as_str(), address(place))).collect()
     }
 }

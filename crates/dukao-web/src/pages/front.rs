@@ -1,11 +1,14 @@
 //! `GET /`: where we stand.
 
 use askama::Template;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use dukao_app::rights::Right;
 use dukao_app::view::{DueItem, Front, FrontBehind, FrontMoves, FrontNew, FrontRank, Row};
 
 use super::{Page, as_file, render};
 use crate::Web;
 use crate::chart::bar::Bar;
+use crate::error::WebError;
 use crate::frame::{Frame, Period, Place};
 use crate::markup::Markup;
 use crate::query::Visit;
@@ -67,6 +70,9 @@ impl Due<'_> {
 }
 
 pub(crate) async fn show(web: Web, visit: Visit) -> Page {
+    if let Some(other) = home(&web, &visit).await? {
+        return Ok(other);
+    }
     let v = web.app.front(&visit.asked()?).await?;
     if let Some(file) = as_file(&visit, &v)? {
         return Ok(file);
@@ -89,6 +95,22 @@ pub(crate) async fn show(web: Web, visit: Visit) -> Page {
 fn behind(entry: &FrontBehind) -> Behind<'_> {
     let gap = entry.row.figure("behind_pace").map_or("", |shown| shown.magnitude.as_str());
     Behind { row: &entry.row, bar: Bar::new(entry.row.standing.light, entry.bar, entry.tick, gap) }
+}
+
+/// Where somebody begins who may not see the whole region: at his unit, at his own account.
+async fn home(web: &Web, visit: &Visit) -> Result<Option<Response>, WebError> {
+    let caller = web.app.caller();
+    if caller.has_whole(Right::SeeFigures) {
+        return Ok(None);
+    }
+    if !caller.has(Right::SeeFigures) {
+        let to = if caller.has(Right::SeePeople) { "/people" } else { "/me" };
+        return Ok(Some(Redirect::to(to).into_response()));
+    }
+    let ledger = web.app.ledger(&visit.asked()?).await?;
+    let unit = format!("/units/{}", crate::link::encode(&ledger.unit));
+    let region = visit.value("region")?.unwrap_or_default();
+    Ok(Some(Redirect::to(&crate::link::address(&unit, &[("region", region)])).into_response()))
 }
 
 /// What the moves are counted against: 比上年; 比6月3项，比上年6项.

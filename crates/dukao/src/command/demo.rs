@@ -6,6 +6,7 @@ use clap::Args;
 use dukao_app::import::ImportRequest;
 use dukao_app::rights::Caller;
 use dukao_app::{App, FixedClock, demo, end_of_day};
+use dukao_web::Options;
 
 use super::serve;
 use crate::bar::bar;
@@ -48,7 +49,13 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        serve::serve(Arc::new(open(&self.db).await?), self.port).await
+        let app = open(&self.db).await?;
+        // A demonstration from before there were people has none.
+        if app.people().directory().await?.accounts().next().is_none() {
+            demo::people(&app, DISTRICT).await?;
+        }
+        let options = Options { demo: true, ..Options::default() };
+        serve::serve(Arc::new(app), self.port, options).await
     }
 
     /// Whether the database is empty, holds the whole demonstration, or something else, which is refused.

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use clap::Args;
 use dukao_app::App;
+use dukao_app::rights::Caller;
 use dukao_app::safety::Folder;
 use dukao_app::safety::rotation::Keep;
+use dukao_web::Options;
 use tokio::net::TcpListener;
 
 use super::backup;
@@ -32,11 +34,13 @@ impl Serve {
     pub(super) async fn run(self) -> Result<(), Fault> {
         let app = Arc::new(self.database.open_whatever_policy().await?);
         let Some(path) = &self.backup_to else {
-            return serve(app, self.port).await;
+            return serve(app, self.port, Options::default()).await;
         };
         let folder = backup::folder(path, &self.database.url());
-        let backups = tokio::spawn(back_up(Arc::clone(&app), folder, self.keep));
-        let served = serve(app, self.port).await;
+        // The server keeps the house whether the command line may act or not.
+        let keeper = Arc::new(app.called_by(Caller::program("dukao")));
+        let backups = tokio::spawn(back_up(keeper, folder, self.keep));
+        let served = serve(app, self.port, Options::default()).await;
         backups.abort();
         served
     }
@@ -66,15 +70,32 @@ pub(super) fn port(text: &str) -> Result<u16, String> {
 }
 
 /// Serves until the process is told to stop. The address goes to stdout: it is the data of this command.
-pub(super) async fn serve(app: Arc<App>, port: u16) -> Result<(), Fault> {
+pub(super) async fn serve(app: Arc<App>, port: u16, options: Options) -> Result<(), Fault> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let cannot = |error: std::io::Error| Fault::io(&format!("不能在端口{port}上打开网页"), &error);
     let listener = TcpListener::bind(address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let router = dukao_web::router(Arc::clone(app.house()), dukao_web::Options::default());
+    let router = dukao_web::router(Arc::clone(app.house()), options);
     output::print(&format!("http://{address}/\n"))?;
+    welcome(&app, &address).await?;
     output::say("只在本机可以打开，其他电脑连不上；按 Ctrl+C 停止。");
-    axum::serve(listener, router).with_graceful_shutdown(stop()).await.map_err(cannot)
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop()).await.map_err(cannot)
+}
+
+/// On the first start, the one-time links with which three people become the administrators. They are for people, not for
+/// programs that read the address.
+async fn welcome(app: &App, address: &SocketAddr) -> Result<(), Fault> {
+    let links = app.people().first_start().await?;
+    if links.is_empty() {
+        return Ok(());
+    }
+    output::say("还没有管理员。把下面的链接分别交给三个人，各自打开、设定自己的登录名和密码：");
+    for link in &links {
+        output::say(&format!("  {}　http://{address}/link/{}", link.role.label(), link.secret.reveal()));
+    }
+    output::say("每个链接只能用一次，24小时内有效；过期了运行 dukao user link --administrators 另开。");
+    Ok(())
 }
 
 /// Ends when the process is interrupted or terminated.

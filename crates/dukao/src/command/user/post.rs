@@ -79,7 +79,7 @@ impl Add {
             until: self.until,
             acting: self.acting,
         };
-        let post = app.people().grant_post(&new).await?;
+        let post = app.grant_post(&new).await?;
         match self.answer.format {
             Format::Json => output::print_json(&json!({ "granted": post })),
             Format::Table => output::print(&format!("已授予：{}\n", in_words(&post))),

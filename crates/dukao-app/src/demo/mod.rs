@@ -1,6 +1,8 @@
 //! The demonstration district: imported in dated steps, as if its office had worked with the product
 //! since February 2018.
 
+mod cards;
+
 use std::sync::Arc;
 
 use dukao_core::rights::Caller;
@@ -11,6 +13,8 @@ use crate::clock::{FixedClock, start_of_day};
 use crate::import::ImportRequest;
 use crate::shelf::kind;
 use crate::{App, AppError};
+
+pub use cards::{CARDS, Card, people};
 
 /// One file of the demonstration.
 pub type DemoFile = (String, Vec<u8>);
@@ -68,7 +72,10 @@ pub async fn import(
         let name = step.file.rsplit('/').next().unwrap_or(&step.file).to_owned();
         app.import(ImportRequest::of(vec![(name, bytes)])).await?;
     }
-    fix_today(url).await
+    fix_today(url).await?;
+    let app = App::open(url, Arc::new(FixedClock(Micros(start_of_day(TODAY).0 + HALF_PAST_FIVE)))).await?;
+    let region = app.region(None).await?;
+    people(&app.called_by(demonstrator()), &region.code).await
 }
 
 /// Whoever brought the demonstration in.

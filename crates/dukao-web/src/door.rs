@@ -1,0 +1,160 @@
+//! The door: who asks, by the cookie of his session, and what a handler gets of the application.
+//!
+//! A handler that takes [`Web`] has a caller; there is no other way to the application. Whoever is not signed in is sent to
+//! the login page, and whoever must choose a new password to where he chooses it.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use dukao_app::people::{Door, People, Visit};
+use dukao_app::{App, AppError};
+
+use crate::error::WebError;
+use crate::{Options, Site};
+
+/// Name of the cookie; with TLS it is bound to the host.
+const COOKIE: &str = "dk-session";
+const BOUND_COOKIE: &str = "__Host-dk-session";
+
+/// Where a new password is chosen.
+pub(crate) const NEW_PASSWORD: &str = "/me/password";
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed {
+    pub(crate) visit: Arc<Visit>,
+}
+
+/// Why nobody is signed in: what the login page says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct NotSigned {
+    pub(crate) why: Option<&'static str>,
+}
+
+/// Who asks, found once for a request.
+#[derive(Debug, Clone)]
+pub(crate) enum Who {
+    Signed(Signed),
+    Nobody(NotSigned),
+}
+
+/// What a handler gets: the application as the caller of this request has it.
+pub(crate) struct Web {
+    pub(crate) app: App,
+    pub(crate) signed: Signed,
+    pub(crate) options: Options,
+}
+
+/// What a page that is open to everybody gets: people, before anybody is signed in.
+pub(crate) struct Porch {
+    pub(crate) site: Site,
+    pub(crate) address: String,
+    pub(crate) agent: String,
+    pub(crate) who: Who,
+}
+
+impl Web {
+    /// People as the caller has them.
+    pub(crate) fn people(&self) -> People<'_> {
+        self.app.people()
+    }
+}
+
+impl Porch {
+    /// People as nobody has them: for signing in.
+    pub(crate) fn people(&self) -> People<'_> {
+        self.site.house.people(self.site.house.nobody())
+    }
+
+    /// From where somebody comes.
+    pub(crate) fn door(&self) -> Door<'_> {
+        Door { address: &self.address, agent: &self.agent }
+    }
+}
+
+/// Finds out who asks, once, for whatever comes after.
+pub(crate) async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let who = match secret_of(request.headers(), site.options) {
+        None => Ok(Who::Nobody(NotSigned::default())),
+        Some(secret) => {
+            let nobody = site.house.people(site.house.nobody());
+            match nobody.visit(&secret).await {
+                Ok(visit) => Ok(Who::Signed(Signed { visit: Arc::new(visit) })),
+                Err(AppError::SignedOut(why)) => Ok(Who::Nobody(NotSigned { why: Some(why) })),
+                Err(error) => Err(error),
+            }
+        }
+    };
+    match who {
+        Ok(who) => {
+            request.extensions_mut().insert(who.clone());
+            let mut response = next.run(request).await;
+            // For what is put around the answer: an error page bears the same masthead.
+            response.extensions_mut().insert(who);
+            response
+        }
+        Err(error) => axum::response::IntoResponse::into_response(WebError::from(error)),
+    }
+}
+
+impl FromRequestParts<Site> for Web {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, WebError> {
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let back = if parts.method.is_safe() { here } else { "/".to_owned() };
+        match parts.extensions.get::<Who>() {
+            Some(Who::Signed(signed)) if signed.visit.must_change && parts.uri.path() != NEW_PASSWORD => {
+                Err(WebError::GoTo(NEW_PASSWORD.to_owned()))
+            }
+            Some(Who::Signed(signed)) => {
+                let app = site.house.called_by(signed.visit.caller.clone());
+                Ok(Self { app, signed: signed.clone(), options: site.options })
+            }
+            // A part of a page is not replaced by the login page.
+            _ if parts.headers.contains_key("hx-request") => Err(AppError::SignedOut("没有登录").into()),
+            _ => Err(WebError::SignIn { back }),
+        }
+    }
+}
+
+impl FromRequestParts<Site> for Porch {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self {
+            site: site.clone(),
+            address: peer.map_or_else(String::new, |peer| peer.0.ip().to_string()),
+            agent: agent.unwrap_or_default().to_owned(),
+            who: parts.extensions.get::<Who>().cloned().unwrap_or(Who::Nobody(NotSigned::default())),
+        })
+    }
+}
+
+/// The secret of the session that the request carries.
+fn secret_of(headers: &HeaderMap, options: Options) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == name_of(options)).map(|(_, secret)| secret.to_owned())
+}
+
+const fn name_of(options: Options) -> &'static str {
+    if options.secure { BOUND_COOKIE } else { COOKIE }
+}
+
+/// The cookie that a browser keeps until it is closed: not for scripts, not for other sites.
+pub(crate) fn cookie(options: Options, secret: &str) -> String {
+    let secure = if options.secure { "; Secure" } else { "" };
+    format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}", name_of(options))
+}
+
+/// The same, to be forgotten at once.
+pub(crate) fn no_cookie(options: Options) -> String {
+    format!("{}; Max-Age=0", cookie(options, ""))
+}

@@ -1,0 +1,243 @@
+//! `GET /people/{id}`: one account with its posts and sessions; `POST /people/{id}/…`: what administrators do to it.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use dukao_app::people::{Account, FieldProblem, NewPost, State};
+use dukao_app::rights::{Post, Right, Role, Years};
+use dukao_app::{AppError, RegionChoice, moment_in_words};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::me::{PostLine, SessionLine};
+use super::{Page, render};
+use crate::door::Web;
+use crate::error::WebError;
+use crate::frame::{Frame, Place};
+use crate::query::Visit;
+
+/// A one-time link that is shown this once.
+pub(crate) struct Handed {
+    pub(crate) name: String,
+    pub(crate) secret: String,
+    pub(crate) expires: String,
+}
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    f: Frame,
+    account: Account,
+    posts: Vec<PostLine>,
+    sessions: Vec<SessionLine>,
+    has_password: bool,
+    asks_for_code: bool,
+    locked: Option<String>,
+    roles: Vec<&'static str>,
+    regions: Vec<RegionChoice>,
+    typed: Typed,
+    problems: Vec<FieldProblem>,
+    handed: Option<Handed>,
+}
+
+/// The form of a new post.
+#[derive(Deserialize, Default)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    region: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    years: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    acting: String,
+}
+
+impl PersonPage {
+    async fn new(web: &Web, visit: Visit, id: &str) -> Result<Self, WebError> {
+        let people = web.people();
+        let directory = people.see().await?;
+        let account = directory.find(id)?.clone();
+        let f = Frame::bare(visit, Place::People, &account.name);
+        let sessions = if f.may(Right::EndSessions) { people.sessions(true).await? } else { Vec::new() };
+        let own = web.signed.visit.session.as_deref();
+        let sessions = sessions.iter().filter(|session| session.account.id == account.id);
+        let posts: Vec<Post> = directory.posts_of(&account.id).cloned().collect();
+        let given = |role: &&Role| **role != Role::Operator;
+        Ok(Self {
+            posts: PostLine::all(web, &posts).await?,
+            sessions: sessions.map(|session| SessionLine::of(session, own)).collect(),
+            has_password: directory.has_password(&account.id),
+            asks_for_code: directory.asks_for_code(&account.id),
+            locked: people.locked_until(&account.login).await?.map(moment_in_words),
+            roles: Role::ALL.iter().filter(given).map(|role| role.label()).collect(),
+            regions: if f.may(Right::GrantPosts) { web.app.region_choices().await? } else { Vec::new() },
+            typed: Typed::default(),
+            problems: Vec::new(),
+            handed: None,
+            account,
+            f,
+        })
+    }
+
+    /// What is wrong with a field; empty when nothing is.
+    fn wrong(&self, field: &str) -> &str {
+        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
+    }
+
+    fn active(&self) -> bool {
+        self.account.state == State::Active
+    }
+}
+
+pub(crate) async fn show(web: Web, visit: Visit, Path(id): Path<String>) -> Page {
+    render(&PersonPage::new(&web, visit, &id).await?)
+}
+
+/// What is to be done to the account, or to one of its posts or sessions.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    act: String,
+    /// Number of the post, name of the session.
+    #[serde(default)]
+    id: String,
+}
+
+pub(crate) async fn act(
+    web: Web,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, WebError> {
+    let people = web.people();
+    let done = match asked.act.as_str() {
+        "close" => people.close_account(&id).await.map(drop),
+        "reopen" => people.reopen_account(&id).await.map(drop),
+        "unlock" => people.unlock(&id).await.map(drop),
+        "code" => people.remove_code_of(&id).await,
+        "sessions" => people.end_sessions_of(&id).await.map(drop),
+        "session" => people.end_session(&asked.id).await,
+        "post" => people.end_post(&asked.id, None).await.map(drop),
+        "link" => {
+            let made = people.make_link(&id).await?;
+            let (name, expires) = (made.account.name.clone(), moment_in_words(made.expires));
+            let handed = Handed { name, secret: made.secret.reveal().to_owned(), expires };
+            return render(&PersonPage { handed: Some(handed), ..PersonPage::new(&web, visit, &id).await? });
+        }
+        other => return Err(WebError::query("act", other, "请从页面上的按钮操作")),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/people/{}", crate::link::encode(&id))).into_response()),
+        Err(AppError::People(problems)) => refused(&web, visit, &id, Typed::default(), problems).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(crate) async fn grant(
+    web: Web,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, WebError> {
+    let done = match new_post(&id, &typed) {
+        Ok(new) => web.app.grant_post(&new).await.map(drop),
+        Err(problems) => Err(AppError::People(problems)),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/people/{}", crate::link::encode(&id))).into_response()),
+        Err(AppError::People(problems)) => refused(&web, visit, &id, typed, problems).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn refused(
+    web: &Web,
+    visit: Visit,
+    id: &str,
+    typed: Typed,
+    problems: Vec<FieldProblem>,
+) -> Result<Response, WebError> {
+    let page = PersonPage { typed, problems, ..PersonPage::new(web, visit, id).await? };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+}
+
+/// The post that was typed, or everything that cannot be read.
+fn new_post(account: &str, typed: &Typed) -> Result<NewPost, Vec<FieldProblem>> {
+    let mut problems = Vec::new();
+    let mut wrong =
+        |field: &'static str, message: &str| problems.push(FieldProblem { field, message: message.to_owned() });
+    let role = Role::from_label(typed.role.trim());
+    if role.is_none() {
+        wrong("role", "选一个角色");
+    }
+    let mut day = |field: &'static str, text: &str| -> Option<Date> {
+        let text = text.trim();
+        let date = text.parse().ok();
+        if !text.is_empty() && date.is_none() {
+            wrong(field, "写日期，例如 2026-01-01");
+        }
+        date
+    };
+    let (from, until) = (day("from", &typed.from), day("until", &typed.until));
+    let years = years(&typed.years);
+    if years.is_err() {
+        wrong("years", "写年度，例如 2026 或 2026-2028；不限就留空");
+    }
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    match (role, years) {
+        (Some(role), Ok(years)) if problems.is_empty() => Ok(NewPost {
+            account: account.to_owned(),
+            role,
+            region: given(&typed.region).filter(|_| !role.is_administrator()),
+            unit: given(&typed.unit).filter(|_| !role.is_administrator()),
+            years,
+            from,
+            until,
+            acting: !typed.acting.is_empty(),
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// `2026`, `2026-2028`, `2026-`; nothing for all years.
+fn years(text: &str) -> Result<Option<Years>, std::num::ParseIntError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (first, last) = match text.split_once(['-', '—', '–']) {
+        None => (text, text),
+        Some((first, last)) => (first.trim(), last.trim()),
+    };
+    let last = if last.is_empty() { None } else { Some(last.parse()?) };
+    Ok(Some(Years { first: first.parse()?, last }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_as_they_are_typed() {
+        assert_eq!(years(" "), Ok(None));
+        assert_eq!(years("2026"), Ok(Some(Years { first: 2026, last: Some(2026) })));
+        assert_eq!(years("2026—2028"), Ok(Some(Years { first: 2026, last: Some(2028) })));
+        assert_eq!(years("2026-"), Ok(Some(Years { first: 2026, last: None })));
+        assert!(years("今年").is_err());
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let typed = Typed { years: "x".to_owned(), from: "昨天".to_owned(), ..Typed::default() };
+        let fields: Vec<&str> = new_post("1", &typed).unwrap_err().iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["role", "from", "years"]);
+    }
+}
