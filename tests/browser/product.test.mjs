@@ -25,7 +25,7 @@ let walk;
 before(async () => {
   product = await startProduct();
   browser = await launch();
-  walk = await crawl(`${product.address}/`);
+  walk = await crawl(`${product.address}/`, undefined, product.cookie);
 });
 after(async () => { await browser?.close(); await product?.stop(); });
 

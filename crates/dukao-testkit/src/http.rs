@@ -20,30 +20,31 @@ pub struct Answer {
 /// How long a server may take: as long as a writer may wait for another one's lock, and more.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// `GET path` from `address` (`127.0.0.1:8080`).
+/// `GET path` from `address` (`127.0.0.1:8080`) with a cookie.
 ///
 /// # Errors
 /// When the server cannot be reached or its answer cannot be read.
-pub fn get(address: &str, path: &str) -> Result<Answer> {
-    let head =
-        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAccept-Encoding: identity\r\n\r\n");
+pub fn get(address: &str, path: &str, cookie: &str) -> Result<Answer> {
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\nAccept-Encoding: identity\r\n\r\n"
+    );
     exchange(address, head.as_bytes(), &[])
 }
 
-/// Uploads one file as the form field `field`.
+/// Uploads one file, its name and bytes, as the form field `files`.
 ///
 /// # Errors
 /// As for [`get`].
-pub fn post_file(address: &str, path: &str, field: &str, name: &str, bytes: &[u8]) -> Result<Answer> {
+pub fn post_file(address: &str, path: &str, cookie: &str, (name, bytes): (&str, &[u8])) -> Result<Answer> {
     let boundary = "dukao-test-boundary";
     let mut body = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
     )
     .into_bytes();
     body.extend_from_slice(bytes);
     body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {}\r\n\r\n",
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     exchange(address, head.as_bytes(), &body)

@@ -5,5 +5,6 @@
 pub mod evaluator;
 mod fraction;
 pub mod http;
+pub mod people;
 
 pub use dukao_store as store;

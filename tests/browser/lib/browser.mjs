@@ -27,8 +27,15 @@ export function launch() {
   });
 }
 
-/** A fresh page: width and colour scheme as given, no saved state. */
-export async function open(browser, { width = 1280, height = 800, scheme = 'light', script = true } = {}) {
+let session = null;
+
+/** The cookie that every page opened from now on has; null for none. */
+export function signIn(cookie) {
+  session = cookie;
+}
+
+/** A fresh page: width and colour scheme as given, no saved state but the session; without it when `nobody`. */
+export async function open(browser, { width = 1280, height = 800, scheme = 'light', script = true, nobody = false } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -37,6 +44,7 @@ export async function open(browser, { width = 1280, height = 800, scheme = 'ligh
     timezoneId: 'Asia/Shanghai',
     javaScriptEnabled: script,
   });
+  if (session && !nobody) await context.addCookies([session]);
   return context.newPage();
 }
 

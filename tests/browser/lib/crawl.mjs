@@ -5,9 +5,9 @@ const LIMITS = { path: 30, route: 4 };
 
 /**
  * Walks breadth first from `start`. Of each route (a path with its names and numbers left out, and its query keys)
- * only some pages are read. Returns { pages: Map(path → { route, from, depth, text, ids }), problems }.
+ * only some pages are read; `cookie` is the session of whoever walks. Returns { pages: Map(path → { route, from, depth, text, ids }), problems }.
  */
-export async function crawl(start, limits = LIMITS) {
+export async function crawl(start, limits = LIMITS, cookie = null) {
   const origin = new URL(start).origin;
   const pages = new Map();
   const counts = new Map();
@@ -17,7 +17,7 @@ export async function crawl(start, limits = LIMITS) {
   const seen = new Set(waiting.map(({ path }) => path));
   while (waiting.length > 0) {
     const { path, from, depth } = waiting.shift();
-    const response = await fetch(origin + path, { headers: { accept: 'text/html' } });
+    const response = await fetch(origin + path, { headers: { accept: 'text/html', ...(cookie && { cookie }) } });
     const text = await response.text();
     if (response.status !== 200) {
       problems.push(`${from ?? 'start'} → ${path}: status ${response.status}`);

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use dukao_app::{App, FixedClock, Micros, demo};
+use dukao_app::{App, FixedClock, demo, end_of_day};
+use dukao_testkit::people;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
@@ -42,14 +43,15 @@ pub(crate) fn demonstration(runtime: &Runtime, folder: &Path) -> anyhow::Result<
 /// The times of each page, warm.
 pub(crate) fn warm(runtime: &Runtime, path: &Path, runs: usize) -> anyhow::Result<Vec<(String, Vec<f64>)>> {
     runtime.block_on(async {
-        let app = App::open(&path.to_string_lossy(), Arc::new(FixedClock(Micros(0)))).await?;
+        let app = App::open(&path.to_string_lossy(), Arc::new(FixedClock(end_of_day(demo::TODAY)))).await?;
         let router = dukao_web::router(Arc::clone(app.house()), dukao_web::Options::default());
+        let cookie = people::cookie(&app, people::OFFICE).await?;
         let mut pages = Vec::new();
         for (page, text) in PAGES {
             let mut times = Vec::new();
             for _ in 0..=runs {
                 let watch = Watch::start();
-                let body = get(&router, page).await?;
+                let body = get(&router, page, &cookie).await?;
                 times.push(watch.milliseconds());
                 anyhow::ensure!(body.contains(text), "{page} does not say {text}");
             }
@@ -59,8 +61,8 @@ pub(crate) fn warm(runtime: &Runtime, path: &Path, runs: usize) -> anyhow::Resul
     })
 }
 
-async fn get(router: &Router, page: &str) -> anyhow::Result<String> {
-    let request = Request::builder().uri(page).header("host", "127.0.0.1").body(Body::empty())?;
+async fn get(router: &Router, page: &str, cookie: &str) -> anyhow::Result<String> {
+    let request = Request::builder().uri(page).header("host", "127.0.0.1").header("cookie", cookie).body(Body::empty())?;
     let response = router.clone().oneshot(request).await?;
     anyhow::ensure!(response.status().is_success(), "{page}: {}", response.status());
     Ok(String::from_utf8(to_bytes(response.into_body(), 16 << 20).await?.to_vec())?)

@@ -1,9 +1,11 @@
-//! `GET /healthz`: whether the server can read its database.
+//! `GET /healthz`: whether the server can read its database. For programs that watch it: nobody is signed in.
 
-use crate::Web;
+use dukao_app::AppError;
+
+use crate::door::Porch;
 use crate::error::WebError;
 
-pub(crate) async fn show(web: Web) -> Result<&'static str, WebError> {
-    web.app.regions().await?;
+pub(crate) async fn show(porch: Porch) -> Result<&'static str, WebError> {
+    porch.site.house.store().regions().await.map_err(AppError::from)?;
     Ok("ok\n")
 }

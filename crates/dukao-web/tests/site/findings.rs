@@ -40,7 +40,7 @@ async fn a_finding_is_explained_by_its_form_and_shown_beside_the_figure() {
         "/trace?indicator=P01&figure=completion&year=2018&month=7",
     ] {
         let page = site.page(path).await;
-        assert!(page.contains("通报按&#60;调整&#62;前的目标计算") && page.contains("本机"), "{path}");
+        assert!(page.contains("通报按&#60;调整&#62;前的目标计算") && page.contains("区考核办"), "{path}");
     }
     let others = site.page("/findings?month=7&state=dismissed").await;
     assert!(others.contains("没有符合条件的核对结果") && others.contains("清除筛选"));

@@ -65,7 +65,7 @@ async fn the_result_says_what_was_done_whatever_the_address_says() {
     let text = String::from_utf8(bytes).unwrap().replacen("246.5", "246.4", 1);
     let sent = site.upload(&[("files", &name, text.as_bytes())]).await;
     let done = site.page(sent.header("location")).await;
-    assert!(done.contains("导入1个修订数据，数据版本为v3，由本机于"), "{done}");
+    assert!(done.contains("导入1个修订数据，数据版本为v3，由区考核办于"), "{done}");
     assert!(done.contains("另有") && done.contains("个数据与已有的相同"), "{done}");
     let made_up = format!("{}&changed=1&units=7&new=999&revised=5&same=3", sent.header("location"));
     let sentence =

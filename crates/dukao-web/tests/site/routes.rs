@@ -6,23 +6,74 @@ use dukao_web::ROUTES;
 
 use crate::site::Site;
 
+/// Routes that do not ask who is there.
+pub(crate) const OPEN: [&str; 7] =
+    ["/login", "/link/{secret}", "/enter", "/logout", "/theme", "/healthz", "/assets/{hash}/{*path}"];
+
+/// Pages that show no data.
+const WITHOUT_DATA: [&str; 4] = ["/me", "/me/password", "/rights", "/link/{secret}"];
+
 #[tokio::test]
 async fn every_route_answers() {
     let site = Site::district().await;
     for route in ROUTES.iter().filter(|route| route.method == "GET") {
         let answer = site.get(route.sample).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}: {}", route.sample, answer.text);
+        let expected = match route.path {
+            "/link/{secret}" => StatusCode::NOT_FOUND,
+            "/login" => StatusCode::SEE_OTHER,
+            // An administrator's.
+            "/people" | "/people/{id}" | "/policy" => StatusCode::FORBIDDEN,
+            _ => StatusCode::OK,
+        };
+        assert_eq!(answer.status, expected, "{}: {}", route.sample, answer.text);
+        if expected != StatusCode::OK {
+            continue;
+        }
         if !answer.header("content-type").starts_with("text/html") {
             continue;
         }
-        for whole in ["<!doctype html>", "lang=\"zh-CN\"", "</html>", "本机访问", "数据版本 v", "<h1", "id=\"dk-main\""]
-        {
+        for whole in ["<!doctype html>", "lang=\"zh-CN\"", "</html>", "区考核办", "<h1", "id=\"dk-main\""] {
             assert!(answer.text.contains(whole), "{} lacks {whole}", route.sample);
         }
+        let data = answer.text.contains("数据版本 v");
+        assert_eq!(data, !WITHOUT_DATA.contains(&route.path), "{}: the version of the data", route.path);
         for broken in ["{{", "{%", " style=", "<style", "onclick", "NaN", "None"] {
             assert!(!answer.text.contains(broken), "{} has {broken}", route.sample);
         }
     }
+}
+
+#[tokio::test]
+async fn every_route_but_the_door_asks_who_is_there() {
+    let site = Site::district().await.as_nobody();
+    for route in ROUTES {
+        let answer = match route.method {
+            "GET" => site.get(route.sample).await,
+            _ => site.submit(route.sample, "").await,
+        };
+        let to_login = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/login?back=");
+        let (status, place) = (answer.status, answer.header("location"));
+        if OPEN.contains(&route.path) {
+            assert!(!to_login, "{} {}: {status} {place}", route.method, route.path);
+            continue;
+        }
+        let back = if route.method == "GET" { route.sample } else { "/" };
+        let wanted = door_of(back);
+        assert_eq!((status, place), (StatusCode::SEE_OTHER, wanted.as_str()), "{} {}", route.method, route.path);
+        assert!(!answer.text.contains("示范区"), "{} tells nobody anything", route.path);
+    }
+}
+
+/// Where nobody is sent who asked for `back`.
+fn door_of(back: &str) -> String {
+    let encoded: String = back
+        .bytes()
+        .map(|byte| match byte {
+            byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    if back == "/" { "/login".to_owned() } else { format!("/login?back={encoded}") }
 }
 
 #[tokio::test]

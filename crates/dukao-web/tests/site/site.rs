@@ -1,4 +1,5 @@
-//! A site over a database of its own.
+//! A site over a database of its own, with the people of the demonstration. Requests are made as its assessment office
+//! unless they say otherwise.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use dukao_app::import::ImportRequest;
+use dukao_app::people::Door;
 use dukao_app::{App, FixedClock, Micros};
 use dukao_web::{Options, router};
 use tempfile::TempDir;
@@ -28,10 +30,15 @@ const FILES: [&str; 9] = [
     "数据/2018-07兄弟区县.csv",
 ];
 
+/// The card as which one asks when nothing else is said.
+const OFFICE: &str = "kaohe";
+
 /// A running site.
 pub(crate) struct Site {
+    pub(crate) app: App,
     router: Router,
-    _folder: TempDir,
+    cookie: Option<String>,
+    folder: Arc<TempDir>,
 }
 
 /// What came back.
@@ -83,18 +90,63 @@ impl Site {
     }
 
     async fn served(files: &[(String, Vec<u8>)], options: Options) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("site.db");
         let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
-        if !files.is_empty() {
+        if files.is_empty() {
+            app.create_region("Q00", "示范区").await.unwrap();
+        } else {
             let request = ImportRequest::of(files.to_vec());
             app.import(request).await.unwrap();
         }
-        Self { router: router(Arc::clone(app.house()), Options { body_limit: 1 << 20, ..options }), _folder: folder }
+        let region = app.region(None).await.unwrap();
+        dukao_app::demo::people(&app, &region.code).await.unwrap();
+        let site = Self::over(&app, options, folder);
+        site.as_card(OFFICE).await
     }
 
-    /// Any request.
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    fn over(app: &App, options: Options, folder: Arc<TempDir>) -> Self {
+        let options = Options { body_limit: 1 << 20, ..options };
+        Self { router: router(Arc::clone(app.house()), options), app: app.clone(), cookie: None, folder }
+    }
+
+    /// The same site, served otherwise, as nobody has it.
+    pub(crate) fn with_options(&self, options: Options) -> Self {
+        Self::over(&self.app, options, Arc::clone(&self.folder))
+    }
+
+    /// The same site as the holder of a card has it, by a session of his own.
+    pub(crate) async fn as_card(&self, login: &str) -> Self {
+        let people = self.app.people();
+        let account = people.directory().await.unwrap().find(login).unwrap().id.clone();
+        let session = people.open_session(&account, "password", Door::default()).await.unwrap();
+        self.with_cookie(&format!("dk-session={}", session.secret.reveal()))
+    }
+
+    /// The same site as somebody has it who is not signed in.
+    pub(crate) fn as_nobody(&self) -> Self {
+        Self { cookie: None, ..self.again() }
+    }
+
+    /// The same site as a browser with this cookie has it.
+    pub(crate) fn with_cookie(&self, cookie: &str) -> Self {
+        Self { cookie: Some(cookie.to_owned()), ..self.again() }
+    }
+
+    fn again(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            router: self.router.clone(),
+            cookie: self.cookie.clone(),
+            folder: Arc::clone(&self.folder),
+        }
+    }
+
+    /// Any request, with the cookie of the session.
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().append(header::COOKIE, cookie.parse().unwrap());
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();

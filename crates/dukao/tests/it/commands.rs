@@ -1,9 +1,9 @@
 //! Every command on the demonstration: tables for people, JSON for programs, earlier versions, imports.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
+use dukao_testkit::{http, people};
 use serde_json::Value;
 
 use crate::jsonpath::find;
@@ -196,14 +196,18 @@ fn the_pages_are_served_on_this_machine_only() {
     let mut address = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
     let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
-    let mut stream = TcpStream::connect(&host).unwrap();
-    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut page = String::new();
-    stream.read_to_string(&mut page).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let cookie = runtime.block_on(async {
+        let app = people::open_now(&database.url()).await.unwrap();
+        people::cookie(&app, people::OFFICE).await.unwrap()
+    });
+    let page = http::get(&host, "/", &cookie).unwrap();
+    let nobody = http::get(&host, "/", "").unwrap();
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(host.starts_with("127.0.0.1:"), "{host}");
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("示范区"));
+    assert!(page.status == 200 && page.body.contains("示范区"), "{}", page.body);
+    assert_eq!((nobody.status, nobody.location.as_deref()), (303, Some("/login")));
     assert!(String::from_utf8(output.stderr).unwrap().contains("只在本机可以打开"));
 }
 

@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use dukao_app::demo;
 use dukao_testkit::http::{self, Answer};
+use dukao_testkit::people;
 use dukao_testkit::store::testing::{Scratch, TestEngine, key_file};
 
 /// How many indicators each writer owns, and how many units they are reported for.
@@ -14,7 +16,8 @@ pub(crate) const UNITS: u64 = 3;
 /// A server process; killed when dropped.
 pub(crate) struct Server {
     child: Child,
-    pub(crate) address: String,
+    address: String,
+    cookie: String,
 }
 
 impl Drop for Server {
@@ -28,14 +31,18 @@ impl Drop for Server {
 pub(crate) struct Office {
     pub(crate) scratch: Scratch,
     folder: tempfile::TempDir,
+    /// The session of the assessment office: one for all servers.
+    cookie: String,
 }
 
 impl Office {
     pub(crate) async fn new(engine: TestEngine) -> Self {
-        let office = Self { scratch: Scratch::new(engine).await.unwrap(), folder: tempfile::tempdir().unwrap() };
+        let scratch = Scratch::new(engine).await.unwrap();
+        let mut office = Self { scratch, folder: tempfile::tempdir().unwrap(), cookie: String::new() };
         office.import("框架.csv", &units());
         office.import("指标.csv", &indicators());
         office.import("目标.csv", &targets());
+        office.cookie = sign_in(office.url()).await;
         office
     }
 
@@ -71,14 +78,14 @@ impl Office {
         let start = line.find("127.0.0.1:").unwrap_or_else(|| panic!("no address in {line:?}"));
         let address: String =
             line[start..].chars().take_while(|sign| sign.is_ascii_digit() || ".:".contains(*sign)).collect();
-        Server { child, address }
+        Server { child, address, cookie: self.cookie.clone() }
     }
 }
 
 impl Server {
     /// Uploads a table and gives the version that the result page names.
     pub(crate) fn import(&self, name: &str, text: &str) -> i64 {
-        let answer = http::post_file(&self.address, "/import", "files", name, text.as_bytes()).unwrap();
+        let answer = http::post_file(&self.address, "/import", &self.cookie, (name, text.as_bytes())).unwrap();
         assert_eq!(answer.status, 303, "{}", answer.body);
         let location = answer.location.unwrap();
         let found = location.split(['?', '&']).find_map(|part| part.strip_prefix("version="));
@@ -88,10 +95,17 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
-        let answer = http::get(&self.address, path).unwrap();
+        let answer = http::get(&self.address, path, &self.cookie).unwrap();
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer
     }
+}
+
+/// Makes the people of the demonstration and signs its assessment office in; gives the cookie.
+async fn sign_in(url: &str) -> String {
+    let app = people::open_now(url).await.unwrap();
+    demo::people(&app, "Q00").await.unwrap();
+    people::cookie(&app, people::OFFICE).await.unwrap()
 }
 
 /// Codes of the indicators that a writer owns.

@@ -1,0 +1,31 @@
+//! Somebody signed in, for tests that speak HTTP.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use dukao_app::people::Door;
+use dukao_app::{App, FixedClock, Micros};
+
+/// The card of the demonstration that sees and does everything with the data of its region.
+pub const OFFICE: &str = "kaohe";
+
+/// Opens the database at `url` as it stands now: a session that begins in it counts for a server that reads the clock.
+///
+/// # Errors
+/// When the database cannot be opened.
+pub async fn open_now(url: &str) -> Result<App> {
+    #[expect(clippy::disallowed_methods, reason = "the server on the other side reads the clock")]
+    let now = jiff::Timestamp::now().as_microsecond();
+    Ok(App::open(url, Arc::new(FixedClock(Micros(now)))).await?)
+}
+
+/// Begins a session of an account; gives the cookie that a browser would send.
+///
+/// # Errors
+/// When there is no such account or the store fails.
+pub async fn cookie(app: &App, login: &str) -> Result<String> {
+    let people = app.people();
+    let account = people.directory().await?.find(login)?.id.clone();
+    let session = people.open_session(&account, "password", Door::default()).await?;
+    Ok(format!("dk-session={}", session.secret.reveal()))
+}
