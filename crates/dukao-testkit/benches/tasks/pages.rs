@@ -62,7 +62,8 @@ pub(crate) fn warm(runtime: &Runtime, path: &Path, runs: usize) -> anyhow::Resul
 }
 
 async fn get(router: &Router, page: &str, cookie: &str) -> anyhow::Result<String> {
-    let request = Request::builder().uri(page).header("host", "127.0.0.1").header("cookie", cookie).body(Body::empty())?;
+    let request =
+        Request::builder().uri(page).header("host", "127.0.0.1").header("cookie", cookie).body(Body::empty())?;
     let response = router.clone().oneshot(request).await?;
     anyhow::ensure!(response.status().is_success(), "{page}: {}", response.status());
     Ok(String::from_utf8(to_bytes(response.into_body(), 16 << 20).await?.to_vec())?)

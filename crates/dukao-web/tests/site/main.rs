@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
+mod doors;
 mod figures;
 mod findings;
 mod fragments;
@@ -9,6 +10,7 @@ mod front;
 mod handed_out;
 mod import;
 mod ledger;
+mod roles;
 mod routes;
 mod safety;
 mod site;

@@ -123,6 +123,21 @@ impl Site {
         self.with_cookie(&format!("dk-session={}", session.secret.reveal()))
     }
 
+    /// The application as the holder of a card has it.
+    pub(crate) async fn as_app(&self, login: &str) -> App {
+        let directory = self.app.people().directory().await.unwrap();
+        let account = directory.find(login).unwrap().id.clone();
+        self.app.called_by(directory.caller(&account, dukao_app::date_of(NOW)))
+    }
+
+    /// A site on an empty database: neither data nor people.
+    pub(crate) async fn bare() -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let path = folder.path().join("site.db");
+        let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
+        Self::over(&app, Options::default(), folder)
+    }
+
     /// The same site as somebody has it who is not signed in.
     pub(crate) fn as_nobody(&self) -> Self {
         Self { cookie: None, ..self.again() }

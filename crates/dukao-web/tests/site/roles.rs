@@ -1,0 +1,177 @@
+//! Who may ask what: `roles.csv` says for each route and each card what is answered, and which right is named where it is
+//! refused. A route without a row fails, as does any answer that differs.
+//!
+//! Addresses about a unit stand there several times: the street of the card `jiedao` (S01), another street (S02), the region
+//! above (Q00), the department of the card `fagai` (D03), a sibling of the region (Q01).
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use axum::http::StatusCode;
+use dukao_app::demo::CARDS;
+use dukao_app::import::ImportRequest;
+use dukao_app::rights::{Right, TABLE};
+use dukao_web::ROUTES;
+
+use crate::site::{Answer, Site, demo};
+
+const EXPECTED: &str = include_str!("roles.csv");
+
+/// Bodies that stand for an upload in the column 内容.
+const UPLOAD: &str = "文件";
+
+/// A row of the table.
+struct Asked<'a> {
+    method: &'a str,
+    route: &'a str,
+    address: &'a str,
+    body: &'a str,
+    answers: Vec<&'a str>,
+}
+
+fn asked() -> (Vec<&'static str>, Vec<Asked<'static>>) {
+    let mut lines = EXPECTED.lines();
+    let who = lines.next().unwrap().split(',').skip(4).collect();
+    let rows = lines.map(|line| {
+        let mut cells = line.split(',');
+        let mut next = || cells.next().unwrap_or_else(|| panic!("a short row: {line}"));
+        Asked { method: next(), route: next(), address: next(), body: next(), answers: cells.collect() }
+    });
+    (who, rows.collect())
+}
+
+async fn answer(site: &Site, row: &Asked<'_>) -> Answer {
+    match (row.method, row.body) {
+        ("GET", _) => site.get(row.address).await,
+        (_, UPLOAD) => {
+            let (name, bytes) = demo("数据/2018-07月报.csv");
+            site.upload_to(row.address, &[("files", &name, &bytes)]).await
+        }
+        (_, body) => site.submit(row.address, body).await,
+    }
+}
+
+/// The status, and for a refusal the right that is named.
+fn told(answer: &Answer) -> String {
+    let status = answer.status.as_u16();
+    if answer.header("location").starts_with("/login") {
+        return format!("{status}门口");
+    }
+    if answer.status != StatusCode::FORBIDDEN {
+        return status.to_string();
+    }
+    let right = named(answer).unwrap_or_else(|| panic!("a refusal that names no right: {}", answer.text));
+    format!("{status}{}", right.label())
+}
+
+/// The right that a denial page names.
+fn named(answer: &Answer) -> Option<Right> {
+    let main = answer.text.split("id=\"dk-main\"").nth(1)?.split("</main>").next()?;
+    TABLE.iter().map(|(right, _)| *right).find(|right| main.contains(&format!("“{}”", right.label())))
+}
+
+#[tokio::test]
+async fn every_route_answers_every_card_as_the_table_says() {
+    let (who, rows) = asked();
+    let cards: Vec<&str> = CARDS.iter().map(|card| card.login).chain(["nobody"]).collect();
+    assert_eq!(who, cards, "the columns are the cards, and nobody");
+    let (mut seen, mut wrong) = (String::new(), Vec::new());
+    let site = Site::district().await;
+    for row in &rows {
+        let mut line = format!("{},{},{},{}", row.method, row.route, row.address, row.body);
+        for (place, card) in cards.iter().enumerate() {
+            let asker = if *card == "nobody" { site.as_nobody() } else { site.as_card(card).await };
+            let told = told(&answer(&asker, row).await);
+            let expected = row.answers.get(place).copied().unwrap_or_default();
+            if told != expected {
+                wrong.push(format!("{} {} {card}: {told}, not {expected}", row.method, row.address));
+            }
+            write!(line, ",{told}").unwrap();
+        }
+        seen.push_str(&line);
+        seen.push('\n');
+    }
+    assert!(wrong.is_empty(), "{}\n\nall that was answered:\n{seen}", wrong.join("\n"));
+}
+
+#[test]
+fn no_route_is_without_a_row() {
+    let (_, rows) = asked();
+    let there: BTreeSet<_> = rows.iter().map(|row| (row.method, row.route)).collect();
+    let missing: Vec<_> = ROUTES.iter().filter(|route| !there.contains(&(route.method, route.path))).collect();
+    assert!(missing.is_empty(), "without a row in roles.csv: {missing:?}");
+    let known: BTreeSet<_> = ROUTES.iter().map(|route| (route.method, route.path)).collect();
+    assert!(there.is_subset(&known), "rows without a route: {:?}", there.difference(&known).collect::<Vec<_>>());
+}
+
+/// The table itself: whoever is refused is refused a right that he lacks, or has for his unit only.
+#[tokio::test]
+async fn the_table_agrees_with_the_rights() {
+    let site = Site::district().await;
+    let (who, rows) = asked();
+    for (place, card) in who.iter().enumerate().filter(|(_, card)| **card != "nobody") {
+        let app = site.as_app(card).await;
+        for row in &rows {
+            let Some(label) = row.answers.get(place).and_then(|told| told.strip_prefix("403")) else { continue };
+            let right = TABLE.iter().map(|(right, _)| *right).find(|right| right.label() == label).unwrap();
+            assert!(!app.caller().has_whole(right), "{} {}: {card} has {label}", row.method, row.address);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_shows_nothing_of_others() {
+    let site = Site::district().await;
+    let street = site.as_card("jiedao").await;
+    for path in
+        ["/annex/1", "/annex/2", "/peers", "/peers/P01", "/units/S02", "/files", "/files/1/1/A1", "/undo?version=2"]
+    {
+        let answer = street.get(path).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.text);
+        let right = named(&answer).unwrap();
+        assert!(
+            answer.text.contains("没有权限") && answer.text.contains("href=\"/rights\""),
+            "{path} {}",
+            right.label()
+        );
+        for others in ["砚陌", "115.25", "启衡", "/trace?", "数据版本", "统计局"] {
+            assert!(!answer.text.contains(others), "{path} shows {others}: {}", answer.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
+    let site = Site::district().await;
+    site.app.create_region("Z90", "青屿试验区").await.unwrap();
+    let units = "代码,名称,类别,上级,生效日期\nZ90,青屿试验区,区县,,2010-01-01\nZ91,青屿镇,镇,Z90,2010-01-01\n";
+    let request = ImportRequest {
+        region: Some("Z90".to_owned()),
+        ..ImportRequest::of(vec![("单位.csv".to_owned(), units.as_bytes().to_vec())])
+    };
+    site.app.import(request).await.unwrap();
+    for card in CARDS.iter().map(|card| card.login) {
+        let asker = site.as_card(card).await;
+        for route in ROUTES.iter().filter(|route| route.method == "GET") {
+            let join = if route.sample.contains('?') { '&' } else { '?' };
+            let plain = asker.get(route.sample).await;
+            let there = asker.get(&format!("{}{join}region=Z90", route.sample)).await;
+            let nowhere = asker.get(&format!("{}{join}region=Z77", route.sample)).await;
+            assert_eq!(there.status, nowhere.status, "{card} {}", route.path);
+            assert_eq!(
+                there.text.replace("Z90", ""),
+                nowhere.text.replace("Z77", ""),
+                "{card} {}: a region that is there is answered like one that is not",
+                route.path
+            );
+            for text in [&plain.text, &there.text, &nowhere.text] {
+                assert!(!text.contains("青屿") && !text.contains("Z91"), "{card} {}: {text}", route.path);
+            }
+            assert!(!plain.text.contains("Z90"), "{card} {}", route.path);
+        }
+    }
+    let office = site.as_card("kaohe").await;
+    for path in ["/?region=Z90", "/ledger?region=Z90", "/units/Z91", "/ledger?unit=Z91", "/annex/1?region=Z90"] {
+        assert_eq!(office.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
