@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dukao_app::AppError;
 use dukao_app::findings::FieldProblem;
-use dukao_app::rights::{Denial, Right, Role, Why};
+use dukao_app::rights::{Denial, Reach, Right, Role, TABLE, Why};
 use dukao_core::check::Rule;
 
 fn document(name: &str) -> String {
@@ -27,6 +27,23 @@ fn every_rule_has_a_section_with_what_a_reader_needs() {
             assert_eq!(body.matches(line).count(), 1, "{title}: {line}");
         }
     }
+}
+
+/// The table of rights as a reader sees it is the one that is used.
+#[test]
+fn the_table_of_rights_is_the_one_in_use() {
+    let text = document("权限表.md");
+    let written: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+    let row = |first: &str, cells: Vec<&str>| format!("| {first} | {} |", cells.join(" | "));
+    let mut expected = vec![row("权限", Role::ALL.iter().map(|role| role.label()).collect())];
+    let word = |reach: &Option<Reach>| match reach {
+        None => "—",
+        Some(Reach::Unit) => "单位",
+        Some(Reach::Region) => "地区",
+        Some(Reach::House) => "系统",
+    };
+    expected.extend(TABLE.iter().map(|(right, reaches)| row(right.label(), reaches.iter().map(word).collect())));
+    assert_eq!(written, expected);
 }
 
 /// The table of the codes and the words before the first figure of each message.
