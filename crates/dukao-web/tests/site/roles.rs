@@ -150,7 +150,8 @@ async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
         ..ImportRequest::of(vec![("单位.csv".to_owned(), units.as_bytes().to_vec())])
     };
     site.app.import(request).await.unwrap();
-    for card in CARDS.iter().map(|card| card.login) {
+    // The administrators are those of the whole house: they give posts in every region.
+    for card in CARDS.iter().map(|card| card.login).filter(|card| !["xitong", "anquan", "shenji"].contains(card)) {
         let asker = site.as_card(card).await;
         for route in ROUTES.iter().filter(|route| route.method == "GET") {
             let join = if route.sample.contains('?') { '&' } else { '?' };
