@@ -212,6 +212,10 @@ impl App {
     /// When there is none, or more than one and none is named.
     pub async fn region(&self, code: Option<&str>) -> Result<Region, AppError> {
         if let Some(code) = code {
+            // The database takes no text with such a character: there is no region of that name.
+            if code.contains('\0') {
+                return Err(AppError::UnknownRegion(code.replace('\0', "")));
+            }
             let found = self.store.region_by_code(code).await?.filter(|region| self.caller.knows(&region.code));
             return found.ok_or_else(|| AppError::UnknownRegion(code.to_owned()));
         }
@@ -256,7 +260,7 @@ impl App {
         region: Option<&str>,
         as_of: Option<AsOf>,
     ) -> Result<Moment, AppError> {
-        let region = self.region(region).await?;
+        let region = self.region_with(right, region).await?;
         let snapshot = match as_of {
             None => self.shelf.head(&self.store, region.id).await?,
             Some(as_of) => {

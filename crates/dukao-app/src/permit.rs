@@ -1,7 +1,7 @@
 //! Asking for a right: every act begins here.
 
 use dukao_core::organisation::Organisation;
-use dukao_core::rights::{Denial, Right, Target, Why};
+use dukao_core::rights::{Denial, Right, Role, Target, Why};
 use dukao_store::Region;
 use jiff::civil::Date;
 
@@ -15,13 +15,25 @@ impl App {
     /// The region does not exist for the caller ([`AppError::UnknownRegion`]), or the right is missing
     /// ([`AppError::Denied`]).
     pub(crate) async fn permit(&self, right: Right, region: Option<&str>) -> Result<Region, AppError> {
-        let region = self.region(region).await?;
+        let region = self.region_with(right, region).await?;
         let snapshot = self.shelf.head(&self.store, region.id).await?;
         let organisation = &snapshot.book.organisation;
         let own = organisation.own().map(|unit| unit.code.clone());
         let line = own.map_or_else(Vec::new, |own| organisation.line(&own, self.today(&snapshot)));
         self.permit_in(right, &region, &line, None).map_err(|error| named(error, &snapshot))?;
         Ok(region)
+    }
+
+    /// The region ([`App::region`]); whoever has no region is refused the right where he has none of it, not told that there
+    /// is no data.
+    pub(crate) async fn region_with(&self, right: Right, region: Option<&str>) -> Result<Region, AppError> {
+        match self.region(region).await {
+            Err(AppError::NoRegion) if !self.caller.has(right) => {
+                let roles = right.roles().filter(|role| *role != Role::Operator).collect();
+                Err(AppError::Denied(Denial { right, why: Why::Role(roles) }))
+            }
+            other => other,
+        }
     }
 
     /// Asks for `right` over a unit of a region.

@@ -46,7 +46,10 @@ struct Head {
 
 impl App {
     /// Asks for the right to import anything: what an upload is for is not known yet.
-    fn permit_upload(&self) -> Result<(), AppError> {
+    ///
+    /// # Errors
+    /// [`AppError::Denied`].
+    pub fn permit_upload(&self) -> Result<(), AppError> {
         let right = Right::Import;
         let roles = right.roles().filter(|role| *role != Role::Operator).collect();
         let denied = || AppError::Denied(Denial { right, why: Why::Role(roles) });
@@ -101,6 +104,9 @@ impl App {
     /// [`AppError::UnknownUpload`] when it is not there any more; otherwise when the store fails.
     pub async fn upload(&self, id: &str) -> Result<Upload, AppError> {
         self.permit_upload()?;
+        if id.contains('\0') {
+            return Err(AppError::UnknownUpload);
+        }
         let draft = self.store.draft(id).await?.ok_or(AppError::UnknownUpload)?;
         let mut parts = draft.parts.into_iter();
         let (_, head) = parts.next().ok_or(AppError::UnknownUpload)?;

@@ -54,7 +54,11 @@ impl People<'_> {
     pub async fn make_link(&self, who: &str) -> Result<MadeLink, AppError> {
         let secret = Secret::new()?;
         self.write(|directory| {
-            let account = directory.find(who)?;
+            let found = directory.find(who);
+            if found.is_err() {
+                self.permit(directory, Right::ManagePeople)?;
+            }
+            let account = found?;
             self.may_link(directory, account)?;
             if account.state == State::Closed {
                 return Err(AppError::People(vec![wrong("account", format!("“{}”已经停用", account.login))]));

@@ -141,6 +141,25 @@ async fn a_refusal_shows_nothing_of_others() {
 }
 
 #[tokio::test]
+async fn of_the_region_a_street_sees_what_concerns_it() {
+    let street = Site::district().await.as_card("jiedao").await;
+    for path in [
+        "/units/Q00",
+        "/ledger?unit=Q00",
+        "/units",
+        "/ledger",
+        "/units/S01",
+        "/findings",
+        "/trace?indicator=P01&unit=S01&figure=cumulative&year=2018&month=7",
+    ] {
+        let page = street.page(path).await;
+        for others in ["砚陌", "115.25", "启衡"] {
+            assert!(!page.contains(others), "{path} shows {others}: {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
     let site = Site::district().await;
     site.app.create_region("Z90", "青屿试验区").await.unwrap();
