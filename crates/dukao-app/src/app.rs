@@ -212,8 +212,8 @@ impl App {
     /// When there is none, or more than one and none is named.
     pub async fn region(&self, code: Option<&str>) -> Result<Region, AppError> {
         if let Some(code) = code {
-            // The database takes no text with such a character: there is no region of that name.
-            if code.contains('\0') {
+            // The database takes no such text: there is no region of that name.
+            if code.is_empty() || code.contains('\0') {
                 return Err(AppError::UnknownRegion(code.replace('\0', "")));
             }
             let found = self.store.region_by_code(code).await?.filter(|region| self.caller.knows(&region.code));

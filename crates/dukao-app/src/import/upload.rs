@@ -104,7 +104,8 @@ impl App {
     /// [`AppError::UnknownUpload`] when it is not there any more; otherwise when the store fails.
     pub async fn upload(&self, id: &str) -> Result<Upload, AppError> {
         self.permit_upload()?;
-        if id.contains('\0') {
+        // The database takes no such text.
+        if id.is_empty() || id.contains('\0') {
             return Err(AppError::UnknownUpload);
         }
         let draft = self.store.draft(id).await?.ok_or(AppError::UnknownUpload)?;
