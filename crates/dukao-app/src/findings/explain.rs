@@ -66,7 +66,7 @@ impl App {
     /// The finding does not exist ([`AppError::UnknownFinding`]), a field is wrong ([`AppError::Explanation`]), or
     /// the store fails.
     pub async fn explain_finding(&self, request: ExplainRequest) -> Result<Explained, AppError> {
-        let region = self.region(request.region.as_deref()).await?;
+        let region = self.region_with(Right::Explain, request.region.as_deref()).await?;
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region.id).await?;
             let head = snapshot.book.version.0;

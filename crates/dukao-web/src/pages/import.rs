@@ -31,6 +31,7 @@ impl ImportPage {
         problems: Vec<Problem>,
         message: Option<&'static str>,
     ) -> Result<Self, WebError> {
+        web.app.permit_upload()?;
         let f = frame(web, visit, "导入文件").await?;
         Ok(Self { f, problems, message })
     }
@@ -38,7 +39,6 @@ impl ImportPage {
 
 /// The frame with the version of the data, when there is any yet.
 pub(crate) async fn frame(web: &Web, visit: Visit, title: &str) -> Result<Frame, WebError> {
-    web.app.permit_upload()?;
     match web.app.files(&visit.asked()?).await {
         Ok(view) => Ok(Frame::new(visit, Place::Import, title, &view.basis)),
         Err(AppError::NoRegion | AppError::NothingYet) => Ok(Frame::bare(visit, Place::Import, title)),
