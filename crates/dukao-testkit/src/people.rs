@@ -9,13 +9,12 @@ use dukao_app::{App, FixedClock, Micros};
 /// The card of the demonstration that sees and does everything with the data of its region.
 pub const OFFICE: &str = "kaohe";
 
-/// Opens the database at `url` as it stands now: a session that begins in it counts for a server that reads the clock.
+/// Opens the database at `url` at a moment in microseconds: a session counts for a server that reads the clock when it
+/// begins now.
 ///
 /// # Errors
 /// When the database cannot be opened.
-pub async fn open_now(url: &str) -> Result<App> {
-    #[expect(clippy::disallowed_methods, reason = "the server on the other side reads the clock")]
-    let now = jiff::Timestamp::now().as_microsecond();
+pub async fn open_at(url: &str, now: i64) -> Result<App> {
     Ok(App::open(url, Arc::new(FixedClock(Micros(now)))).await?)
 }
 
