@@ -1,21 +1,19 @@
 //! The application: a house with a store, a clock and a shelf of snapshots, and the app as one caller has it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use dukao_core::framework::{Framework, Frequency};
-use dukao_core::ledger::{Book, Measure, Origin, Row, RowKey, Symbol, Version};
-use dukao_core::period::Month;
+use dukao_core::ledger::{Book, Version};
 use dukao_core::rights::{Caller, CallerKind, Right, Sight};
 use dukao_store::{Actor, Micros, Region, RegionId, Store};
 use jiff::civil::Date;
 
+use crate::AppError;
 use crate::audit::KeyPlace;
 use crate::clock::{Clock, date_of, end_of_day};
 use crate::people::{People, Registry};
 use crate::shelf::{Shelf, Snapshot};
-use crate::{AppError, clock};
+use crate::trail::Recorder;
 
 /// Memory for resident tables when nothing else is said.
 const DEFAULT_CACHE_MB: usize = 256;
@@ -50,7 +48,7 @@ pub struct Moment {
 
 /// What runs: one for all callers.
 pub struct House {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) shelf: Shelf,
     /// The imported file that was looked at last, by the SM3 of its bytes.
@@ -63,13 +61,17 @@ pub struct House {
     pub(crate) cut: crate::sight::CutBooks,
     /// What is shared of people.
     registry: Registry,
+    /// Writes the trail.
+    pub(crate) recorder: Recorder,
 }
 
-/// The application as one caller has it: every act and every view asks for a right first ([`App::permit`]).
+/// The application as one caller has it: every act and every view asks for a right first.
 #[derive(Clone)]
 pub struct App {
     house: Arc<House>,
     pub(crate) caller: Arc<Caller>,
+    /// The name of his session, where he has one.
+    pub(crate) session: Option<Arc<str>>,
 }
 
 impl std::ops::Deref for App {
@@ -95,7 +97,7 @@ const OPERATOR: &str = "本机";
 impl House {
     /// The application as `caller` has it.
     pub fn called_by(self: &Arc<Self>, caller: Caller) -> App {
-        App { house: Arc::clone(self), caller: Arc::new(caller) }
+        App { house: Arc::clone(self), caller: Arc::new(caller), session: None }
     }
 
     /// People as `caller` has them.
@@ -106,6 +108,11 @@ impl House {
     /// Somebody of whom nothing is known: he may sign in.
     pub fn nobody(&self) -> Caller {
         Caller::person("", "未登录", &[], date_of(self.clock.now()))
+    }
+
+    /// The day that the clock shows.
+    pub fn today(&self) -> Date {
+        date_of(self.clock.now())
     }
 
     /// The store, for maintenance commands and tests.
@@ -151,8 +158,8 @@ impl App {
     ) -> Result<Self, AppError> {
         let store = Store::open(url).await?;
         let (store, keys) = KeyPlace::of(url, key_file).open(store, clock.now()).await?;
+        let store = Arc::new(store);
         let house = House {
-            store,
             keys,
             clock,
             shelf: Shelf::new(cache_mb.saturating_mul(1 << 20)),
@@ -160,6 +167,8 @@ impl App {
             found: crate::findings::Found::default(),
             cut: crate::sight::CutBooks::default(),
             registry: Registry::default(),
+            recorder: Recorder::start(Arc::clone(&store)),
+            store,
         };
         Ok(Arc::new(house).called_by(Caller::operator(OPERATOR)))
     }
@@ -168,6 +177,12 @@ impl App {
     #[must_use]
     pub fn called_by(&self, caller: Caller) -> Self {
         self.house.called_by(caller)
+    }
+
+    /// The same in a session.
+    #[must_use]
+    pub fn in_session(self, session: Option<&str>) -> Self {
+        Self { session: session.map(Arc::from), ..self }
     }
 
     /// What all callers share.
@@ -187,13 +202,7 @@ impl App {
 
     /// Who calls, for the audit.
     pub(crate) fn actor(&self) -> Actor {
-        let caller = &self.caller;
-        let id = match caller.kind {
-            CallerKind::Operator | CallerKind::Program => caller.name.clone(),
-            // The number is never given again; the name is what he was called then.
-            CallerKind::Person => format!("{} {}", caller.account, caller.name),
-        };
-        Actor { kind: caller.kind.key().to_owned(), id }
+        actor_of(&self.caller)
     }
 
     /// The regions in which the caller has a post; all of them for the operator.
@@ -272,16 +281,16 @@ impl App {
         let committed_at = self.committed_at(region.id, version).await?;
         // An earlier answer stays as it was: its today is its own day, whatever the clock says now.
         let today = match as_of {
-            Some(AsOf::Date(date)) => date.min(self.today(&snapshot)),
+            Some(AsOf::Date(date)) => date.min(self.today_of(&snapshot)),
             Some(AsOf::Version(_)) => date_of(committed_at),
-            None => self.today(&snapshot),
+            None => self.today_of(&snapshot),
         };
         let (sight, snapshot, whole) = self.seen(right, &region, snapshot, today)?;
         Ok(Moment { region, snapshot, today, committed_at, earlier: as_of.is_some(), sight, whole })
     }
 
     /// The day that counts as today: the demonstration's own, else the clock's.
-    pub(crate) fn today(&self, snapshot: &Snapshot) -> Date {
+    pub(crate) fn today_of(&self, snapshot: &Snapshot) -> Date {
         let fixed = snapshot.setting("today").and_then(|text| text.parse().ok());
         fixed.unwrap_or_else(|| date_of(self.clock.now()))
     }
@@ -302,88 +311,18 @@ impl App {
     }
 }
 
-impl Moment {
-    /// All there is, whoever asks: which month is shown does not depend on who looks.
-    fn everything(&self) -> &Book {
-        self.whole.as_deref().unwrap_or(&self.snapshot.book)
-    }
-
-    /// The year and month shown when none is asked for: the latest month of the latest year that has been
-    /// reported; before the first report, the framework's own year and the last month that has ended.
-    pub fn latest_period(&self) -> Option<(i16, Month)> {
-        let book = self.everything();
-        let reported = book.frameworks.keys().rev().find_map(|year| Some((*year, self.latest_month(*year)?)));
-        reported.or_else(|| {
-            let year = *book.frameworks.keys().next_back()?;
-            let ended = u8::try_from(self.today.month() - 1).ok().and_then(Month::new);
-            let month = if self.today.year() == year { ended.or(Month::new(1))? } else { Month::DECEMBER };
-            Some((year, month))
-        })
-    }
-
-    /// The latest month of `year` that has been reported: one for which the region's own figures are at
-    /// least half as many as in its fullest month, so that a first flash figure does not turn every page
-    /// to a month of which nothing else is known. Without own figures, any unit's count.
-    pub fn latest_month(&self, year: i16) -> Option<Month> {
-        let book = self.everything();
-        let own = book.organisation.own().and_then(|unit| book.symbols.symbol(&unit.code));
-        let monthly = |indicator: Symbol| {
-            let code = book.symbols.code(indicator);
-            let found = code.and_then(|code| book.framework(year)?.get(code));
-            found.is_none_or(|indicator| indicator.frequency == Frequency::Monthly)
-        };
-        let own_rows = || own.into_iter().flat_map(|own| self.own_rows(year, own));
-        latest_full(&counts(own_rows().filter(|(key, _)| monthly(key.indicator))))
-            .or_else(|| latest_full(&counts(own_rows())))
-            .or_else(|| latest_full(&counts(self.all_rows(year))))
-    }
-
-    /// The last month of `year` of which any figure is there: a first flash figure is not where a page
-    /// opens, but one must be able to go and see it.
-    pub fn last_month(&self, year: i16) -> Option<Month> {
-        counts(self.all_rows(year)).into_keys().next_back()
-    }
-
-    fn all_rows(&self, year: i16) -> impl Iterator<Item = (&RowKey, &Row)> {
-        self.everything().tables.get(&year).into_iter().flat_map(|table| table.rows())
-    }
-
-    /// The region's own rows of the indicators of a year.
-    fn own_rows(&self, year: i16, own: Symbol) -> impl Iterator<Item = (&RowKey, &Row)> {
-        let book = self.everything();
-        let indicators = book.framework(year).into_iter().flat_map(Framework::iter);
-        let known = indicators.filter_map(|indicator| book.symbols.symbol(&indicator.code));
-        known
-            .zip(std::iter::repeat(book.tables.get(&year)))
-            .flat_map(move |(indicator, table)| table.into_iter().flat_map(move |table| table.rows_of(indicator, own)))
-    }
-
-    /// When the version was committed, in words.
-    pub fn committed_in_words(&self) -> String {
-        clock::in_words(self.committed_at)
-    }
+/// Who acts, for the audit.
+pub(crate) fn actor_of(caller: &Caller) -> Actor {
+    let id = match caller.kind {
+        CallerKind::Operator | CallerKind::Program => caller.name.clone(),
+        // The number is never given again; the name is what he was called then.
+        CallerKind::Person => format!("{} {}", caller.account, caller.name),
+    };
+    Actor { kind: caller.kind.key().to_owned(), id }
 }
 
 /// The name of whoever acted, without his number.
 pub(crate) fn name_of(actor: &Actor) -> &str {
     let person = (actor.kind == CallerKind::Person.key()).then_some(actor.id.as_str());
     person.and_then(|id| id.split_once(' ')).map_or(actor.id.as_str(), |(_, name)| name)
-}
-
-/// How many rows have a figure in each month.
-fn counts<'a>(rows: impl Iterator<Item = (&'a RowKey, &'a Row)>) -> BTreeMap<Month, usize> {
-    let counted = [Measure::Cumulative, Measure::Month, Measure::Completion, Measure::Done];
-    let mut counts = BTreeMap::new();
-    for (_, row) in rows.filter(|(key, _)| key.origin == Origin::Claimed && counted.contains(&key.measure)) {
-        for (month, _) in row.cells() {
-            *counts.entry(month).or_insert(0) += 1;
-        }
-    }
-    counts
-}
-
-/// The latest month with at least half as many as the fullest.
-fn latest_full(counts: &BTreeMap<Month, usize>) -> Option<Month> {
-    let fullest = counts.values().copied().max()?;
-    counts.iter().rev().find(|(_, count)| **count * 2 >= fullest).map(|(month, _)| *month)
 }

@@ -41,7 +41,7 @@ impl App {
         let mut choices = Vec::new();
         for region in self.store.regions().await? {
             let snapshot = self.shelf.head(&self.store, region.id).await?;
-            let units = snapshot.book.organisation.all_on(self.today(&snapshot));
+            let units = snapshot.book.organisation.all_on(self.today_of(&snapshot));
             let units = units.map(|unit| (unit.code.clone(), unit.label().to_owned())).collect();
             choices.push((region.code, region.name, units));
         }

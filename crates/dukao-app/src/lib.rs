@@ -17,6 +17,7 @@ pub mod findings;
 mod granting;
 mod hex;
 pub mod import;
+mod moment;
 pub mod people;
 mod permit;
 mod rows;
@@ -25,6 +26,7 @@ pub mod selection;
 pub mod shelf;
 mod sight;
 pub mod tables;
+pub mod trail;
 pub mod undo;
 pub mod view;
 

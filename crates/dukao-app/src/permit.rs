@@ -9,7 +9,7 @@ use crate::shelf::Snapshot;
 use crate::{App, AppError};
 
 impl App {
-    /// The region, when the caller has `right` over the whole of it.
+    /// The region, when the caller has `right` over the whole of it and in all years.
     ///
     /// # Errors
     /// The region does not exist for the caller ([`AppError::UnknownRegion`]), or the right is missing
@@ -19,7 +19,7 @@ impl App {
         let snapshot = self.shelf.head(&self.store, region.id).await?;
         let organisation = &snapshot.book.organisation;
         let own = organisation.own().map(|unit| unit.code.clone());
-        let line = own.map_or_else(Vec::new, |own| organisation.line(&own, self.today(&snapshot)));
+        let line = own.map_or_else(Vec::new, |own| organisation.line(&own, self.today_of(&snapshot)));
         self.permit_in(right, &region, &line, None).map_err(|error| named(error, &snapshot))?;
         Ok(region)
     }
@@ -36,16 +36,16 @@ impl App {
         }
     }
 
-    /// Asks for `right` over a unit of a region.
+    /// Asks for `right` over a unit of a region in a year.
     pub(crate) fn permit_unit(
         &self,
         right: Right,
         region: &Region,
         snapshot: &Snapshot,
-        unit: &str,
+        (unit, year): (&str, Option<i16>),
     ) -> Result<(), AppError> {
-        let line = line(&snapshot.book.organisation, unit, self.today(snapshot));
-        self.permit_in(right, region, &line, None).map_err(|error| named(error, snapshot))
+        let line = line(&snapshot.book.organisation, unit, self.today_of(snapshot));
+        self.permit_in(right, region, &line, year).map_err(|error| named(error, snapshot))
     }
 
     /// Asks for `right` over the units of `line` (the unit first, then those above it) in a year.

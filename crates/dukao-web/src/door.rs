@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use dukao_app::people::{Door, People, Visit};
+use dukao_app::rights::Denial;
 use dukao_app::{App, AppError};
 
 use crate::error::WebError;
@@ -34,6 +35,10 @@ pub(crate) struct Signed {
 pub(crate) struct NotSigned {
     pub(crate) why: Option<&'static str>,
 }
+
+/// That somebody was refused: put beside the answer, for the trail.
+#[derive(Debug, Clone)]
+pub(crate) struct Turned(pub(crate) Denial);
 
 /// Who asks, found once for a request.
 #[derive(Debug, Clone)]
@@ -89,10 +94,15 @@ pub(crate) async fn identify(State(site): State<Site>, mut request: Request, nex
             }
         }
     };
+    let path = request.uri().path().to_owned();
     match who {
         Ok(who) => {
             request.extensions_mut().insert(who.clone());
             let mut response = next.run(request).await;
+            if let (Who::Signed(signed), Some(Turned(denial))) = (&who, response.extensions_mut().remove::<Turned>()) {
+                let visit = &signed.visit;
+                site.house.note_denial(&visit.caller, visit.session.as_deref(), &denial, &path).await;
+            }
             // For what is put around the answer: an error page bears the same masthead.
             response.extensions_mut().insert(who);
             response
@@ -113,6 +123,7 @@ impl FromRequestParts<Site> for Web {
             }
             Some(Who::Signed(signed)) => {
                 let app = site.house.called_by(signed.visit.caller.clone());
+                let app = app.in_session(signed.visit.session.as_deref());
                 Ok(Self { app, signed: signed.clone(), options: site.options })
             }
             // A part of a page is not replaced by the login page.

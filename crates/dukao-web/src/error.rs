@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 
-use crate::door::Who;
+use crate::door::{Turned, Who};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 use crate::theme::Theme;
@@ -179,6 +179,9 @@ impl IntoResponse for WebError {
             tracing::error!(error = %self.detail(), "request failed");
         }
         let mut response = status.into_response();
+        if let Self::App(AppError::Denied(denial)) = &self {
+            response.extensions_mut().insert(Turned(denial.clone()));
+        }
         response.extensions_mut().insert(self.words());
         response
     }
@@ -219,7 +222,9 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     };
     let reference = status.is_server_error().then(|| COUNT.fetch_add(1, Ordering::Relaxed).to_string());
     if let Some(reference) = &reference {
-        tracing::error!(reference, path = %here, code = %words.code, "error page shown");
+        // The end of a link's address is a secret.
+        let path = if here.starts_with("/link/") { "/link/…" } else { here.as_str() };
+        tracing::error!(reference, path, code = %words.code, "error page shown");
     }
     let page = if partial {
         ErrorPart { words, reference }.render()

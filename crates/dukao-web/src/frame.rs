@@ -22,6 +22,7 @@ pub(crate) enum Place {
     Import,
     People,
     Policy,
+    Audit,
     Rights,
     Me,
     None,
@@ -39,7 +40,7 @@ enum Needs {
 }
 
 /// Only what exists.
-const NAVIGATION: [(Place, &str, &str, Needs); 12] = [
+const NAVIGATION: [(Place, &str, &str, Needs); 13] = [
     (Place::Front, "/", "总览", Needs::Whole(Right::SeeFigures)),
     (Place::Units, "/", "本单位", Needs::Part(Right::SeeFigures)),
     (Place::Ledger, "/ledger", "指标台账", Needs::Any(Right::SeeFigures)),
@@ -51,6 +52,7 @@ const NAVIGATION: [(Place, &str, &str, Needs); 12] = [
     (Place::Import, "/import", "导入", Needs::Any(Right::Import)),
     (Place::People, "/people", "用户", Needs::Any(Right::SeePeople)),
     (Place::Policy, "/policy", "安全策略", Needs::Any(Right::SetPolicy)),
+    (Place::Audit, "/audit", "审计", Needs::Any(Right::SeeAudit)),
     (Place::Rights, "/rights", "权限表", Needs::Any(Right::SeePeople)),
 ];
 

@@ -87,6 +87,8 @@ routes! {
     post "/people/{id}/posts" "/people/1/posts" "授予职务" pages::person::grant;
     get "/policy" "/policy" "安全策略" pages::policy::show;
     post "/policy" "/policy" "安全策略" pages::policy::submit;
+    get "/audit" "/audit" "审计" pages::audit::show;
+    get "/audit/figure" "/audit/figure" "谁看过这个数" pages::audit::figure;
     get "/rights" "/rights" "权限表" pages::rights::show;
     post "/theme" "/theme" "外观" crate::theme::switch;
     get "/healthz" "/healthz" "运行状态" pages::health::show;

@@ -58,7 +58,8 @@ impl Verdict {
                 notes.push(format!("链头文件用密钥 {} 签章，没有这把密钥，不知道真假", exported.key));
             }
         }
-        let unchecked = app.store.keys().is_none() && keyed;
+        let unproven = exported.is_some_and(|exported| exported.genuine.is_none());
+        let unchecked = unproven || (app.store.keys().is_none() && keyed);
         let sound = faults.is_empty() && !unchecked && regions.iter().all(|region| region.faults.is_empty());
         Self { sound, regions, faults, notes }
     }

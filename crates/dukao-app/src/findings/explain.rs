@@ -71,8 +71,8 @@ impl App {
             let snapshot = self.shelf.head(&self.store, region.id).await?;
             let head = snapshot.book.version.0;
             let found = arising(&snapshot, &request.key);
-            let unit = found.as_ref().map_or("", |(finding, _)| finding.unit.as_str());
-            self.permit_unit(Right::Explain, &region, &snapshot, unit)?;
+            let of = found.as_ref().map_or(("", year_of(&request.key)), |(one, year)| (one.unit.as_str(), Some(*year)));
+            self.permit_unit(Right::Explain, &region, &snapshot, of)?;
             let (finding, year) = found?;
             let said = Said { request: &request, by: &self.caller.name, at: self.clock.now().0 };
             let note = note(&snapshot, &finding, &said);

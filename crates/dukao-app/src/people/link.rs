@@ -64,7 +64,8 @@ impl People<'_> {
                 return Err(AppError::People(vec![wrong("account", format!("“{}”已经停用", account.login))]));
             }
             let codes = self.caller.kind == CallerKind::Operator && directory.codes.contains_key(&account.id);
-            let purpose = Purpose::Password { account: account.id.clone(), codes };
+            let by_operator = self.caller.kind == CallerKind::Operator;
+            let purpose = Purpose::Password { account: account.id.clone(), codes, by_operator };
             let link = self.link(directory, 0, &secret, purpose);
             let made = MadeLink { secret: secret.clone(), account: account.clone(), expires: Micros(link.expires) };
             let detail = json!({ "account": account.id, "name": account.name, "removes_code": codes });
@@ -168,11 +169,14 @@ pub(super) fn live<'d>(directory: &'d Directory, secret: &str, now: Micros) -> R
     found.filter(|link| counts(link, now)).ok_or(AppError::BadLink)
 }
 
-/// The account whose password a link is for, and whether its code goes; nothing when it was closed since.
+/// The account whose password a link is for, and whether its code goes; nothing when it was closed since, or when its holder
+/// has become an administrator and the link was not made by the local operator.
 fn of_password(directory: &Directory, link: &Link) -> Result<(Account, bool), AppError> {
     match &link.purpose {
-        Purpose::Password { account, codes } => {
+        Purpose::Password { account, codes, by_operator } => {
             let own = directory.account(account).filter(|account| account.state == State::Active);
+            let administrator = directory.posts_of(account).any(|post| post.role.is_administrator());
+            let own = own.filter(|_| *by_operator || !administrator);
             own.map(|own| (own.clone(), *codes)).ok_or(AppError::BadLink)
         }
         Purpose::Administrator { .. } => Err(AppError::BadLink),

@@ -3,6 +3,8 @@
 //! An answer never tells whether an account exists: a login name that nobody has is hashed for, counted and locked like any
 //! other. What was typed is kept nowhere.
 
+use std::net::IpAddr;
+
 use dukao_store::{AttemptLimit, Micros};
 
 use super::directory::normal_login;
@@ -68,7 +70,8 @@ impl People<'_> {
     pub async fn sign_in(&self, at_door: SignIn<'_>) -> Result<SignedIn, AppError> {
         let directory = self.directory().await?;
         let address = address_limit(&directory, at_door.from.address);
-        let limits = vec![limit(directory.policy(), at_door.login), address.clone()];
+        let own_limit = limit(directory.policy(), at_door.login);
+        let limits = std::iter::once(own_limit).chain(address.clone()).collect();
         if let Some(until) = self.store.begin_attempt(limits, self.now()).await.map_err(AppError::Write)? {
             return Ok(SignedIn::Locked(until));
         }
@@ -78,7 +81,7 @@ impl People<'_> {
         if let Some(record) = directory.codes.get(&account.id).filter(|record| record.confirmed) {
             let Some(code) = at_door.code else {
                 // Neither a failure nor a success: else the right password would buy more tries at the code.
-                self.store.forgive_attempt(&[], &[&own, &address.subject]).await.map_err(AppError::Write)?;
+                self.store.forgive_attempt(&[], &forgiven(&own, address.as_ref())).await.map_err(AppError::Write)?;
                 return Ok(SignedIn::NeedsCode);
             };
             if !self.takes_code(&account, record, code).await? {
@@ -86,7 +89,7 @@ impl People<'_> {
             }
             manner = "code";
         }
-        self.store.forgive_attempt(&[&own], &[&address.subject]).await.map_err(AppError::Write)?;
+        self.store.forgive_attempt(&[&own], &subjects(address.as_ref())).await.map_err(AppError::Write)?;
         self.renew_hash(&directory, &account, at_door.password).await?;
         let forget = Micros(self.now().0.saturating_sub(KEPT));
         self.store.forget_attempts(forget).await.map_err(AppError::Write)?;
@@ -120,11 +123,23 @@ impl People<'_> {
     }
 }
 
-fn address_limit(directory: &Directory, address: &str) -> AttemptLimit {
+/// The limit of an address. The machine's own has none: everybody behind one program on it would be locked with it.
+fn address_limit(directory: &Directory, address: &str) -> Option<AttemptLimit> {
+    if address.parse().is_ok_and(|address: IpAddr| address.is_loopback()) {
+        return None;
+    }
     let policy = directory.policy();
-    AttemptLimit {
+    Some(AttemptLimit {
         subject: format!("address:{address}"),
         tries: i32::try_from(policy.address_tries).unwrap_or(i32::MAX),
         span: policy.lock(),
-    }
+    })
+}
+
+fn subjects(limit: Option<&AttemptLimit>) -> Vec<&str> {
+    limit.iter().map(|limit| limit.subject.as_str()).collect()
+}
+
+fn forgiven<'a>(own: &'a str, address: Option<&'a AttemptLimit>) -> Vec<&'a str> {
+    std::iter::once(own).chain(subjects(address)).collect()
 }

@@ -150,6 +150,9 @@ pub enum Purpose {
         /// Whether codes are not asked for any more once it is used: the telephone may be lost too.
         #[serde(default)]
         codes: bool,
+        /// Whether the local operator made it: only such a link lets an administrator choose a password.
+        #[serde(default)]
+        by_operator: bool,
     },
     /// To become one of the three administrators of a new house.
     Administrator {

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::basis::Settled;
 use super::indicator::exact;
 use super::{Asked, Basis, IndicatorRef, Row, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One indicator across the units.
@@ -69,6 +70,7 @@ impl App {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         settled.permit_indicator(&indicator.code)?;
+        self.saw(Page::Across, &settled, Some(&indicator.code), None).await;
         let mut across = settled.across(indicator, all_units)?;
         if let Some(text) = measure {
             let other = Conversion::new(indicator, text)?;

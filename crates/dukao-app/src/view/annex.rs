@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::ledger::Row;
 use super::{Asked, Basis, Choices};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// 附表1.
@@ -91,6 +92,7 @@ impl App {
     /// When what was asked for does not exist or the store fails.
     pub async fn annex1(&self, asked: &Asked) -> Result<Annex1, AppError> {
         let settled = self.settle_whole(Right::SeeFigures, asked).await?;
+        self.saw(Page::Annex1, &settled, None, None).await;
         let ledger = settled.ledger()?;
         let mut number = 0;
         let mut numbered = |rows: Vec<Row>| {
@@ -128,6 +130,7 @@ impl App {
     /// When what was asked for does not exist or the store fails.
     pub async fn annex2(&self, asked: &Asked) -> Result<Annex2, AppError> {
         let settled = self.settle_whole(Right::SeeFigures, asked).await?;
+        self.saw(Page::Annex2, &settled, None, None).await;
         let framework = settled.framework()?;
         let mut blocks = Vec::new();
         for indicator in framework.iter() {

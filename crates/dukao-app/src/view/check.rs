@@ -13,6 +13,7 @@ use super::basis::Settled;
 use super::trace::{SourcePlace, place_of};
 use super::{Asked, Basis, Choices};
 use crate::findings::{Checks, FindingState, Note, seen, year_of};
+use crate::trail::Page;
 use crate::{App, AppError, clock};
 
 /// What was said about a finding.
@@ -191,6 +192,7 @@ impl App {
         rules: Option<&RuleSet>,
     ) -> Result<FindingsView, AppError> {
         let settled = self.settle_for(Right::SeeFindings, asked).await?;
+        self.saw(Page::Findings, &settled, None, None).await;
         let rules = rules.unwrap_or(&settled.checks().rules.set);
         let found = settled.found_by(settled.month, rules);
         let mut all: Vec<ListedFinding> = found.into_iter().map(|one| settled.listed(one)).collect();
@@ -223,6 +225,7 @@ impl App {
             AppError::UnknownYear(_) => unknown(),
             other => other,
         })?;
+        self.saw(Page::Finding, &settled, None, Some(key)).await;
         let found = settled.found_by(Month::DECEMBER, &settled.checks().rules.set);
         let there: Vec<ListedFinding> = found.into_iter().map(|one| settled.listed(one)).collect();
         let finding = if let Some(one) = there.iter().find(|one| one.key == key) {
@@ -243,13 +246,16 @@ impl App {
 
     /// The findings of the year about which something was said and which no longer arise.
     async fn corrected(&self, settled: &Settled, there: &[ListedFinding]) -> Result<Vec<ListedFinding>, AppError> {
+        // What a finding said may rest on what the caller may not see: whoever sees a part is not shown those that are gone.
+        if settled.beyond.is_some() {
+            return Ok(Vec::new());
+        }
         let there: BTreeSet<&str> = there.iter().map(|one| one.key.as_str()).collect();
         let (region, head) = (settled.moment.region.id, settled.book().version.0);
         let mut gone = Vec::new();
         for key in settled.checks().said.keys() {
             let Some((note, version)) = settled.checks().last(key) else { continue };
-            let seen = settled.sees(&note.finding.indicator, &note.finding.unit);
-            if !seen || year_of(key) != Some(settled.year) || there.contains(key.as_str()) {
+            if year_of(key) != Some(settled.year) || there.contains(key.as_str()) {
                 continue;
             }
             if self.found_at(region, settled.year, head).await?.contains(key) {

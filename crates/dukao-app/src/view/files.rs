@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Asked, Basis};
 use crate::hex::hexadecimal;
 use crate::import::{off_runtime, stored_sheet_name};
+use crate::trail::Page;
 use crate::{App, AppError, clock};
 
 /// An imported file.
@@ -92,7 +93,10 @@ impl App {
     /// # Errors
     /// When the region does not exist or the store fails.
     pub async fn files(&self, asked: &Asked) -> Result<FileView, AppError> {
+        // A file may hold figures of any year.
+        self.permit(Right::SeeSources, asked.region.as_deref()).await?;
         let settled = self.settle_whole(Right::SeeSources, asked).await?;
+        self.saw(Page::Files, &settled, None, None).await;
         let region = settled.moment.region.id;
         let through = dukao_store::Version(settled.book().version.0);
         let files = self.store.files(region, through).await?.into_iter().rev();
@@ -119,7 +123,10 @@ impl App {
     /// # Errors
     /// [`AppError::UnknownPlace`] when there is no such file, sheet or cell.
     pub async fn source(&self, asked: &Asked, file_id: i64, sheet: u32, cell: &str) -> Result<SourceView, AppError> {
+        // A file may hold figures of any year.
+        self.permit(Right::SeeSources, asked.region.as_deref()).await?;
         let settled = self.settle_whole(Right::SeeSources, asked).await?;
+        self.saw(Page::Source, &settled, None, Some(&format!("{file_id}/{sheet}/{cell}"))).await;
         let region = settled.moment.region.id;
         let name =
             settled.book().sheets.get(&sheet).filter(|name| name.file_id == file_id).ok_or(AppError::UnknownPlace)?;

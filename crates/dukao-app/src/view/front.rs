@@ -11,6 +11,7 @@ use super::basis::Settled;
 use super::counts::Counts;
 use super::ledger::Row;
 use super::{Asked, Basis, Choices, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// An indicator behind its pace.
@@ -155,7 +156,9 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn front(&self, asked: &Asked) -> Result<Front, AppError> {
-        self.settle_whole(Right::SeeFigures, asked).await?.front()
+        let settled = self.settle_whole(Right::SeeFigures, asked).await?;
+        self.saw(Page::Front, &settled, None, None).await;
+        settled.front()
     }
 }
 

@@ -10,6 +10,7 @@ use super::basis::Settled;
 use super::ledger::Row;
 use super::sentence::Piece;
 use super::{Asked, Basis, Choices, ListedFinding, RankingView, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One month (or joint report, quarter …) of the table.
@@ -143,6 +144,7 @@ impl App {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         settled.permit_indicator(&indicator.code)?;
+        self.saw(Page::Indicator, &settled, Some(&indicator.code), None).await;
         let row = settled.row(indicator, &settled.unit).ok_or(AppError::UnknownYear(settled.year))?;
         let ranking = settled.ranking(indicator, &settled.unit, None)?;
         let (months, chart) = settled.months_seen(indicator);

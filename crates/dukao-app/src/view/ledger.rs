@@ -13,6 +13,7 @@ use super::basis::Settled;
 use super::counts::Counts;
 use super::indicator::period_label;
 use super::{Asked, Basis, Choices, KeptFilter, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// An indicator as named on a page.
@@ -178,6 +179,7 @@ impl App {
     /// When what was asked for does not exist or the store fails.
     pub async fn ledger(&self, asked: &Asked) -> Result<Ledger, AppError> {
         let settled = self.settle(asked).await?;
+        self.saw(Page::Ledger, &settled, None, None).await;
         settled.ledger()
     }
 }

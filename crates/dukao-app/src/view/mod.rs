@@ -3,7 +3,7 @@
 mod across;
 mod annex;
 mod asked;
-mod basis;
+pub(crate) mod basis;
 mod check;
 mod counts;
 mod facts;

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::basis::Settled;
 use super::ledger::Row;
 use super::{Asked, Basis, Choices, IndicatorRef, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One unit in a ranking.
@@ -96,6 +97,7 @@ impl App {
         by: Option<FigureKind>,
     ) -> Result<RankingView, AppError> {
         let settled = self.settle_whole(Right::SeeFigures, asked).await?;
+        self.saw(Page::Ranking, &settled, Some(indicator), None).await;
         let indicator = settled.find_indicator(indicator)?;
         let unit = settled.ranked_beside(asked, indicator);
         settled.ranking(indicator, &unit, by)
@@ -107,6 +109,7 @@ impl App {
     /// When what was asked for does not exist or the store fails.
     pub async fn rankings(&self, asked: &Asked) -> Result<(Basis, Choices, Vec<Row>), AppError> {
         let settled = self.settle_whole(Right::SeeFigures, asked).await?;
+        self.saw(Page::Rankings, &settled, None, None).await;
         let all = settled.rows(&settled.unit)?;
         let ranked = |row: &&Row| row.ranked > 1 && !super::front::is_ranked_through_pair(row, &all);
         let rows = all.iter().filter(ranked).cloned().collect();

@@ -13,6 +13,7 @@ use super::basis::Settled;
 use super::ranking::basis_words;
 use super::shown::Status;
 use super::{Asked, Basis, IndicatorRef, ListedFinding, Shown};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One input of the figure.
@@ -110,6 +111,7 @@ impl App {
         let settled = self.settle(asked).await?;
         let indicator = settled.find_indicator(indicator)?;
         settled.permit_indicator(&indicator.code)?;
+        self.saw(Page::Trace, &settled, Some(&indicator.code), Some(figure)).await;
         let kind = FigureKind::from_key(figure).ok_or_else(|| AppError::UnknownFigure(figure.to_owned()))?;
         if by.ranking.is_some() && !kind.is_place() {
             return Err(AppError::NoPlace(kind.label()));

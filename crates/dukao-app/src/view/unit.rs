@@ -8,6 +8,7 @@ use super::basis::Settled;
 use super::counts::Counts;
 use super::ledger::Row;
 use super::{Asked, Basis, Choices};
+use crate::trail::Page;
 use crate::{App, AppError};
 
 /// A unit as named on a page.
@@ -63,6 +64,7 @@ impl App {
     /// When what was asked for does not exist or the store fails.
     pub async fn units(&self, asked: &Asked) -> Result<(Basis, Choices, Vec<UnitRow>), AppError> {
         let settled = self.settle(asked).await?;
+        self.saw(Page::Units, &settled, None, None).await;
         let own = settled.rows(&settled.own)?;
         let units = settled.book().organisation.all_on(settled.moment.today);
         let listed = units.filter(|unit| {
@@ -80,6 +82,7 @@ impl App {
     pub async fn unit_page(&self, asked: &Asked, unit: &str) -> Result<UnitPage, AppError> {
         let asked = Asked { unit: Some(unit.to_owned()), ..asked.clone() };
         let settled = self.settle(&asked).await?;
+        self.saw(Page::Unit, &settled, None, None).await;
         let own = settled.rows(&settled.own)?;
         let framework = settled.framework()?;
         let supported = |row: &&Row| {

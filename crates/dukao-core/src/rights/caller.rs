@@ -52,7 +52,7 @@ pub struct Target<'a> {
     pub region: Option<&'a str>,
     /// The unit and those above it, itself first; empty for what concerns the whole region.
     pub line: &'a [String],
-    /// The assessment year, where one is concerned.
+    /// The assessment year; `None` for what concerns all of them.
     pub year: Option<i16>,
 }
 
@@ -160,7 +160,9 @@ impl Caller {
         }
         let in_year = |post: Option<&Post>| match (post.and_then(|post| post.years), target.year) {
             (Some(years), Some(year)) => years.has(year),
-            _ => true,
+            // What concerns all years is not for whoever has some.
+            (Some(_), None) => false,
+            (None, _) => true,
         };
         if near.iter().any(|(_, post)| in_year(*post)) {
             return Ok(());

@@ -92,7 +92,7 @@ pub const TABLE: [(Right, [Option<Reach>; 12]); 23] = [
     //                          考核 督查 统计 项目 填报 审签 领导 查阅 系统 安全 审计 本机
     (Right::SeeFigures,         [RE,  RE,  RE,  RE,  UN,  UN,  UN,  UN,  NO,  NO,  NO,  HO]),
     (Right::SeeSources,         [RE,  RE,  RE,  RE,  NO,  NO,  UN,  UN,  NO,  NO,  NO,  HO]),
-    (Right::SeeFindings,        [RE,  RE,  RE,  RE,  UN,  UN,  UN,  NO,  NO,  NO,  NO,  HO]),
+    (Right::SeeFindings,        [RE,  RE,  RE,  RE,  UN,  UN,  UN,  UN,  NO,  NO,  NO,  HO]),
     (Right::Explain,            [RE,  NO,  RE,  RE,  UN,  UN,  NO,  NO,  NO,  NO,  NO,  HO]),
     (Right::KeepFilters,        [RE,  RE,  RE,  RE,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO]),
     (Right::Import,             [RE,  NO,  RE,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO]),

@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::demo::{CARDS, Card};
 use dukao_app::people::{SignIn, SignedIn};
+use dukao_app::trail::AtDoor;
 use serde::Deserialize;
 
 use super::{Page, render};
@@ -67,8 +68,10 @@ pub(crate) async fn submit(porch: Porch, visit: Visit, Form(typed): Form<Typed>)
     let code = Some(typed.code.trim()).filter(|code| !code.is_empty());
     let at_door = SignIn { login: &typed.login, password: &typed.password, code, from: porch.door() };
     let outcome = porch.people().sign_in(at_door).await?;
+    note(&porch, &outcome).await?;
     match &outcome {
         SignedIn::In(session) => {
+            end_present(&porch).await?;
             let to = if session.must_change { NEW_PASSWORD } else { local(&typed.back) };
             Ok(entered(&porch, session.secret.reveal(), to))
         }
@@ -85,15 +88,42 @@ pub(crate) async fn submit(porch: Porch, visit: Visit, Form(typed): Form<Typed>)
     }
 }
 
+/// Notes how it went in the trail.
+async fn note(porch: &Porch, outcome: &SignedIn) -> Result<(), WebError> {
+    let house = &porch.site.house;
+    match outcome {
+        SignedIn::In(session) => {
+            let visit = porch.people().visit(session.secret.reveal()).await?;
+            house.note_door(&AtDoor::In { caller: &visit.caller, session: &session.id }, porch.door()).await;
+        }
+        SignedIn::NeedsCode => house.note_door(&AtDoor::AskedForCode, porch.door()).await,
+        SignedIn::Refused => house.note_door(&AtDoor::Refused, porch.door()).await,
+        SignedIn::Locked(_) => house.note_door(&AtDoor::Locked, porch.door()).await,
+    }
+    Ok(())
+}
+
 /// Ends the session, and tells the browser to forget it; whoever is not signed in is not signed in.
 pub(crate) async fn leave(porch: Porch) -> Result<Response, WebError> {
     if let Who::Signed(signed) = &porch.who
         && let Some(id) = &signed.visit.session
     {
         porch.site.house.people(signed.visit.caller.clone()).end_own_session(id).await?;
+        let out = AtDoor::Out { caller: &signed.visit.caller, session: id };
+        porch.site.house.note_door(&out, porch.door()).await;
     }
     let headers = [(header::SET_COOKIE, door::no_cookie(porch.site.options)), (header::LOCATION, "/login".to_owned())];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// Ends the session with which somebody comes who begins another one.
+async fn end_present(porch: &Porch) -> Result<(), WebError> {
+    if let Who::Signed(signed) = &porch.who
+        && let Some(id) = &signed.visit.session
+    {
+        porch.site.house.people(signed.visit.caller.clone()).end_own_session(id).await?;
+    }
+    Ok(())
 }
 
 /// Which card.
@@ -111,11 +141,10 @@ pub(crate) async fn enter(porch: Porch, Form(chosen): Form<Chosen>) -> Result<Re
     let directory = people.directory().await?;
     let account = directory.by_login(card.login).ok_or(WebError::NoPage)?;
     let session = people.open_session(&account.id, "demo", porch.door()).await?;
-    if let Who::Signed(signed) = &porch.who
-        && let Some(id) = &signed.visit.session
-    {
-        porch.site.house.people(signed.visit.caller.clone()).end_own_session(id).await?;
-    }
+    let caller = directory.caller(&account.id, porch.site.house.today());
+    let entered_as = AtDoor::In { caller: &caller, session: &session.id };
+    porch.site.house.note_door(&entered_as, porch.door()).await;
+    end_present(&porch).await?;
     // What one role may see is not where another one is.
     let to = if chosen.back == "/" || chosen.back.is_empty() { "/" } else { local(&chosen.back) };
     Ok(entered(&porch, session.secret.reveal(), to))

@@ -22,7 +22,7 @@ async fn every_route_answers() {
             "/link/{secret}" => StatusCode::NOT_FOUND,
             "/login" => StatusCode::SEE_OTHER,
             // An administrator's.
-            "/people" | "/people/{id}" | "/policy" => StatusCode::FORBIDDEN,
+            "/audit" | "/audit/figure" | "/people" | "/people/{id}" | "/policy" => StatusCode::FORBIDDEN,
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{}: {}", route.sample, answer.text);

@@ -80,7 +80,9 @@ pub(super) async fn serve(app: Arc<App>, port: u16, options: Options) -> Result<
     welcome(&app, &address).await?;
     output::say("只在本机可以打开，其他电脑连不上；按 Ctrl+C 停止。");
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop()).await.map_err(cannot)
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop()).await.map_err(cannot);
+    app.house().flush_trail().await;
+    served
 }
 
 /// On the first start, the one-time links with which three people become the administrators. They are for people, not for

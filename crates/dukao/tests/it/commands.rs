@@ -204,7 +204,7 @@ fn the_pages_are_served_on_this_machine_only() {
     let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let cookie = runtime.block_on(async {
-        let app = people::open_at(&database.url(), now()).await.unwrap();
+        let app = people::open_at(&database.url(), now(), None).await.unwrap();
         people::cookie(&app, people::OFFICE).await.unwrap()
     });
     let page = http::get(&host, "/", &cookie).unwrap();

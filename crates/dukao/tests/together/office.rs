@@ -109,7 +109,7 @@ fn now() -> i64 {
 
 /// Makes the people of the demonstration and signs its assessment office in; gives the cookie.
 async fn sign_in(url: &str) -> String {
-    let app = people::open_at(url, now()).await.unwrap();
+    let app = people::open_at(url, now(), Some(&key_file().unwrap())).await.unwrap();
     demo::people(&app, "Q00").await.unwrap();
     people::cookie(&app, people::OFFICE).await.unwrap()
 }

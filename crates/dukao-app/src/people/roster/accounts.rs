@@ -59,7 +59,7 @@ impl People<'_> {
             let subject = format!("{}个用户", made.len());
             let mut decision = Decision::new("account.import", subject, detail, Vec::new());
             for (place, (own, secret)) in made.iter().zip(&secrets).enumerate() {
-                let purpose = Purpose::Password { account: own.id.clone(), codes: false };
+                let purpose = Purpose::Password { account: own.id.clone(), codes: false, by_operator: false };
                 let link = self.link(directory, place, secret, purpose);
                 decision = decision.with(kind::ACCOUNT, &own.id, own)?.with(kind::LINK, &link.id, &link)?;
                 let (secret, expires) = (secret.clone(), Micros(link.expires));

@@ -138,7 +138,7 @@ fn new_post(line: &Line, places: &Places) -> Result<NewPost, Vec<Problem>> {
         "" | "任职" => false,
         "代理" => true,
         _ => {
-            take("任职方式", "应当是 任职、代理；委托由本人在网页上办");
+            take("任职方式", "应当是 任职、代理；委托不在表里写");
             false
         }
     };

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use dukao_app::people::{Account, AccountFields, Door, NewAdministrator, NewPost, People, Registry, SignIn, SignedIn};
 use dukao_app::{AppError, Clock, Micros};
 use dukao_core::rights::{Caller, Role};
-use dukao_testkit::store::testing::{Scratch, TestEngine};
+use dukao_testkit::store::testing::{self, Scratch, TestEngine};
 use dukao_testkit::store::{SYSTEM, Store, Version};
 
 /// Generates each named async function as a test for either engine.
@@ -54,7 +54,7 @@ pub(super) struct House {
 impl House {
     pub(super) async fn empty(engine: TestEngine) -> Self {
         let scratch = Scratch::new(engine).await.unwrap();
-        let stores = [Store::open(scratch.url()).await.unwrap(), Store::open(scratch.url()).await.unwrap()];
+        let stores = [testing::open(scratch.url()).await.unwrap(), testing::open(scratch.url()).await.unwrap()];
         Self { scratch, stores, registries: Default::default(), clock: Hand(AtomicI64::new(START)) }
     }
 

@@ -6,7 +6,7 @@ use dukao_app::import::ImportRequest;
 use dukao_app::people::{Places, SignedIn, links_workbook, roster_template};
 use dukao_app::{App, AppError, FixedClock, Problem, grid};
 use dukao_core::rights::{Manner, Role, Years};
-use dukao_testkit::store::testing::TestEngine;
+use dukao_testkit::store::testing::{TestEngine, key_file};
 use jiff::civil::date;
 
 use super::house::{GOOD, House, both, refusal};
@@ -29,7 +29,8 @@ fn files(text: &str) -> Vec<(String, Vec<u8>)> {
 
 /// A region with two units in the database of the house.
 async fn places(house: &House) -> Places {
-    let app = App::open(house.url(), Arc::new(FixedClock(house.clock_now()))).await.unwrap();
+    let (clock, key) = (Arc::new(FixedClock(house.clock_now())), key_file().unwrap());
+    let app = App::open_with(house.url(), clock, 64, Some(&key)).await.unwrap();
     app.import(ImportRequest::of(vec![("单位.csv".to_owned(), UNITS.as_bytes().to_vec())])).await.unwrap();
     app.places().await.unwrap()
 }

@@ -81,6 +81,6 @@ impl Import {
 fn about_posts(preview: &AccountsPreview) -> String {
     match preview.posts {
         0 => "\n".to_owned(),
-        posts => format!("表里还有 {posts} 个职务，由安全管理员在网页上用同一个文件导入。\n"),
+        posts => format!("表里还有 {posts} 个职务，由安全管理员授予。\n"),
     }
 }

@@ -1,0 +1,74 @@
+//! Who came to the door, and who was turned away.
+
+use dukao_core::rights::{Caller, Denial};
+use dukao_store::{Actor, SYSTEM, TrailEntry};
+use serde_json::json;
+
+use crate::House;
+use crate::people::Door;
+
+/// What happened at the door. What was typed is never noted: it may be a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AtDoor<'a> {
+    /// Signed in, in this session.
+    In {
+        /// Who.
+        caller: &'a Caller,
+        /// The name of the session.
+        session: &'a str,
+    },
+    /// The code of the telephone was asked for.
+    AskedForCode,
+    /// Turned away.
+    Refused,
+    /// Locked.
+    Locked,
+    /// Signed out.
+    Out {
+        /// Who.
+        caller: &'a Caller,
+        /// The name of the session.
+        session: &'a str,
+    },
+}
+
+impl House {
+    /// Notes what happened at the door.
+    pub async fn note_door(&self, what: &AtDoor<'_>, from: Door<'_>) {
+        let (act, caller, session) = match what {
+            AtDoor::In { caller, session } => ("login", Some(*caller), Some(*session)),
+            AtDoor::AskedForCode => ("login.code", None, None),
+            AtDoor::Refused => ("login.refused", None, None),
+            AtDoor::Locked => ("login.locked", None, None),
+            AtDoor::Out { caller, session } => ("logout", Some(*caller), Some(*session)),
+        };
+        let actor = match caller {
+            Some(caller) => crate::app::actor_of(caller),
+            None if from.address.is_empty() => Actor { kind: "nobody".to_owned(), id: "地址不明".to_owned() },
+            None => Actor { kind: "nobody".to_owned(), id: from.address.to_owned() },
+        };
+        let detail = json!({ "address": from.address, "agent": from.agent }).to_string();
+        let (act, session) = (act.to_owned(), session.map(str::to_owned));
+        let entry = TrailEntry { at: self.now(), actor, session, act, subject: None, detail };
+        self.recorder.record(SYSTEM, entry).await;
+    }
+
+    /// Notes that somebody was refused for want of a right.
+    pub async fn note_denial(&self, caller: &Caller, session: Option<&str>, denial: &Denial, path: &str) {
+        let detail = json!({ "path": path, "why": denial.message() }).to_string();
+        let entry = TrailEntry {
+            at: self.now(),
+            actor: crate::app::actor_of(caller),
+            session: session.map(str::to_owned),
+            act: "denied".to_owned(),
+            subject: Some(denial.right.label().to_owned()),
+            detail,
+        };
+        self.recorder.record(SYSTEM, entry).await;
+    }
+
+    /// Waits until everything that was noted is written.
+    pub async fn flush_trail(&self) {
+        self.recorder.flush().await;
+    }
+}

@@ -1,0 +1,73 @@
+//! What is noted of whoever looks, comes in and is turned away, and who may read it.
+
+use axum::http::StatusCode;
+use dukao_app::Version;
+use dukao_app::trail::{AuditAsked, Book};
+
+use crate::site::Site;
+
+fn trail(region: Option<&str>) -> AuditAsked {
+    AuditAsked { region: region.map(str::to_owned), book: Book::Trail, ..AuditAsked::default() }
+}
+
+#[tokio::test]
+async fn whoever_looked_at_a_figure_stands_in_the_audit() {
+    let site = Site::district().await;
+    let street = site.as_card("jiedao").await;
+    street.page("/units/S01").await;
+    street.page("/indicators/P01?unit=S01").await;
+    street.page("/trace?indicator=P01&unit=S01&figure=shortfall&year=2018&month=7").await;
+    assert_eq!(street.get("/units/S02").await.status, StatusCode::FORBIDDEN);
+    site.page("/ledger?unit=S01").await;
+    site.page("/ledger?unit=S02").await;
+    site.app.house().flush_trail().await;
+
+    let audit = site.as_card("shenji").await;
+    let saw = site.as_app("shenji").await.who_saw("Q00", "S01", "P01").await.unwrap();
+    let mut told: Vec<(&str, &str)> =
+        saw.iter().map(|line| (line.actor.split(' ').nth(1).unwrap(), line.act.as_str())).collect();
+    told.dedup();
+    let street_saw = [("街道", "看数字出处"), ("街道", "看指标"), ("街道", "看单位任务")];
+    assert_eq!(told, [[("区考核办", "看指标台账")].as_slice(), &street_saw].concat());
+    let page = audit.page("/audit/figure?region=Q00&unit=S01&indicator=P01").await;
+    for (_, act) in told {
+        assert!(page.contains(act), "{act}");
+    }
+    let denied = audit.page("/audit?book=trail&act=denied").await;
+    assert!(denied.contains("没有权限") && denied.contains("查看数据") && denied.contains("/units/S02"), "{denied}");
+    let verdict = site.as_app("shenji").await.verify(None).await.unwrap();
+    assert!(verdict.regions.iter().any(|region| region.views >= 5) && verdict.faults.is_empty(), "{verdict:?}");
+}
+
+#[tokio::test]
+async fn whoever_comes_to_the_door_is_noted_without_what_he_typed() {
+    let site = Site::district().await;
+    let nobody = site.as_nobody();
+    let secret = "Gz7-mimi-secret";
+    let refused = nobody.submit("/login", &format!("login=kaohe&password={secret}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nobody.submit("/login", &format!("login={secret}&password=x")).await;
+    site.app.house().flush_trail().await;
+    let view = site.as_app("shenji").await.audit_view(&trail(None)).await.unwrap();
+    assert_eq!(view.lines.iter().filter(|line| line.act == "登录失败").count(), 2);
+    let written = format!("{:?}", view.lines);
+    assert!(!written.contains(secret), "{written}");
+}
+
+#[tokio::test]
+async fn the_book_of_acts_is_read_in_pages() {
+    let site = Site::district().await;
+    let app = site.as_app("shenji").await;
+    let first = app.audit_view(&AuditAsked::default()).await.unwrap();
+    assert!(first.lines.iter().any(|line| line.act == "授予职务") && first.next.is_none());
+    let numbers: Vec<i64> = first.lines.iter().map(|line| line.number).collect();
+    assert!(numbers.is_sorted_by(|left, right| left > right));
+    let middle = numbers[numbers.len() / 2];
+    let asked = AuditAsked { before: Some(middle), ..AuditAsked::default() };
+    let rest: Vec<i64> = app.audit_view(&asked).await.unwrap().lines.iter().map(|line| line.number).collect();
+    assert_eq!(rest, numbers[numbers.len() / 2 + 1..]);
+    let only = AuditAsked { act: Some("post.grant".to_owned()), ..AuditAsked::default() };
+    assert!(app.audit_view(&only).await.unwrap().lines.iter().all(|line| line.act == "授予职务"));
+    let region = site.app.region(None).await.unwrap().id;
+    assert!(!site.app.store().audit(region, Version(0), 9).await.unwrap().is_empty());
+}
