@@ -1,7 +1,7 @@
 //! Who may do what: roles, the one table of rights, posts with dates, and what a caller may see.
 //!
 //! A right reaches as far as the post that carries it: role × unit subtree × year. The whole table is
-//! [`table`]; a refusal ([`Denial`]) says which right was missing and why. What a caller may see of a
+//! [`TABLE`]; a refusal ([`Denial`]) says which right was missing and why. What a caller may see of a
 //! region is its [`Sight`]; a book cut down to it ([`Sight::within`]) holds nothing else.
 //!
 //! The three administrators (三员分立, GB/T 22239-2019) exclude each other and every other role.
