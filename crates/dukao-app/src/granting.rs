@@ -18,16 +18,11 @@ impl App {
     pub async fn grant_post(&self, new: &NewPost) -> Result<Post, AppError> {
         self.permit_house(Right::GrantPosts)?;
         let mut new = new.clone();
-        if let Some(code) = new.region.clone().filter(|code| !code.is_empty()) {
-            let choices = self.region_choices().await?;
-            let (code, _, units) =
-                choices.iter().find(|(own, _, _)| *own == code).ok_or_else(|| no_such("region", "地区", &code))?;
-            if let Some(text) = new.unit.clone() {
-                let named = |(own, name): &&(String, String)| *own == text || *name == text;
-                let unit = units.iter().find(named).ok_or_else(|| no_such("unit", "单位", &text))?;
-                let own = self.own_unit(code).await?;
-                new.unit = Some(unit.0.clone()).filter(|unit| own.as_ref() != Some(unit));
-            }
+        if let Some(region) = &new.region {
+            let place = self.places().await?.find(region, new.unit.as_deref());
+            let (region, unit) =
+                place.map_err(|(field, message)| AppError::People(vec![FieldProblem { field, message }]))?;
+            (new.region, new.unit) = (Some(region), unit);
         }
         self.people().grant_post(&new).await
     }
@@ -75,14 +70,4 @@ impl App {
         }
         Ok(words)
     }
-
-    async fn own_unit(&self, region: &str) -> Result<Option<String>, AppError> {
-        let Some(region) = self.store.region_by_code(region).await? else { return Ok(None) };
-        let snapshot = self.shelf.head(&self.store, region.id).await?;
-        Ok(snapshot.book.organisation.own().map(|unit| unit.code.clone()))
-    }
-}
-
-fn no_such(field: &'static str, what: &str, text: &str) -> AppError {
-    AppError::People(vec![FieldProblem { field, message: format!("没有{what}“{text}”") }])
 }

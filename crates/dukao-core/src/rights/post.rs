@@ -16,6 +16,19 @@ pub struct Years {
 }
 
 impl Years {
+    /// `2026`, `2026-2028`, `2026年—2028年`, and `2026-` for a year and all after it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let year = |text: &str| {
+            let text = text.trim().trim_end_matches("年度").trim_end_matches('年');
+            text.parse().ok().filter(|year| (1949..=2199).contains(year))
+        };
+        match text.split_once(['-', '—', '–', '－', '~']) {
+            None => year(text).map(|only| Self { first: only, last: Some(only) }),
+            Some((first, last)) if last.trim().is_empty() => Some(Self { first: year(first)?, last: None }),
+            Some((first, last)) => Some(Self { first: year(first)?, last: Some(year(last)?) }),
+        }
+    }
+
     /// Whether `year` is one of them.
     pub fn has(self, year: i16) -> bool {
         self.first <= year && self.last.is_none_or(|last| year <= last)

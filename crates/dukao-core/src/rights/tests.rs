@@ -61,6 +61,17 @@ fn target(line: &[String], year: Option<i16>) -> Target<'_> {
 }
 
 #[test]
+fn years_are_one_some_or_open() {
+    let years = |first, last| Some(Years { first, last });
+    assert_eq!(Years::parse(" 2026 "), years(2026, Some(2026)));
+    assert_eq!(Years::parse("2026年—2028年度"), years(2026, Some(2028)));
+    assert_eq!(Years::parse("2026-"), years(2026, None));
+    for wrong in ["", "-2026", "26", "今年", "2026-x", "2026-2027-2028"] {
+        assert_eq!(Years::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn a_unit_post_reaches_what_is_below_and_a_refusal_says_how_far() {
     let posts = [post("1", "a", Role::Reporter, Some("S1"))];
     let caller = Caller::person("a", "甲", &posts, DAY);

@@ -187,13 +187,14 @@ fn new_post(account: &str, typed: &Typed) -> Result<NewPost, Vec<FieldProblem>> 
         date
     };
     let (from, until) = (day("from", &typed.from), day("until", &typed.until));
-    let years = years(&typed.years);
-    if years.is_err() {
+    let asked = Some(typed.years.trim()).filter(|text| !text.is_empty());
+    let years = asked.and_then(Years::parse);
+    if years.is_none() && asked.is_some() {
         wrong("years", "写年度，例如 2026 或 2026-2028；不限就留空");
     }
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    match (role, years) {
-        (Some(role), Ok(years)) if problems.is_empty() => Ok(NewPost {
+    match role {
+        Some(role) if problems.is_empty() => Ok(NewPost {
             account: account.to_owned(),
             role,
             region: given(&typed.region).filter(|_| !role.is_administrator()),
@@ -207,32 +208,9 @@ fn new_post(account: &str, typed: &Typed) -> Result<NewPost, Vec<FieldProblem>> 
     }
 }
 
-/// `2026`, `2026-2028`, `2026-`; nothing for all years.
-fn years(text: &str) -> Result<Option<Years>, std::num::ParseIntError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let (first, last) = match text.split_once(['-', '—', '–']) {
-        None => (text, text),
-        Some((first, last)) => (first.trim(), last.trim()),
-    };
-    let last = if last.is_empty() { None } else { Some(last.parse()?) };
-    Ok(Some(Years { first: first.parse()?, last }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn years_as_they_are_typed() {
-        assert_eq!(years(" "), Ok(None));
-        assert_eq!(years("2026"), Ok(Some(Years { first: 2026, last: Some(2026) })));
-        assert_eq!(years("2026—2028"), Ok(Some(Years { first: 2026, last: Some(2028) })));
-        assert_eq!(years("2026-"), Ok(Some(Years { first: 2026, last: None })));
-        assert!(years("今年").is_err());
-    }
 
     #[test]
     fn everything_wrong_is_told_at_once() {

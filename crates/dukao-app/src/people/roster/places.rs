@@ -37,7 +37,7 @@ impl Places {
         self.0.keys().next().filter(|_| self.0.len() == 1).map(String::as_str)
     }
 
-    /// The codes of a place, or what is wrong with it: field and words.
+    /// The codes of a place, or what is wrong with it: field and words. The unit that is the region itself is the whole region.
     ///
     /// # Errors
     /// The region is not there, or the unit is not in it.
@@ -48,7 +48,10 @@ impl Places {
         };
         let Some(unit) = unit else { return Ok((region.to_owned(), None)) };
         match organisation.find(unit) {
-            Some(found) => Ok((region.to_owned(), Some(found.code.clone()))),
+            Some(found) => {
+                let own = organisation.own().is_some_and(|own| own.code == found.code);
+                Ok((region.to_owned(), (!own).then(|| found.code.clone())))
+            }
             None => Err(("unit", format!("地区{region}没有单位“{unit}”"))),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::list::in_words;
 use crate::fault::Fault;
-use crate::options::{Answer, Format, day, year};
+use crate::options::{Answer, Format, day};
 use crate::output;
 
 #[derive(Args, Debug)]
@@ -105,24 +105,12 @@ fn role(text: &str) -> Result<Role, String> {
 
 /// 2018, 2018-2019, 2018-
 fn years(text: &str) -> Result<Years, String> {
-    match text.split_once(['-', '—']) {
-        None => year(text).map(|only| Years { first: only, last: Some(only) }),
-        Some((first, "")) => Ok(Years { first: year(first)?, last: None }),
-        Some((first, last)) => Ok(Years { first: year(first)?, last: Some(year(last)?) }),
-    }
+    Years::parse(text).ok_or_else(|| "应当是 2018、2018-2019 或 2018-".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn years_are_one_some_or_open() {
-        assert_eq!(years("2018"), Ok(Years { first: 2018, last: Some(2018) }));
-        assert_eq!(years("2018-2019"), Ok(Years { first: 2018, last: Some(2019) }));
-        assert_eq!(years("2018-"), Ok(Years { first: 2018, last: None }));
-        assert!(years("-2018").is_err() && years("18").is_err());
-    }
 
     #[test]
     fn roles_are_words() {
