@@ -33,7 +33,7 @@ pub mod view;
 pub use app::{App, AsOf, House, Moment};
 pub use clock::{Clock, FixedClock, date_of, end_of_day, in_words as moment_in_words};
 pub use dukao_core::rights;
-pub use dukao_office::{Problem, Severity, grid, guess};
+pub use dukao_office::{Problem, Severity, grid, guess, text};
 pub use dukao_store::{Actor, Micros, Version};
 pub use error::AppError;
 pub use granting::RegionChoice;

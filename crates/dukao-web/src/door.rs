@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use dukao_app::people::{Door, People, Visit};
@@ -15,6 +15,7 @@ use dukao_app::rights::Denial;
 use dukao_app::{App, AppError};
 
 use crate::error::WebError;
+use crate::outside::{Seen, Surroundings};
 use crate::{Options, Site};
 
 /// Name of the cookie; with TLS it is bound to the host.
@@ -52,6 +53,7 @@ pub(crate) struct Web {
     pub(crate) app: App,
     pub(crate) signed: Signed,
     pub(crate) options: Options,
+    outside: Arc<Surroundings>,
 }
 
 /// What a page that is open to everybody gets: people, before anybody is signed in.
@@ -66,6 +68,12 @@ impl Web {
     /// People as the caller has them.
     pub(crate) fn people(&self) -> People<'_> {
         self.app.people()
+    }
+
+    /// Asks before any of the files is read: whether he may send some, and not too often.
+    pub(crate) fn may_upload(&self) -> Result<(), WebError> {
+        self.app.permit_upload()?;
+        self.outside.try_import(&self.signed.visit.account.id, self.app.now())
     }
 }
 
@@ -83,7 +91,8 @@ impl Porch {
 
 /// Finds out who asks, once, for whatever comes after.
 pub(crate) async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let who = match secret_of(request.headers(), site.options) {
+    let options = site.options.seen(request.extensions());
+    let who = match secret_of(request.headers(), options) {
         None => Ok(Who::Nobody(NotSigned::default())),
         Some(secret) => {
             let nobody = site.house.people(site.house.nobody());
@@ -124,7 +133,8 @@ impl FromRequestParts<Site> for Web {
             Some(Who::Signed(signed)) => {
                 let app = site.house.called_by(signed.visit.caller.clone());
                 let app = app.in_session(signed.visit.session.as_deref());
-                Ok(Self { app, signed: signed.clone(), options: site.options })
+                let options = site.options.seen(&parts.extensions);
+                Ok(Self { app, signed: signed.clone(), options, outside: Arc::clone(&site.outside) })
             }
             // A part of a page is not replaced by the login page.
             _ if parts.headers.contains_key("hx-request") => Err(AppError::SignedOut("没有登录").into()),
@@ -137,14 +147,22 @@ impl FromRequestParts<Site> for Porch {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+        let address = parts.extensions.get::<Seen>().and_then(|seen| seen.address);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
-            site: site.clone(),
-            address: peer.map_or_else(String::new, |peer| peer.0.ip().to_string()),
+            site: Site { options: site.options.seen(&parts.extensions), ..site.clone() },
+            address: address.map_or_else(String::new, |address| address.to_string()),
             agent: agent.unwrap_or_default().to_owned(),
             who: parts.extensions.get::<Who>().cloned().unwrap_or(Who::Nobody(NotSigned::default())),
         })
+    }
+}
+
+impl Options {
+    /// The same for a request: whoever comes by https behind a proxy gets cookies for https only.
+    fn seen(self, extensions: &Extensions) -> Self {
+        let secure = extensions.get::<Seen>().map_or(self.secure, |seen| seen.secure);
+        Self { secure, ..self }
     }
 }
 

@@ -1,17 +1,16 @@
 //! What went wrong, as a page: code, what happened, what to do next. Handlers return [`WebError`]; one
 //! middleware turns it, and every bare error of the layers, into the same page.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use askama::Template;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 
 use crate::door::{Turned, Who};
 use crate::frame::{Frame, Place};
+use crate::outside::Seen;
 use crate::query::Visit;
 use crate::theme::Theme;
 
@@ -30,8 +29,10 @@ pub(crate) enum WebError {
     SignIn { back: String },
     /// Something else comes first.
     GoTo(String),
-    /// The request names another machine.
-    ForeignHost,
+    /// The request names another machine; `alone`: no name but the machine's own is answered.
+    ForeignHost { alone: bool },
+    /// Asked too often; again after so many seconds.
+    TooMany(i64),
     /// An upload that cannot be read, with the status that says why.
     Upload(StatusCode),
     /// A template failed.
@@ -57,7 +58,8 @@ impl WebError {
             Self::App(_) | Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoPage => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Upload(status) => *status,
         }
     }
@@ -93,7 +95,17 @@ impl WebError {
             }
             Self::NoPage => Words::new("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。", LOOK),
             Self::Upload(status) => Words::of_status(*status, false),
-            Self::WrongMethod | Self::ForeignHost | Self::Template(_) | Self::SignIn { .. } | Self::GoTo(_) => {
+            Self::ForeignHost { alone: true } => {
+                Words::new("foreign_host", "只限本机访问", "请用 127.0.0.1 或 localhost 打开。", &[])
+            }
+            Self::ForeignHost { alone: false } => {
+                Words::new("foreign_host", "地址不对", "这台服务器不用这个名称；请用管理员给的地址打开。", &[])
+            }
+            Self::TooMany(seconds) => {
+                let what = format!("这里在短时间内请求的次数太多，没有执行；请过{seconds}秒再试。");
+                Words::new("too_many", "请求太频繁", &what, LOOK)
+            }
+            Self::WrongMethod | Self::Template(_) | Self::SignIn { .. } | Self::GoTo(_) => {
                 Words::of_status(self.status(), false)
             }
         }
@@ -130,10 +142,11 @@ impl Words {
             StatusCode::NOT_FOUND => ("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。"),
             StatusCode::METHOD_NOT_ALLOWED => ("wrong_method", "不能这样访问", "这个地址不接受这种请求。"),
             StatusCode::FORBIDDEN => ("cross_site", "请求被拒绝", "这个请求来自别的网站，没有执行。"),
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                ("too_large", "文件太大", "上传的文件超过64 MiB，没有导入任何内容；请拆成几个文件再导入。")
-            }
-            StatusCode::MISDIRECTED_REQUEST => ("foreign_host", "只限本机访问", "请用 127.0.0.1 或 localhost 打开。"),
+            StatusCode::PAYLOAD_TOO_LARGE => (
+                "too_large",
+                "内容太多",
+                "发来的内容超过限度（文件64 MiB，表单更少），没有导入任何内容；请拆成几个文件再导入。",
+            ),
             StatusCode::SERVICE_UNAVAILABLE => {
                 ("busy", "暂时没有完成", "处理时间过长，已经停止；这次只是查看，数据没有改动。")
             }
@@ -179,6 +192,9 @@ impl IntoResponse for WebError {
             tracing::error!(error = %self.detail(), "request failed");
         }
         let mut response = status.into_response();
+        if let Self::TooMany(seconds) = &self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
         if let Self::App(AppError::Denied(denial)) = &self {
             response.extensions_mut().insert(Turned(denial.clone()));
         }
@@ -203,13 +219,12 @@ struct ErrorPart {
     reference: Option<String>,
 }
 
-static COUNT: AtomicU64 = AtomicU64::new(1);
-
 /// Gives every error its page.
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let theme = Theme::of(request.headers());
     let writing = !request.method().is_safe();
     let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");
+    let reference = request.extensions().get::<Seen>().map(|seen| seen.reference.clone());
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
     let who = response.extensions_mut().remove::<Who>();
@@ -220,7 +235,8 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let Some(words) = words.or_else(|| (failed && !has_page).then(|| Words::of_status(status, writing))) else {
         return response;
     };
-    let reference = status.is_server_error().then(|| COUNT.fetch_add(1, Ordering::Relaxed).to_string());
+    let reference = reference.filter(|_| status.is_server_error());
+    let retry = response.headers_mut().remove(header::RETRY_AFTER);
     if let Some(reference) = &reference {
         // The end of a link's address is a secret.
         let path = if here.starts_with("/link/") { "/link/…" } else { here.as_str() };
@@ -232,10 +248,14 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
         ErrorPage { f: Frame::bare(Visit::of(theme, here).by(who), Place::None, &words.title), words, reference }
             .render()
     };
-    match page {
+    let mut response = match page {
         Ok(page) => (status, Html(page)).into_response(),
         Err(_) => status.into_response(),
+    };
+    if let Some(retry) = retry {
+        response.headers_mut().insert(header::RETRY_AFTER, retry);
     }
+    response
 }
 
 #[cfg(test)]

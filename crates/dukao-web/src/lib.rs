@@ -18,6 +18,7 @@ mod ledger_columns;
 mod ledger_query;
 mod link;
 mod markup;
+mod outside;
 mod pages;
 mod paper;
 mod places;
@@ -33,8 +34,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware;
 use dukao_app::House;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use outside::Surroundings;
 
 pub(crate) use door::Web;
+pub use outside::{Hosts, Limits, Network, Outside, ProxyHeaders, Rate};
 pub use route::{ROUTES, RouteInfo};
 
 /// How the site is served.
@@ -61,13 +66,23 @@ impl Default for Options {
 pub(crate) struct Site {
     pub(crate) house: Arc<House>,
     pub(crate) options: Options,
+    pub(crate) outside: Arc<Surroundings>,
 }
 
-/// The whole site. Bind it to the loopback address only.
+/// The whole site for the machine on which it runs. Bind it to the loopback address only.
 pub fn router(house: Arc<House>, options: Options) -> Router {
-    let web = Site { house, options };
-    let routes = ROUTES.iter().fold(Router::new(), |router, info| router.route(info.path, info.handler()));
+    router_in(house, options, Outside::default())
+}
+
+/// The whole site as it stands in a network. It must be served with the address of whoever asks
+/// (`axum::extract::ConnectInfo`).
+pub fn router_in(house: Arc<House>, options: Options, outside: Outside) -> Router {
+    let web = Site { house, options, outside: Arc::new(Surroundings::new(outside)) };
+    let routes = ROUTES.iter().fold(Router::new(), |router, info| {
+        let limit = RequestBodyLimitLayer::new(security::body_limit(info.path, options));
+        router.route(info.path, info.handler().layer(limit))
+    });
     let site = routes.fallback(pages::missing::show).method_not_allowed_fallback(pages::missing::wrong_method);
     let site = site.layer(middleware::from_fn_with_state(web.clone(), door::identify));
-    security::wrap(site.with_state(web), options)
+    security::wrap(site.with_state(web.clone()), &web)
 }

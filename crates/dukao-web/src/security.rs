@@ -1,10 +1,9 @@
 //! What stands around every answer: who may ask, what a browser may load, how much and how long.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::middleware;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -12,46 +11,51 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::Options;
-use crate::error::{self, WebError};
+use crate::outside::{admit, arrive, is_door};
+use crate::{Options, Site, error};
 
 const POLICY: &str = "default-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
+/// The most that a form without files may hold, in bytes.
+const FORM: usize = 1 << 20;
+/// The same before anybody is signed in.
+const DOOR_FORM: usize = 64 << 10;
+
+/// How much may be sent to a route: files only where files are taken.
+pub(crate) fn body_limit(route: &str, options: Options) -> usize {
+    let files = ["import", "roster"].iter().any(|word| route.contains(word));
+    let most = match files {
+        true => options.body_limit,
+        false if is_door(route) || route.starts_with("/me") || ["/theme", "/logout"].contains(&route) => DOOR_FORM,
+        false => FORM,
+    };
+    most.min(options.body_limit)
+}
+
 /// Puts the layers around the site; the last one is the outermost.
-pub(crate) fn wrap(site: Router, options: Options) -> Router {
+pub(crate) fn wrap(site: Router, web: &Site) -> Router {
+    let options = web.options;
     site.layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(options.body_limit))
         .layer(CsrfLayer::new())
-        .layer(middleware::from_fn(only_this_machine))
+        .layer(middleware::from_fn_with_state(web.clone(), admit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, options.timeout))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(error::dress))
         .layer(CompressionLayer::new())
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(middleware::from_fn_with_state(web.clone(), arrive))
 }
 
 fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-}
-
-/// Against DNS rebinding: only the machine's own names are answered.
-async fn only_this_machine(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
-    let host = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
-    if host.is_some_and(is_own_name) { next.run(request).await } else { WebError::ForeignHost.into_response() }
-}
-
-fn is_own_name(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 #[cfg(test)]
@@ -59,14 +63,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knows_its_own_names() {
-        for own in ["localhost", "localhost:8000", "127.0.0.1:80", "[::1]", "[::1]:8000", "LOCALHOST"] {
-            assert!(is_own_name(own), "{own}");
-        }
-        for foreign in
-            ["", "evil.example", "127.0.0.1.evil.example:80", "localhost.evil.example", "[::2]:80", "10.0.0.1"]
-        {
-            assert!(!is_own_name(foreign), "{foreign}");
+    fn only_files_may_be_large() {
+        let options = Options::default();
+        for (route, most) in [
+            ("/import", 64 << 20),
+            ("/import/check", 64 << 20),
+            ("/login", 64 << 10),
+            ("/link/{secret}", 64 << 10),
+            ("/me/password", 64 << 10),
+            ("/policy", 1 << 20),
+        ] {
+            assert_eq!(body_limit(route, options), most, "{route}");
         }
     }
 }

@@ -10,9 +10,12 @@ mod command;
 mod demo_files;
 mod fault;
 mod files;
+mod log;
 mod options;
 mod output;
+mod settings;
 mod table;
+mod transport;
 mod usage;
 mod words;
 

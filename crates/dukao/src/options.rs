@@ -1,6 +1,6 @@
 //! Options that several commands take.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -62,6 +62,12 @@ impl Database {
         self.db.clone().or_else(from_environment).unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
     }
 
+    /// The same, or another one where none was named.
+    pub(crate) fn or(self, other: Option<&str>) -> Self {
+        let named = self.db.is_some() || std::env::var_os(DATABASE_VARIABLE).is_some_and(|url| !url.is_empty());
+        if named { self } else { Self { db: other.map(str::to_owned) } }
+    }
+
     /// Opens it, making it when it is a file that is not there.
     pub(crate) async fn open(&self) -> Result<App, Fault> {
         switched_on(self.open_whatever_policy().await?).await
@@ -72,6 +78,11 @@ impl Database {
         open(&self.url()).await
     }
 
+    /// The same with a key file and a size of the memory where the environment names none.
+    pub(crate) async fn open_with(&self, key_file: Option<&Path>, cache_mb: Option<usize>) -> Result<App, Fault> {
+        open_with(&self.url(), key_file, cache_mb).await
+    }
+
     /// Opens it for reading: a file that is not there is a mistake, not a new database.
     pub(crate) async fn open_existing(&self) -> Result<App, Fault> {
         self.must_be_there()?;
@@ -80,7 +91,7 @@ impl Database {
 
     /// Refuses a file that is not there.
     pub(crate) fn must_be_there(&self) -> Result<(), Fault> {
-        match file_of(&self.url()).filter(|path| !std::path::Path::new(path).exists()) {
+        match file_of(&self.url()).filter(|path| !Path::new(path).exists()) {
             Some(path) => {
                 Err(Fault::Said(format!("没有数据库 {path}；先运行 dukao import 或 dukao demo，或用 --db 指明")))
             }
@@ -109,20 +120,28 @@ pub(crate) fn file_of(url: &str) -> Option<&str> {
 
 /// Opens a database with the machine's clock.
 pub(crate) async fn open(url: &str) -> Result<App, Fault> {
-    if file_of(url).is_none() && std::env::var_os(KEY_VARIABLE).is_none_or(|path| path.is_empty()) {
+    open_with(url, None, None).await
+}
+
+async fn open_with(url: &str, key_file: Option<&Path>, megabytes: Option<usize>) -> Result<App, Fault> {
+    let named = std::env::var_os(KEY_VARIABLE).filter(|path| !path.is_empty());
+    let key_file = named.map(PathBuf::from).or_else(|| key_file.map(Path::to_owned));
+    if file_of(url).is_none() && key_file.is_none() {
         return Err(Fault::Usage(format!(
             "PostgreSQL 数据库要用环境变量{KEY_VARIABLE}指明审计密钥文件；还没有这个文件的，第一次打开时建立"
         )));
     }
-    Ok(App::open_with_cache(url, Arc::new(SystemClock), cache_mb()?).await?.called_by(operator()))
+    let megabytes = cache_mb()?.or(megabytes).unwrap_or(DEFAULT_CACHE_MB);
+    let app = App::open_with(url, Arc::new(SystemClock), megabytes, key_file.as_deref()).await?;
+    Ok(app.called_by(operator()))
 }
 
-fn cache_mb() -> Result<usize, Fault> {
+fn cache_mb() -> Result<Option<usize>, Fault> {
     match std::env::var(CACHE_VARIABLE) {
-        Ok(text) if !text.is_empty() => text.parse().map_err(|_| {
+        Ok(text) if !text.is_empty() => text.parse().map(Some).map_err(|_| {
             Fault::Usage(format!("环境变量{CACHE_VARIABLE}是“{text}”；应当是内存大小，整数，单位MiB，例如 256"))
         }),
-        _ => Ok(DEFAULT_CACHE_MB),
+        _ => Ok(None),
     }
 }
 

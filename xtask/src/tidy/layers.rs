@@ -72,6 +72,12 @@ const RULES: &[Only] = &[
         reason: "HTTP is spoken by dukao-web and the binary",
     },
     Only {
+        words: &["rustls", "tokio_rustls"],
+        within: &["crates/", "xtask/"],
+        allowed: &["crates/dukao/src/transport/", "crates/dukao/tests/online/", "crates/dukao-store/src/db/"],
+        reason: "TLS is spoken where connections are made: the binary's transport and store::db",
+    },
+    Only {
         words: &["askama"],
         within: &["crates/", "xtask/"],
         allowed: &["crates/dukao-web/"],

@@ -66,6 +66,7 @@ impl DifferencePage {
 
 /// Keeps what was sent and goes on to look at it.
 pub(crate) async fn submit(web: Web, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
+    web.may_upload()?;
     let region = visit.value("region")?.map(str::to_owned);
     let upload = upload::read(multipart, region.clone()).await.map_err(|error| WebError::Upload(error.status()))?;
     if upload.files.is_empty() {

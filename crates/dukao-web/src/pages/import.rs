@@ -54,6 +54,7 @@ pub(crate) async fn form(web: Web, visit: Visit) -> Page {
 pub(super) const NO_FILE: &str = "请先选择要导入的文件";
 
 pub(crate) async fn submit(web: Web, visit: Visit, multipart: Multipart) -> Result<Response, WebError> {
+    web.may_upload()?;
     let region = visit.value("region")?.map(str::to_owned);
     let upload = upload::read(multipart, region.clone()).await.map_err(|error| WebError::Upload(error.status()))?;
     if upload.files.is_empty() {

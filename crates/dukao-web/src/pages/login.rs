@@ -65,6 +65,7 @@ pub(crate) async fn show(porch: Porch, visit: Visit) -> Page {
 }
 
 pub(crate) async fn submit(porch: Porch, visit: Visit, Form(typed): Form<Typed>) -> Result<Response, WebError> {
+    porch.site.outside.try_login(&typed.login, porch.site.house.now())?;
     let code = Some(typed.code.trim()).filter(|code| !code.is_empty());
     let at_door = SignIn { login: &typed.login, password: &typed.password, code, from: porch.door() };
     let outcome = porch.people().sign_in(at_door).await?;

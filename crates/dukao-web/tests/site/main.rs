@@ -11,6 +11,7 @@ mod front;
 mod handed_out;
 mod import;
 mod ledger;
+mod network;
 mod roles;
 mod routes;
 mod safety;

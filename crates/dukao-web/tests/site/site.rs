@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use dukao_app::import::ImportRequest;
 use dukao_app::people::Door;
 use dukao_app::{App, FixedClock, Micros};
-use dukao_web::{Options, router};
+use dukao_web::{Options, Outside, router_in};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -106,13 +106,22 @@ impl Site {
     }
 
     fn over(app: &App, options: Options, folder: Arc<TempDir>) -> Self {
+        Self::in_network(app, options, Outside::default(), folder)
+    }
+
+    fn in_network(app: &App, options: Options, outside: Outside, folder: Arc<TempDir>) -> Self {
         let options = Options { body_limit: 1 << 20, ..options };
-        Self { router: router(Arc::clone(app.house()), options), app: app.clone(), cookie: None, folder }
+        Self { router: router_in(Arc::clone(app.house()), options, outside), app: app.clone(), cookie: None, folder }
     }
 
     /// The same site, served otherwise, as nobody has it.
     pub(crate) fn with_options(&self, options: Options) -> Self {
         Self::over(&self.app, options, Arc::clone(&self.folder))
+    }
+
+    /// The same site in a network, as nobody has it.
+    pub(crate) fn outside(&self, outside: Outside) -> Self {
+        Self::in_network(&self.app, Options::default(), outside, Arc::clone(&self.folder))
     }
 
     /// The same site as the holder of a card has it, by a session of his own.
@@ -146,6 +155,11 @@ impl Site {
     /// The same site as a browser with this cookie has it.
     pub(crate) fn with_cookie(&self, cookie: &str) -> Self {
         Self { cookie: Some(cookie.to_owned()), ..self.again() }
+    }
+
+    /// The cookie with which one asks.
+    pub(crate) fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
     }
 
     fn again(&self) -> Self {

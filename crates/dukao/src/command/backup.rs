@@ -56,7 +56,7 @@ pub(super) fn kept(text: &str) -> Result<Kept, String> {
 }
 
 /// `7,4,12`.
-pub(super) fn rule(text: &str) -> Result<Keep, String> {
+pub(crate) fn rule(text: &str) -> Result<Keep, String> {
     let numbers: Option<Vec<usize>> = text.split([',', '，']).map(|part| part.trim().parse().ok()).collect();
     match numbers.as_deref() {
         Some([days, weeks, months]) if days.max(weeks).max(months) > &0 => {
@@ -67,7 +67,7 @@ pub(super) fn rule(text: &str) -> Result<Keep, String> {
 }
 
 /// The folder for the backups of a database: a file's name without its end, or the last part of a server's address.
-pub(super) fn folder(path: &Path, url: &str) -> Folder {
+pub(crate) fn folder(path: &Path, url: &str) -> Folder {
     let name = match file_of(url) {
         Some(file) => Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
         None => url.split('?').next().and_then(|address| address.rsplit('/').next()).map(str::to_owned),

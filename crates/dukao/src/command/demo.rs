@@ -12,6 +12,7 @@ use super::serve;
 use crate::bar::bar;
 use crate::fault::Fault;
 use crate::options::{file_of, open};
+use crate::settings::Settings;
 use crate::{demo_files, output};
 
 /// The database when nothing names one: never that of the real work.
@@ -55,7 +56,7 @@ impl Demo {
             demo::people(&app, DISTRICT).await?;
         }
         let options = Options { demo: true, ..Options::default() };
-        serve::serve(Arc::new(app), self.port, options).await
+        serve::serve(&app, &Settings { port: self.port, ..Settings::alone() }, options).await
     }
 
     /// Whether the database is empty, holds the whole demonstration, or something else, which is refused.

@@ -2,8 +2,9 @@
 
 mod annex;
 mod audit;
-mod backup;
+pub(crate) mod backup;
 mod check;
+mod config;
 mod demo;
 mod difference;
 mod doctor;
@@ -24,14 +25,13 @@ mod undo;
 mod user;
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 
 use crate::fault::Fault;
-use crate::{output, usage};
+use crate::settings::LogFormat;
+use crate::{log, output, usage};
 
 #[derive(Parser, Debug)]
 #[command(name = "dukao", about = "督考：目标任务、进度欠账、位次，每个数都能查到出处", version)]
@@ -56,8 +56,10 @@ enum Command {
     Export(export::Export),
     #[command(about = "供填写的工作簿：标准表、列头说明、可选的值")]
     Template(template::Template),
-    #[command(about = "在本机打开网页")]
+    #[command(about = "打开网页：只在本机，或者按配置文件给办公网用")]
     Serve(serve::Serve),
+    #[command(about = "配置文件：打印带说明的样本，检查写得对不对")]
+    Config(config::Config),
     #[command(about = "列出指标体系和目标")]
     Indicators(indicators::Indicators),
     #[command(about = "进度、欠账：逐指标，或一个指标逐单位")]
@@ -94,10 +96,14 @@ fn command_line() -> clap::Command {
 /// Reads the command line and does what it says.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Fault> {
     let arguments: Vec<OsString> = arguments.collect();
-    let Some(cli) = read(&arguments)? else {
+    let Some(mut cli) = read(&arguments)? else {
         return Ok(());
     };
-    start_log();
+    let (level, format) = match &mut cli.command {
+        Some(Command::Serve(serve)) => serve.prepare()?,
+        _ => ("warn".to_owned(), LogFormat::Text),
+    };
+    log::start(&level, format);
     if cli.version {
         return output::print(&format!("dukao {}\n", env!("CARGO_PKG_VERSION")));
     }
@@ -120,6 +126,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Template(template) => template.run().await,
         Command::Export(export) => export.run().await,
         Command::Serve(serve) => serve.run().await,
+        Command::Config(config) => config.run(),
         Command::Indicators(indicators) => indicators.run().await,
         Command::Progress(progress) => progress.run().await,
         Command::Annex(annex) => annex.run().await,
@@ -152,13 +159,6 @@ fn read(arguments: &[OsString]) -> Result<Option<Cli>, Fault> {
 fn usage_fault(error: &clap::Error, arguments: &[OsString]) -> Fault {
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     Fault::Usage(usage::explain(error, &command_line(), &words))
-}
-
-/// Logs go to stderr; what is logged is chosen by `DUKAO_LOG`, warnings when it is not set.
-fn start_log() {
-    let filter = EnvFilter::try_from_env("DUKAO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour).init();
 }
 
 #[cfg(test)]

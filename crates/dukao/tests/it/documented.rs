@@ -18,6 +18,14 @@ fn code_words(manual: &str) -> BTreeSet<&str> {
 }
 
 #[test]
+fn the_manual_of_the_configuration_is_the_sample() {
+    let manual = std::fs::read_to_string(root().join("docs/配置.md")).unwrap();
+    let (_, rest) = manual.split_once("```yaml\n").unwrap();
+    let (sample, _) = rest.split_once("```").unwrap();
+    assert_eq!(sample, dukao(&["config", "sample"]).stdout);
+}
+
+#[test]
 fn every_figure_is_documented_with_its_name() {
     let manual = manual();
     for kind in FigureKind::ALL {

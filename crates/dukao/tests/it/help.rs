@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 19] = [
+pub(crate) const COMMANDS: [&str; 20] = [
     "demo",
     "init",
     "import",
@@ -13,6 +13,7 @@ pub(crate) const COMMANDS: [&str; 19] = [
     "export",
     "template",
     "serve",
+    "config",
     "indicators",
     "progress",
     "annex",
@@ -28,7 +29,9 @@ pub(crate) const COMMANDS: [&str; 19] = [
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 16] = [
+pub(crate) const BELOW: [&str; 18] = [
+    "config sample",
+    "config check",
     "audit verify",
     "audit head",
     "audit rekey",

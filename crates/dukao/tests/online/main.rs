@@ -1,0 +1,8 @@
+//! Servers as they stand in a network: TLS, bounds of a connection, proxies, logs, several of them on one database.
+
+#[cfg(test)]
+mod bounds;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod tls;
