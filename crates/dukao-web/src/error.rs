@@ -12,6 +12,7 @@ use crate::door::{Turned, Who};
 use crate::frame::{Frame, Place};
 use crate::outside::Seen;
 use crate::query::Visit;
+use crate::security::takes_files;
 use crate::theme::Theme;
 
 /// Why a page cannot be shown.
@@ -142,11 +143,9 @@ impl Words {
             StatusCode::NOT_FOUND => ("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。"),
             StatusCode::METHOD_NOT_ALLOWED => ("wrong_method", "不能这样访问", "这个地址不接受这种请求。"),
             StatusCode::FORBIDDEN => ("cross_site", "请求被拒绝", "这个请求来自别的网站，没有执行。"),
-            StatusCode::PAYLOAD_TOO_LARGE => (
-                "too_large",
-                "内容太多",
-                "发来的内容超过限度（文件64 MiB，表单更少），没有导入任何内容；请拆成几个文件再导入。",
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too_large", "文件太大", "上传的文件超过64 MiB，没有导入任何内容；请拆成几个文件再导入。")
+            }
             StatusCode::SERVICE_UNAVAILABLE => {
                 ("busy", "暂时没有完成", "处理时间过长，已经停止；这次只是查看，数据没有改动。")
             }
@@ -232,7 +231,13 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let words = response.extensions_mut().remove::<Words>();
     let failed = status.is_client_error() || status.is_server_error();
     let has_page = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let Some(words) = words.or_else(|| (failed && !has_page).then(|| Words::of_status(status, writing))) else {
+    let of_status = || match status {
+        StatusCode::PAYLOAD_TOO_LARGE if !takes_files(&here) => {
+            Words::new("too_large", "内容太多", "填写的内容超过限度，没有执行；请缩短再提交。", LOOK)
+        }
+        _ => Words::of_status(status, writing),
+    };
+    let Some(words) = words.or_else(|| (failed && !has_page).then(of_status)) else {
         return response;
     };
     let reference = reference.filter(|_| status.is_server_error());

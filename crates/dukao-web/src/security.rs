@@ -7,7 +7,6 @@ use axum::middleware;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -24,20 +23,27 @@ const DOOR_FORM: usize = 64 << 10;
 
 /// How much may be sent to a route: files only where files are taken.
 pub(crate) fn body_limit(route: &str, options: Options) -> usize {
-    let files = ["import", "roster"].iter().any(|word| route.contains(word));
-    let most = match files {
-        true => options.body_limit,
-        false if is_door(route) || route.starts_with("/me") || ["/theme", "/logout"].contains(&route) => DOOR_FORM,
-        false => FORM,
+    let small = is_door(route) || route.starts_with("/me") || ["/theme", "/logout"].contains(&route);
+    let most = if takes_files(route) {
+        options.body_limit
+    } else if small {
+        DOOR_FORM
+    } else {
+        FORM
     };
     most.min(options.body_limit)
+}
+
+/// Whether files are taken at an address.
+pub(crate) fn takes_files(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    ["import", "roster"].iter().any(|word| path.contains(word))
 }
 
 /// Puts the layers around the site; the last one is the outermost.
 pub(crate) fn wrap(site: Router, web: &Site) -> Router {
     let options = web.options;
     site.layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(options.body_limit))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(web.clone(), admit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, options.timeout))

@@ -165,8 +165,11 @@ mod tests {
     fn every_key_that_is_read_stands_in_the_sample() {
         let sample = keys(SAMPLE);
         let sections = SAMPLE.lines().filter(|line| line.ends_with(':') && !line.starts_with([' ', '#']));
-        let unknown: String = sections.map(|section| format!("{section}\n  壹贰叁肆伍陆柒捌玖: 1\n")).collect();
-        for problem in Settings::of(&format!("{unknown}壹贰叁肆伍陆柒捌玖: 1\n")).unwrap_err().sorted() {
+        let mut unknown = "壹贰叁肆伍陆柒捌玖: 1\n".to_owned();
+        for section in sections {
+            unknown.extend([section, "\n  壹贰叁肆伍陆柒捌玖: 1\n"]);
+        }
+        for problem in Settings::of(&unknown).unwrap_err().sorted() {
             let known = problem.hint.strip_prefix("可用的键：").unwrap_or_else(|| panic!("{problem:?}"));
             for key in known.split('、') {
                 assert!(sample.contains(&key), "{key} is read and not in the sample");
