@@ -66,7 +66,8 @@ impl App {
         Ok(found.first().map(|row| row.entry.at))
     }
 
-    /// Goes over to a new key: appended to the key file, then in force from an act `audit.rekey` in every region on.
+    /// Goes over to a new key: appended to the key file, then in force from an act `audit.rekey` in every region on,
+    /// and from an entry of that name in its trail.
     /// Programs that have the database open must be started anew: they do not have the new key.
     ///
     /// # Errors
@@ -83,8 +84,13 @@ impl App {
             regions.push(SYSTEM);
         }
         for region in regions {
-            let entry = AuditEntry { act: "audit.rekey".to_owned(), subject: None, detail: detail.clone() };
+            let act = "audit.rekey".to_owned();
+            let entry = AuditEntry { act: act.clone(), subject: None, detail: detail.clone() };
             self.note(region, entry).await?;
+            // The trail has its own chain: without an entry there, whoever has the old key could go on with it.
+            let (at, actor, detail) = (self.now(), self.actor(), detail.clone());
+            let entry = TrailEntry { at, actor, session: None, act, subject: None, detail };
+            self.store.append_trail(region, vec![entry]).await.map_err(AppError::Write)?;
         }
         Ok(newest)
     }

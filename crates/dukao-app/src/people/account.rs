@@ -1,12 +1,13 @@
 //! Accounts: made, changed, closed, opened again; never removed.
 
-use dukao_core::rights::{Post, Right};
+use dukao_core::rights::{CallerKind, Post, Right};
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::act::Decision;
 use super::directory::normal_login;
-use super::record::{Account, State, kind};
+use super::link::superseded;
+use super::record::{Account, Purpose, State, kind};
 use super::{Directory, FieldProblem, People, refuse, wrong};
 use crate::AppError;
 
@@ -65,18 +66,18 @@ impl People<'_> {
         .await
     }
 
-    /// Closes an account: its posts end, its sessions and tokens too.
+    /// Closes an account: its posts end, its sessions, tokens and links too. Nobody closes his own; one of the three
+    /// administrators is closed by the local operator only, or after the security administrator has ended his post: else the
+    /// system administrator could be rid of those who watch him.
     ///
     /// # Errors
-    /// [`AppError::Denied`], [`AppError::UnknownPerson`], [`AppError::People`] when it is closed already, or the store fails.
+    /// [`AppError::Denied`], [`AppError::UnknownPerson`], [`AppError::People`] when it cannot be closed, or the store fails.
     pub async fn close_account(&self, who: &str) -> Result<Account, AppError> {
         let (now, yesterday) = (self.now(), self.today().yesterday().unwrap_or(self.today()));
         let closed = self
             .act(Right::ManagePeople, |directory| {
                 let before = directory.find(who)?;
-                if before.state == State::Closed {
-                    return Err(AppError::People(vec![wrong("state", format!("“{}”已经停用", before.login))]));
-                }
+                refuse(self.against_closing(directory, before, yesterday))?;
                 let next = Account { state: State::Closed, ..before.clone() };
                 let detail = json!({ "account": next.id, "name": next.name });
                 let decision = Decision::new("account.close", &next.login, detail, next.clone());
@@ -89,7 +90,9 @@ impl People<'_> {
                     let revoked = super::Token { revoked: Some(now.0), ..token.clone() };
                     decision = decision.with(kind::TOKEN, &token.id, &revoked)?;
                 }
-                Ok(decision)
+                let own =
+                    |purpose: &Purpose| matches!(purpose, Purpose::Password { account, .. } if *account == next.id);
+                superseded(decision, directory, now, own)
             })
             .await?;
         // No session of a closed account counts any more, whether it stands as ended or not.
@@ -97,21 +100,45 @@ impl People<'_> {
         Ok(closed)
     }
 
+    /// Why the caller cannot close an account.
+    fn against_closing(&self, directory: &Directory, account: &Account, yesterday: Date) -> Vec<FieldProblem> {
+        let mut found = Vec::new();
+        if account.state == State::Closed {
+            found.push(wrong("state", format!("“{}”已经停用", account.login)));
+        }
+        if self.caller.kind == CallerKind::Operator {
+            return found;
+        }
+        if self.caller.account == account.id {
+            found.push(wrong("state", "不能停用自己的账号"));
+        }
+        let mut posts = directory.posts_of(&account.id);
+        if let Some(post) = posts.find(|post| post.role.is_administrator() && lasts(post, yesterday)) {
+            let role = post.role.label();
+            found.push(wrong("state", format!("“{}”是{role}：先由安全管理员收回职务，再停用", account.login)));
+        }
+        found
+    }
+
     /// Opens a closed account again; its posts have to be given anew.
     ///
     /// # Errors
     /// As for [`People::close_account`].
     pub async fn reopen_account(&self, who: &str) -> Result<Account, AppError> {
-        self.act(Right::ManagePeople, |directory| {
-            let before = directory.find(who)?;
-            if before.state == State::Active {
-                return Err(AppError::People(vec![wrong("state", format!("“{}”没有停用", before.login))]));
-            }
-            let next = Account { state: State::Active, ..before.clone() };
-            let detail = json!({ "account": next.id, "name": next.name });
-            Decision::new("account.reopen", &next.login, detail, next.clone()).with(kind::ACCOUNT, &next.id, &next)
-        })
-        .await
+        let opened = self
+            .act(Right::ManagePeople, |directory| {
+                let before = directory.find(who)?;
+                if before.state == State::Active {
+                    return Err(AppError::People(vec![wrong("state", format!("“{}”没有停用", before.login))]));
+                }
+                let next = Account { state: State::Active, ..before.clone() };
+                let detail = json!({ "account": next.id, "name": next.name });
+                Decision::new("account.reopen", &next.login, detail, next.clone()).with(kind::ACCOUNT, &next.id, &next)
+            })
+            .await?;
+        // A login that was under way while the account was closed may have begun a session after all others had ended.
+        self.store.end_sessions(&opened.id, None, self.now(), "closed").await.map_err(AppError::Write)?;
+        Ok(opened)
     }
 }
 

@@ -68,7 +68,7 @@ impl People<'_> {
     /// # Errors
     /// When the store fails; whatever is wrong with the login is an outcome, not an error.
     pub async fn sign_in(&self, at_door: SignIn<'_>) -> Result<SignedIn, AppError> {
-        let directory = self.directory().await?;
+        let (since, directory) = (self.now(), self.directory().await?);
         let address = address_limit(&directory, at_door.from.address);
         let own_limit = limit(directory.policy(), at_door.login);
         let limits = std::iter::once(own_limit).chain(address.clone()).collect();
@@ -96,7 +96,7 @@ impl People<'_> {
         if self.is_old(&directory, &account) {
             manner = MUST_CHANGE;
         }
-        Ok(SignedIn::In(self.open_session(&account.id, manner, at_door.from).await?))
+        Ok(SignedIn::In(self.open_session_of(&account.id, manner, at_door.from, since).await?))
     }
 
     /// The account, if the password is its own and it is open. The same work is done whether there is one or not.

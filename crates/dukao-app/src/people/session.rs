@@ -85,7 +85,18 @@ impl People<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn open_session(&self, account: &str, manner: &str, from: Door<'_>) -> Result<NewSession, AppError> {
-        let (secret, now) = (Secret::new()?, self.now());
+        self.open_session_of(account, manner, from, self.now()).await
+    }
+
+    /// Begins a session of somebody who was asked who he is from `since` on: a password that was changed since then ends it.
+    pub(super) async fn open_session_of(
+        &self,
+        account: &str,
+        manner: &str,
+        from: Door<'_>,
+        since: Micros,
+    ) -> Result<NewSession, AppError> {
+        let (secret, now) = (Secret::new()?, since);
         let id = hexadecimal(&random::<8>()?);
         let text = |text: &str| {
             let kept: String = text.chars().filter(|letter| !letter.is_control()).take(AGENT).collect();
@@ -179,7 +190,11 @@ impl People<'_> {
     /// # Errors
     /// [`AppError::Denied`] without the right `注销他人会话`, [`AppError::UnknownRecord`], or the store fails.
     pub async fn end_session(&self, id: &str) -> Result<(), AppError> {
-        let detail = json!({ "session": id });
+        let open = self.sessions(true).await?;
+        let session = open.iter().find(|session| session.id == id);
+        let account = session.map(|session| session.account.id.clone());
+        let account = account.ok_or_else(|| AppError::UnknownRecord { what: "登录", id: id.to_owned() })?;
+        let detail = json!({ "session": id, "account": account });
         self.act(Right::EndSessions, |_| Ok(Decision::new("session.end", id, detail.clone(), ()))).await?;
         told(id, self.store.end_session(id, None, self.now(), "revoked").await.map_err(AppError::Write)?)
     }

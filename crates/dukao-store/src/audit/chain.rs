@@ -218,6 +218,18 @@ impl Chain {
         None
     }
 
+    /// Going over to a new key writes an entry with it at once: what ends with one before it was made by somebody who has
+    /// only that one.
+    fn old_end(&mut self, last: i64) {
+        let (Some(keys), Some(key)) = (&self.keys, self.last_key) else { return };
+        if keys.place(key).is_some() && key != keys.newest() {
+            let old = (last, AuditFault::OldKey(key));
+            if !self.faults.contains(&old) {
+                self.faults.push(old);
+            }
+        }
+    }
+
     /// Compares the end with the head that the region says it has; all that is wrong, in order.
     pub(crate) fn finish(mut self, head: &Told) -> Vec<(i64, AuditFault)> {
         let number = head.number;
@@ -233,6 +245,7 @@ impl Chain {
         {
             self.fault(number, AuditFault::HeadDiffers);
         }
+        self.old_end(last);
         let mut faults = self.faults;
         if let Some(keys) = &self.keys {
             settle(&mut faults, &self.suspects, keys, self.domain);

@@ -6,7 +6,13 @@ use dukao_testkit::store::testing::TestEngine;
 
 use super::house::{GOOD, House, both, fields, refusal};
 
-both!(numbers_are_never_given_again, a_closed_account_is_out_everywhere, many_are_made_together, rights_decide);
+both!(
+    numbers_are_never_given_again,
+    a_closed_account_is_out_everywhere,
+    nobody_is_rid_of_who_watches_him,
+    many_are_made_together,
+    rights_decide
+);
 
 async fn numbers_are_never_given_again(engine: TestEngine) {
     let house = House::new(engine).await;
@@ -48,6 +54,20 @@ async fn a_closed_account_is_out_everywhere(engine: TestEngine) {
     assert_eq!(refusal(other.visit_token(&token).await), ["signed_out"]);
     let again = house.session("tian", GOOD).await;
     assert!(other.visit(&again).await.unwrap().caller.posts().is_empty(), "posts are given anew");
+}
+
+async fn nobody_is_rid_of_who_watches_him(engine: TestEngine) {
+    let house = House::new(engine).await;
+    let system = house.person("xitong").await;
+    for login in ["shenji", "anquan"] {
+        assert_eq!(refusal(system.close_account(login).await), ["state"], "{login}");
+    }
+    assert_eq!(refusal(system.close_account("xitong").await), ["state", "state"], "himself, an administrator");
+    let post = system.see().await.unwrap().posts_of("3").next().unwrap().id.clone();
+    house.person("anquan").await.end_post(&post, None).await.unwrap();
+    assert_eq!(system.close_account("3").await.unwrap().state, State::Closed, "his post has ended");
+    // The way back in, when one of the three has left for good.
+    assert_eq!(house.operator().close_account("anquan").await.unwrap().state, State::Closed);
 }
 
 async fn many_are_made_together(engine: TestEngine) {

@@ -38,6 +38,12 @@ async fn a_link_is_used_once(engine: TestEngine) {
     system.close_account("tian").await.unwrap();
     assert_eq!(refusal(use_link(0, closed.secret.reveal(), "pM3!zzQk8").await), ["bad_link"]);
     assert_eq!(refusal(system.make_link("tian").await), ["account"]);
+    system.reopen_account("tian").await.unwrap();
+    assert_eq!(
+        refusal(use_link(0, closed.secret.reveal(), "pM3!zzQk8").await),
+        ["bad_link"],
+        "it ended with the account"
+    );
 }
 
 async fn nobody_takes_an_administrator_over(engine: TestEngine) {
