@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use crate::AppError;
 use crate::audit::KeyPlace;
 use crate::clock::{Clock, date_of, end_of_day};
+use crate::kept::Kept;
+use crate::notes::Notes;
 use crate::people::{People, Registry};
 use crate::shelf::{Shelf, Snapshot};
 use crate::trail::Recorder;
@@ -61,6 +63,8 @@ pub struct House {
     pub(crate) cut: crate::sight::CutBooks,
     /// What is shared of people.
     registry: Registry,
+    /// What was noted by hand.
+    pub(crate) notes: Kept<Notes>,
     /// Writes the trail.
     pub(crate) recorder: Recorder,
 }
@@ -167,6 +171,7 @@ impl App {
             found: crate::findings::Found::default(),
             cut: crate::sight::CutBooks::default(),
             registry: Registry::default(),
+            notes: Kept::default(),
             recorder: Recorder::start(Arc::clone(&store)),
             store,
         };

@@ -42,6 +42,12 @@ number! {
 /// The house itself, not an assessed administration: accounts, rights and settings. Regions that people see begin at 1.
 pub const SYSTEM: RegionId = RegionId(0);
 
+impl Default for Version {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Version {
     /// Before the first act: `entries(region, Version::NONE, head)` reads everything.
     pub const NONE: Self = Self(0);

@@ -20,6 +20,8 @@ pub(crate) enum Place {
     Findings,
     Files,
     Import,
+    Instructions,
+    Interference,
     People,
     Policy,
     Audit,
@@ -40,7 +42,7 @@ enum Needs {
 }
 
 /// Only what exists.
-const NAVIGATION: [(Place, &str, &str, Needs); 13] = [
+const NAVIGATION: &[(Place, &str, &str, Needs)] = &[
     (Place::Front, "/", "总览", Needs::Whole(Right::SeeFigures)),
     (Place::Units, "/", "本单位", Needs::Part(Right::SeeFigures)),
     (Place::Ledger, "/ledger", "指标台账", Needs::Any(Right::SeeFigures)),
@@ -50,6 +52,8 @@ const NAVIGATION: [(Place, &str, &str, Needs); 13] = [
     (Place::Findings, "/findings", "核对", Needs::Any(Right::SeeFindings)),
     (Place::Files, "/files", "文件", Needs::Whole(Right::SeeSources)),
     (Place::Import, "/import", "导入", Needs::Any(Right::Import)),
+    (Place::Instructions, "/instructions", "批示", Needs::Any(Right::SeeInstructions)),
+    (Place::Interference, "/interference", "干预记录", Needs::Any(Right::SeeInterference)),
     (Place::People, "/people", "用户", Needs::Any(Right::SeePeople)),
     (Place::Policy, "/policy", "安全策略", Needs::Any(Right::SetPolicy)),
     (Place::Audit, "/audit", "审计", Needs::Any(Right::SeeAudit)),
@@ -147,6 +151,12 @@ impl Frame {
     /// What the caller may do, for links that lead there.
     pub(crate) fn may(&self, right: Right) -> bool {
         self.who.as_ref().is_some_and(|who| who.visit.caller.has(right))
+    }
+
+    /// The form for an instruction about this page, for whoever may leave one: only about what stands now.
+    pub(crate) fn instruct(&self) -> Option<String> {
+        let about_data = self.basis.is_some() && !self.earlier() && self.may(Right::Instruct);
+        about_data.then(|| crate::about::form(&self.here))?
     }
 
     /// A cell as a link, for whoever may look into imported files.

@@ -7,11 +7,13 @@
 //! What this crate must not do: compute a figure (views come from `dukao-app`), read a clock, touch the
 //! database, or send anything that is not embedded in the binary.
 
+mod about;
 mod assets;
 mod chart;
 mod door;
 mod error;
 mod figure;
+mod form;
 mod frame;
 mod guessed;
 mod ledger_columns;

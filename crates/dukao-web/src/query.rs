@@ -58,6 +58,15 @@ impl Visit {
         Self { who, ..self }
     }
 
+    /// The same with the fields of a form in place of the parameters of the address.
+    pub(crate) fn with_form(self, body: &[u8]) -> Result<Self, WebError> {
+        let unreadable = || WebError::query("", "", "表单无法读取，请从页面上重新填写");
+        let text = std::str::from_utf8(body).map_err(|_| unreadable())?;
+        let uri = format!("/?{text}").parse().map_err(|_| unreadable())?;
+        let Query(pairs) = Query::try_from_uri(&uri).map_err(|_| unreadable())?;
+        Ok(Self { pairs: Some(pairs), ..self })
+    }
+
     /// The value of a parameter; an empty one counts as absent, a repeated one is refused.
     pub(crate) fn value(&self, name: &str) -> Result<Option<&str>, WebError> {
         let pairs = self.pairs()?;

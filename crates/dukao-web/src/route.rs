@@ -70,6 +70,12 @@ routes! {
     get "/undo" "/undo" "撤销" pages::undo::show;
     post "/undo" "/undo" "撤销" pages::undo::submit;
     get "/import/done" "/import/done?version=2" "导入结果" pages::imported::show;
+    get "/instructions" "/instructions" "批示" pages::instructions::show;
+    get "/instructions/new" "/instructions/new?page=indicator&indicator=P01" "写批示" pages::instruct::show;
+    post "/instructions" "/instructions" "批示" pages::instruct::submit;
+    post "/instructions/acknowledge" "/instructions/acknowledge" "签收批示" pages::instructions::acknowledge;
+    get "/interference" "/interference" "干预记录" pages::interference::show;
+    post "/interference" "/interference" "登记干预" pages::interference::submit;
     get "/login" "/login" "登录" pages::login::show;
     post "/login" "/login" "登录" pages::login::submit;
     post "/logout" "/logout" "退出" pages::login::leave;

@@ -93,7 +93,10 @@ fn fields(card: &Card) -> AccountFields {
     }
 }
 
-/// A password that nobody knows: the link's secret is gone with its use.
+/// A password that nobody knows: the link's secret is gone with its use. In pieces too short to hold anybody's number or
+/// name, which no password may.
 fn thrown_away(secret: &str) -> String {
-    format!("{secret}-Aa9")
+    let pieces: Vec<String> =
+        secret.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).into_owned()).collect();
+    format!("{}~Aa9", pieces.join("~"))
 }

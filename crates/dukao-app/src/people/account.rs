@@ -251,7 +251,7 @@ mod tests {
             person_number: number.to_owned(),
             phone: String::new(),
         };
-        let found = problems(&Directory::empty(), &fields, None);
+        let found = problems(&Directory::default(), &fields, None);
         found.into_iter().map(|problem| (problem.field, problem.message)).collect()
     }
 

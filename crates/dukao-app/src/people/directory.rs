@@ -1,19 +1,19 @@
 //! The directory: everybody with his posts at one version of the house, kept resident and validated by that version.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use dukao_core::rights::{Caller, Post, Role};
-use dukao_store::{Micros, SYSTEM, Store, StoreError, StoredEntry, Version};
+use dukao_store::{Micros, StoredEntry, Version};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 use super::record::{Account, CodeRecord, Link, PasswordRecord, Sponsor, State, Token, kind};
 use super::{OFF, Policy};
 use crate::AppError;
+use crate::kept::{Resident, body, number};
 
 /// Everybody, at one version of the house.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Directory {
     pub(super) version: Version,
     accounts: BTreeMap<u32, Account>,
@@ -30,23 +30,6 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Of a house that is not there yet.
-    pub(super) fn empty() -> Self {
-        Self {
-            version: Version::NONE,
-            accounts: BTreeMap::new(),
-            logins: BTreeMap::new(),
-            posts: Vec::new(),
-            sponsors: BTreeMap::new(),
-            passwords: BTreeMap::new(),
-            codes: BTreeMap::new(),
-            tokens: BTreeMap::new(),
-            links: BTreeMap::new(),
-            policy: Policy::default(),
-            last: BTreeMap::new(),
-        }
-    }
-
     /// The version of the house of which it speaks.
     pub fn version(&self) -> i64 {
         self.version.0
@@ -154,33 +137,6 @@ impl Directory {
         last.saturating_add(1).saturating_add(place).to_string()
     }
 
-    /// The directory at a later version, by what was written since.
-    async fn advanced(&self, store: &Store, through: Version) -> Result<Self, AppError> {
-        let entries = store.entries(SYSTEM, self.version, through).await?;
-        let mut next = self.clone();
-        for entry in entries {
-            next.take(&entry)?;
-        }
-        next.version = through;
-        Ok(next)
-    }
-
-    /// Takes one entry up. Kinds of others, which also keep theirs in the house, are theirs to read.
-    fn take(&mut self, entry: &StoredEntry) -> Result<(), AppError> {
-        match entry.kind.as_str() {
-            kind::ACCOUNT => self.take_account(entry)?,
-            kind::POST => self.take_post(entry)?,
-            kind::PASSWORD => named(&mut self.passwords, entry)?,
-            kind::CODE => named(&mut self.codes, entry)?,
-            kind::SPONSOR => numbered(&mut self.sponsors, &mut self.last, kind::SPONSOR, entry)?,
-            kind::TOKEN => numbered(&mut self.tokens, &mut self.last, kind::TOKEN, entry)?,
-            kind::LINK => numbered(&mut self.links, &mut self.last, kind::LINK, entry)?,
-            kind::POLICY => self.policy = body(entry)?.unwrap_or_default(),
-            _ => {}
-        }
-        Ok(())
-    }
-
     fn take_account(&mut self, entry: &StoredEntry) -> Result<(), AppError> {
         numbered(&mut self.accounts, &mut self.last, kind::ACCOUNT, entry)?;
         let number = number(entry)?;
@@ -212,19 +168,34 @@ impl Directory {
     }
 }
 
+impl Resident for Directory {
+    fn version(&self) -> Version {
+        self.version
+    }
+
+    fn stand_at(&mut self, version: Version) {
+        self.version = version;
+    }
+
+    fn take(&mut self, entry: &StoredEntry) -> Result<(), AppError> {
+        match entry.kind.as_str() {
+            kind::ACCOUNT => self.take_account(entry)?,
+            kind::POST => self.take_post(entry)?,
+            kind::PASSWORD => named(&mut self.passwords, entry)?,
+            kind::CODE => named(&mut self.codes, entry)?,
+            kind::SPONSOR => numbered(&mut self.sponsors, &mut self.last, kind::SPONSOR, entry)?,
+            kind::TOKEN => numbered(&mut self.tokens, &mut self.last, kind::TOKEN, entry)?,
+            kind::LINK => numbered(&mut self.links, &mut self.last, kind::LINK, entry)?,
+            kind::POLICY => self.policy = body(entry)?.unwrap_or_default(),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
 /// A login name as it is compared: without blanks around it, small letters.
 pub(super) fn normal_login(text: &str) -> String {
     text.trim().to_lowercase()
-}
-
-fn body<T: DeserializeOwned>(entry: &StoredEntry) -> Result<Option<T>, AppError> {
-    // What cannot be read is named, not shown: it may be a digest.
-    let damaged = |_| AppError::Damaged(format!("{}“{}”", entry.kind, entry.key));
-    entry.body.as_deref().map(|body| serde_json::from_str(body).map_err(damaged)).transpose()
-}
-
-fn number(entry: &StoredEntry) -> Result<u32, AppError> {
-    entry.key.parse().map_err(|_| AppError::Damaged(format!("{}“{}”", entry.kind, entry.key)))
 }
 
 fn named<T: DeserializeOwned>(records: &mut BTreeMap<String, T>, entry: &StoredEntry) -> Result<(), AppError> {
@@ -249,38 +220,4 @@ fn numbered<T: DeserializeOwned>(
         None => records.remove(&number),
     };
     Ok(())
-}
-
-/// The directory that was used last.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
-    directory: Mutex<Option<Arc<Directory>>>,
-    turn: tokio::sync::Mutex<()>,
-}
-
-impl Kept {
-    /// The directory at the head of the house: one query when nothing was written since.
-    pub(super) async fn head(&self, store: &Store) -> Result<Arc<Directory>, AppError> {
-        let head = match store.head(SYSTEM).await {
-            Ok(head) => head.version,
-            Err(StoreError::NoSuchRegion(_)) => Version::NONE,
-            Err(error) => return Err(error.into()),
-        };
-        if let Some(there) = self.resident().filter(|there| there.version >= head) {
-            return Ok(there);
-        }
-        let _mine = self.turn.lock().await;
-        let have = match self.resident() {
-            Some(there) if there.version >= head => return Ok(there),
-            Some(there) => there,
-            None => Arc::new(Directory::empty()),
-        };
-        let next = Arc::new(have.advanced(store, head).await?);
-        *self.directory.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&next));
-        Ok(next)
-    }
-
-    fn resident(&self) -> Option<Arc<Directory>> {
-        self.directory.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
 }

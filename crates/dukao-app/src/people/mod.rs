@@ -54,6 +54,7 @@ pub use token::{MadeToken, NewToken};
 
 use crate::AppError;
 use crate::clock::{Clock, date_of};
+use crate::kept::Kept;
 
 /// Why the operator may do nothing.
 pub(crate) const OFF: &str = "安全管理员已停用本机命令行";
@@ -61,7 +62,7 @@ pub(crate) const OFF: &str = "安全管理员已停用本机命令行";
 /// What all callers share of people.
 #[derive(Debug, Default)]
 pub struct Registry {
-    kept: directory::Kept,
+    kept: Kept<Directory>,
     hasher: hash::Hasher,
 }
 

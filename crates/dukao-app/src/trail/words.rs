@@ -1,7 +1,7 @@
 //! What acts and entries of the trail are called.
 
 /// The trail's and the audit's words with what a reader sees.
-const WORDS: [(&str, &str); 61] = [
+const WORDS: &[(&str, &str)] = &[
     ("import", "导入"),
     ("undo", "撤销版本"),
     ("region.create", "新建地区"),
@@ -40,6 +40,9 @@ const WORDS: [(&str, &str); 61] = [
     ("token.make", "新增令牌"),
     ("token.revoke", "注销令牌"),
     ("policy.set", "修改安全策略"),
+    ("instruction.leave", "批示"),
+    ("instruction.acknowledge", "签收批示"),
+    ("interference.record", "登记干预"),
     ("session.end", "注销会话"),
     ("session.end_all", "注销全部会话"),
     ("login", "登录"),
@@ -72,7 +75,7 @@ pub(super) fn told(act: &str) -> &str {
 
 /// Every word with its name, for a choice.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    WORDS.into_iter()
+    WORDS.iter().copied()
 }
 
 #[cfg(test)]

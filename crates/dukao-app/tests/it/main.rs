@@ -19,6 +19,8 @@ mod formulas;
 #[cfg(test)]
 mod next_month;
 #[cfg(test)]
+mod notes;
+#[cfg(test)]
 mod numbers;
 #[cfg(test)]
 mod people;

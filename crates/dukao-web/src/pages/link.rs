@@ -4,29 +4,23 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::AppError;
-use dukao_app::people::{AccountFields, FieldProblem, NewAdministrator, Opened, Policy, Purpose};
+use dukao_app::people::{NewAdministrator, Opened, Policy, Purpose};
 use serde::Deserialize;
 
 use super::{Page, render};
 use crate::door::Porch;
 use crate::error::WebError;
+use crate::form::{AccountForm, Problems, refused, wrong};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 
 /// The form.
 #[derive(Deserialize, Default)]
 pub(crate) struct Typed {
-    #[serde(default)]
-    login: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    person_number: String,
-    #[serde(default)]
-    phone: String,
+    #[serde(flatten)]
+    account: AccountForm,
     #[serde(default)]
     password: String,
     #[serde(default)]
@@ -43,7 +37,7 @@ struct LinkPage {
     holder: Option<(String, String)>,
     rules: String,
     typed: Typed,
-    problems: Vec<FieldProblem>,
+    problems: Problems,
 }
 
 impl LinkPage {
@@ -54,12 +48,7 @@ impl LinkPage {
         };
         let holder = opened.account.as_ref().map(|account| (account.name.clone(), account.login.clone()));
         let f = Frame::bare(visit, Place::None, "设置密码");
-        Self { f, role, holder, rules: policy.in_words(), typed: Typed::default(), problems: Vec::new() }
-    }
-
-    /// What is wrong with a field; empty when nothing is.
-    fn wrong(&self, field: &str) -> &str {
-        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
+        Self { f, role, holder, rules: policy.in_words(), typed: Typed::default(), problems: Problems::default() }
     }
 }
 
@@ -90,21 +79,13 @@ pub(crate) async fn submit(
             Err(error) => return Err(error.into()),
         }
     } else {
-        problems.push(FieldProblem { field: "again", message: "两次输入的密码不一样".to_owned() });
+        problems.push(wrong("again", "两次输入的密码不一样"));
     }
     let directory = people.directory().await?;
-    let page = LinkPage { typed, problems, ..LinkPage::new(visit, &opened, directory.policy()) };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+    let page = LinkPage { typed, problems: problems.into(), ..LinkPage::new(visit, &opened, directory.policy()) };
+    refused(&page)
 }
 
 fn administrator(typed: &Typed) -> NewAdministrator {
-    NewAdministrator {
-        fields: AccountFields {
-            login: typed.login.clone(),
-            name: typed.name.clone(),
-            person_number: typed.person_number.clone(),
-            phone: typed.phone.clone(),
-        },
-        password: typed.password.clone(),
-    }
+    NewAdministrator { fields: typed.account.fields(), password: typed.password.clone() }
 }

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::Form;
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use dukao_app::people::{Account, FieldProblem, OpenSession};
+use axum::response::{IntoResponse, Redirect, Response};
+use dukao_app::people::{Account, OpenSession};
 use dukao_app::rights::Post;
 use dukao_app::{AppError, moment_in_words};
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::{Page, render};
 use crate::door::{self, Porch, Web};
 use crate::error::WebError;
+use crate::form::{Problems, refused, wrong};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 
@@ -119,19 +120,14 @@ struct PasswordPage {
     f: Frame,
     must: bool,
     rules: String,
-    problems: Vec<FieldProblem>,
+    problems: Problems,
 }
 
 impl PasswordPage {
     async fn new(web: &Web, visit: Visit) -> Result<Self, WebError> {
         let directory = web.people().directory().await?;
         let (must, rules) = (web.signed.visit.must_change, directory.policy().in_words());
-        Ok(Self { f: Frame::bare(visit, Place::Me, "修改密码"), must, rules, problems: Vec::new() })
-    }
-
-    /// What is wrong with a field; empty when nothing is.
-    fn wrong(&self, field: &str) -> &str {
-        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
+        Ok(Self { f: Frame::bare(visit, Place::Me, "修改密码"), must, rules, problems: Problems::default() })
     }
 }
 
@@ -156,8 +152,8 @@ pub(crate) async fn change_password(
             Err(error) => return Err(error.into()),
         }
     } else {
-        vec![FieldProblem { field: "again", message: "两次输入的新密码不一样".to_owned() }]
+        vec![wrong("again", "两次输入的新密码不一样")]
     };
-    let page = PasswordPage { problems, ..PasswordPage::new(&web, visit).await? };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+    let page = PasswordPage { problems: problems.into(), ..PasswordPage::new(&web, visit).await? };
+    refused(&page)
 }

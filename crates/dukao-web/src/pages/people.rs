@@ -2,18 +2,17 @@
 
 use askama::Template;
 use axum::Form;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
-use dukao_app::people::{Account, AccountFields, Directory, FieldProblem, State};
+use axum::response::Response;
+use dukao_app::people::{Account, Directory, State};
 use dukao_app::rights::{Post, Right};
 use dukao_app::{AppError, moment_in_words};
-use serde::Deserialize;
 
 use super::me::PostLine;
 use super::person::Handed;
 use super::{Page, render};
 use crate::door::Web;
 use crate::error::WebError;
+use crate::form::{AccountForm, Problems, refused};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 
@@ -30,22 +29,9 @@ struct PeoplePage {
     f: Frame,
     lines: Vec<Line>,
     closed: usize,
-    typed: Typed,
-    problems: Vec<FieldProblem>,
+    typed: AccountForm,
+    problems: Problems,
     handed: Option<Handed>,
-}
-
-/// The form of a new account.
-#[derive(Deserialize, Default)]
-pub(crate) struct Typed {
-    #[serde(default)]
-    login: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    person_number: String,
-    #[serde(default)]
-    phone: String,
 }
 
 impl PeoplePage {
@@ -60,12 +46,7 @@ impl PeoplePage {
         let lines: Vec<Line> = directory.accounts().map(|account| line(&directory, account, of(account))).collect();
         let closed = lines.iter().filter(|line| line.account.state == State::Closed).count();
         let f = Frame::bare(visit, Place::People, "用户");
-        Ok(Self { f, lines, closed, typed: Typed::default(), problems: Vec::new(), handed: None })
-    }
-
-    /// What is wrong with a field; empty when nothing is.
-    fn wrong(&self, field: &str) -> &str {
-        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
+        Ok(Self { f, lines, closed, typed: AccountForm::default(), problems: Problems::default(), handed: None })
     }
 
     fn manages(&self) -> bool {
@@ -87,14 +68,8 @@ pub(crate) async fn show(web: Web, visit: Visit) -> Page {
     render(&PeoplePage::new(&web, visit).await?)
 }
 
-pub(crate) async fn add(web: Web, visit: Visit, Form(typed): Form<Typed>) -> Result<Response, WebError> {
-    let fields = AccountFields {
-        login: typed.login.clone(),
-        name: typed.name.clone(),
-        person_number: typed.person_number.clone(),
-        phone: typed.phone.clone(),
-    };
-    match web.people().add_account(&fields).await {
+pub(crate) async fn add(web: Web, visit: Visit, Form(typed): Form<AccountForm>) -> Result<Response, WebError> {
+    match web.people().add_account(&typed.fields()).await {
         Ok(account) => {
             let made = web.people().make_link(&account.id).await?;
             let expires = moment_in_words(made.expires);
@@ -103,8 +78,8 @@ pub(crate) async fn add(web: Web, visit: Visit, Form(typed): Form<Typed>) -> Res
             render(&page)
         }
         Err(AppError::People(problems)) => {
-            let page = PeoplePage { typed, problems, ..PeoplePage::new(&web, visit).await? };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+            let page = PeoplePage { typed, problems: problems.into(), ..PeoplePage::new(&web, visit).await? };
+            refused(&page)
         }
         Err(error) => Err(error.into()),
     }

@@ -3,18 +3,17 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::people::{Account, FieldProblem, NewPost, State};
 use dukao_app::rights::{Post, Right, Role, Years};
 use dukao_app::{AppError, RegionChoice, moment_in_words};
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::me::{PostLine, SessionLine};
 use super::{Page, render};
 use crate::door::Web;
 use crate::error::WebError;
+use crate::form::{Problems, day, given, refused, wrong};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 
@@ -38,7 +37,7 @@ struct PersonPage {
     roles: Vec<&'static str>,
     regions: Vec<RegionChoice>,
     typed: Typed,
-    problems: Vec<FieldProblem>,
+    problems: Problems,
     handed: Option<Handed>,
 }
 
@@ -81,16 +80,11 @@ impl PersonPage {
             roles: Role::ALL.iter().filter(given).map(|role| role.label()).collect(),
             regions: if f.may(Right::GrantPosts) { web.app.region_choices().await? } else { Vec::new() },
             typed: Typed::default(),
-            problems: Vec::new(),
+            problems: Problems::default(),
             handed: None,
             account,
             f,
         })
-    }
-
-    /// What is wrong with a field; empty when nothing is.
-    fn wrong(&self, field: &str) -> &str {
-        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
     }
 
     fn active(&self) -> bool {
@@ -136,7 +130,7 @@ pub(crate) async fn act(
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/people/{}", crate::link::encode(&id))).into_response()),
-        Err(AppError::People(problems)) => refused(&web, visit, &id, Typed::default(), problems).await,
+        Err(AppError::People(problems)) => again(&web, visit, &id, Typed::default(), problems).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -153,46 +147,35 @@ pub(crate) async fn grant(
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/people/{}", crate::link::encode(&id))).into_response()),
-        Err(AppError::People(problems)) => refused(&web, visit, &id, typed, problems).await,
+        Err(AppError::People(problems)) => again(&web, visit, &id, typed, problems).await,
         Err(error) => Err(error.into()),
     }
 }
 
-async fn refused(
+async fn again(
     web: &Web,
     visit: Visit,
     id: &str,
     typed: Typed,
     problems: Vec<FieldProblem>,
 ) -> Result<Response, WebError> {
-    let page = PersonPage { typed, problems, ..PersonPage::new(web, visit, id).await? };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+    let page = PersonPage { typed, problems: problems.into(), ..PersonPage::new(web, visit, id).await? };
+    refused(&page)
 }
 
 /// The post that was typed, or everything that cannot be read.
 fn new_post(account: &str, typed: &Typed) -> Result<NewPost, Vec<FieldProblem>> {
     let mut problems = Vec::new();
-    let mut wrong =
-        |field: &'static str, message: &str| problems.push(FieldProblem { field, message: message.to_owned() });
     let role = Role::from_label(typed.role.trim());
     if role.is_none() {
-        wrong("role", "选一个角色");
+        problems.push(wrong("role", "选一个角色"));
     }
-    let mut day = |field: &'static str, text: &str| -> Option<Date> {
-        let text = text.trim();
-        let date = text.parse().ok();
-        if !text.is_empty() && date.is_none() {
-            wrong(field, "写日期，例如 2026-01-01");
-        }
-        date
-    };
-    let (from, until) = (day("from", &typed.from), day("until", &typed.until));
+    let (from, until) = (day("from", &typed.from, &mut problems), day("until", &typed.until, &mut problems));
     let asked = Some(typed.years.trim()).filter(|text| !text.is_empty());
     let years = asked.and_then(Years::parse);
     if years.is_none() && asked.is_some() {
-        wrong("years", "写年度，例如 2026 或 2026-2028；不限就留空");
+        problems.push(wrong("years", "写年度，例如 2026 或 2026-2028；不限就留空"));
     }
-    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     match role {
         Some(role) if problems.is_empty() => Ok(NewPost {
             account: account.to_owned(),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Form;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::AppError;
 use dukao_app::people::{FieldProblem, Policy, SETTINGS, Setting};
 
 use super::{Page, render};
 use crate::door::Web;
 use crate::error::WebError;
+use crate::form::{Problems, refused, wrong};
 use crate::frame::{Frame, Place};
 use crate::query::Visit;
 
@@ -22,7 +22,7 @@ struct PolicyPage {
     operator: bool,
     /// What stands in each field.
     values: Vec<(&'static Setting, String)>,
-    problems: Vec<FieldProblem>,
+    problems: Problems,
     saved: bool,
 }
 
@@ -32,12 +32,7 @@ impl PolicyPage {
         let saved = visit.value("saved")?.is_some();
         let values = SETTINGS.iter().map(|setting| (setting, setting.of(&policy).to_string())).collect();
         let f = Frame::bare(visit, Place::Policy, "安全策略");
-        Ok(Self { f, operator: policy.operator, values, problems: Vec::new(), saved })
-    }
-
-    /// What is wrong with a field; empty when nothing is.
-    fn wrong(&self, field: &str) -> &str {
-        self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.message.as_str())
+        Ok(Self { f, operator: policy.operator, values, problems: Problems::default(), saved })
     }
 }
 
@@ -62,11 +57,11 @@ pub(crate) async fn submit(
             let page = PolicyPage {
                 values: SETTINGS.iter().map(|setting| (setting, text(setting))).collect(),
                 operator: typed.contains_key("operator"),
-                problems,
+                problems: problems.into(),
                 saved: false,
                 ..PolicyPage::new(&web, visit).await?
             };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+            refused(&page)
         }
         Err(error) => Err(error.into()),
     }
@@ -81,7 +76,7 @@ fn read(present: &Policy, typed: &BTreeMap<String, String>) -> Result<Policy, Ve
             setting.put(&mut next, value);
         } else {
             let message = format!("{}写{}到{}之间的整数", setting.label, setting.least, setting.most);
-            problems.push(FieldProblem { field: setting.key, message });
+            problems.push(wrong(setting.key, message));
         }
     }
     if problems.is_empty() { Ok(next) } else { Err(problems) }
