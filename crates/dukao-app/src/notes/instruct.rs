@@ -1,5 +1,7 @@
 //! Leaving an instruction, and signing for it.
 
+use std::collections::BTreeSet;
+
 use dukao_core::rights::Right;
 use dukao_store::{Micros, Region};
 use jiff::civil::Date;
@@ -116,6 +118,9 @@ impl App {
     /// [`AppError::UnknownRecord`] when there is none that the caller may see, [`AppError::Denied`] without the right
     /// `签收批示` over the unit, [`AppError::People`] when it was signed for before, or the store fails.
     pub async fn acknowledge(&self, id: &str, unit: &str, note: &str) -> Result<Acknowledgement, AppError> {
+        if !self.caller.has(Right::Acknowledge) {
+            self.permit_house(Right::Acknowledge)?;
+        }
         let number = id.parse::<u32>().map_err(|_| unknown(id))?;
         let notes = self.notes.head(&self.store).await?;
         let found = notes.instructions.get(&number).ok_or_else(|| unknown(id))?;
@@ -163,8 +168,8 @@ impl App {
         let region = self.may_instruct(region).await?;
         let snapshot = self.shelf.head(&self.store, region.id).await?;
         let today = self.today_of(&snapshot);
-        let mut found = Vec::new();
-        for unit in snapshot.book.organisation.all_on(today) {
+        let (mut found, own) = (Vec::new(), addressable(&snapshot, today));
+        for unit in snapshot.book.organisation.all_on(today).filter(|unit| own.contains(&unit.code)) {
             if self.permit_unit(Right::Instruct, &region, &snapshot, (&unit.code, Some(year))).is_ok() {
                 found.push((unit.code.clone(), unit.label().to_owned()));
             }
@@ -173,15 +178,22 @@ impl App {
     }
 }
 
+/// The units of the region itself on a day: not the neighbours it is compared with.
+fn addressable(snapshot: &Snapshot, today: Date) -> BTreeSet<String> {
+    let organisation = &snapshot.book.organisation;
+    organisation.own().map(|own| organisation.subtree(&own.code, today)).unwrap_or_default()
+}
+
 /// The codes of the units named, each once, and what is wrong with them.
 fn units(snapshot: &Snapshot, today: Date, named: &[String]) -> (Vec<String>, Vec<FieldProblem>) {
     let (mut codes, mut problems) = (Vec::new(), Vec::new());
+    let own = addressable(snapshot, today);
     for text in named.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
-        let there = snapshot.book.organisation.find(text).filter(|unit| unit.exists_on(today));
+        let there = snapshot.book.organisation.find(text).filter(|unit| own.contains(&unit.code));
         match there {
             Some(unit) if !codes.contains(&unit.code) => codes.push(unit.code.clone()),
             Some(_) => {}
-            None => problems.push(wrong("to", format!("没有单位“{text}”，写单位的代码、全称或简称"))),
+            None => problems.push(wrong("to", format!("本地区没有单位“{text}”，写单位的代码、全称或简称"))),
         }
     }
     if codes.is_empty() && problems.is_empty() {

@@ -94,6 +94,11 @@ async fn what_is_wrong_with_an_instruction_is_said_at_once_and_rights_come_first
     let leader = card(&app, "lingdao").await;
     assert_eq!(code(leader.leave_instruction(&on_figure(" ", &[])).await), "to text");
     assert_eq!(code(leader.leave_instruction(&on_figure(&"字".repeat(1001), &["X9"])).await), "to text");
+    assert_eq!(
+        code(leader.leave_instruction(&on_figure("查", &["Q01"])).await),
+        "to",
+        "a neighbour takes no instructions"
+    );
     let unknown = NewInstruction { figure: Some("beauty".to_owned()), ..on_figure("查", &["S01"]) };
     assert_eq!(code(leader.leave_instruction(&unknown).await), "unknown_figure");
     for login in ["kaohe", "jiedao", "shenji"] {

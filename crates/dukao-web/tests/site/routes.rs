@@ -11,7 +11,7 @@ pub(crate) const OPEN: [&str; 7] =
     ["/login", "/link/{secret}", "/enter", "/logout", "/theme", "/healthz", "/assets/{hash}/{*path}"];
 
 /// Pages that show no data.
-const WITHOUT_DATA: [&str; 4] = ["/me", "/me/password", "/rights", "/link/{secret}"];
+const WITHOUT_DATA: &[&str] = &["/me", "/me/password", "/rights", "/link/{secret}", "/instructions"];
 
 #[tokio::test]
 async fn every_route_answers() {
@@ -22,7 +22,11 @@ async fn every_route_answers() {
             "/link/{secret}" => StatusCode::NOT_FOUND,
             "/login" => StatusCode::SEE_OTHER,
             // An administrator's.
-            "/audit" | "/audit/figure" | "/people" | "/people/{id}" | "/policy" => StatusCode::FORBIDDEN,
+            "/audit" | "/audit/figure" | "/people" | "/people/{id}" | "/policy" | "/interference" => {
+                StatusCode::FORBIDDEN
+            }
+            // A leader's.
+            "/instructions/new" => StatusCode::FORBIDDEN,
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{}: {}", route.sample, answer.text);
