@@ -38,4 +38,4 @@ pub use dukao_core::rights;
 pub use dukao_office::{Problem, Severity, grid, guess, text};
 pub use dukao_store::{Actor, Micros, Version};
 pub use error::AppError;
-pub use granting::RegionChoice;
+pub use granting::{RegionChoice, RosterDone, RosterPreview};

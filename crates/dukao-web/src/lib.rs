@@ -27,6 +27,7 @@ mod places;
 mod query;
 mod route;
 mod security;
+mod square;
 mod theme;
 mod upload;
 

@@ -62,6 +62,11 @@ impl App {
     /// When the store fails.
     pub async fn keep_upload(&self, upload: &Upload) -> Result<String, AppError> {
         self.permit_upload()?;
+        self.keep(upload).await
+    }
+
+    /// Keeps what was sent, for whoever may send it.
+    pub(crate) async fn keep(&self, upload: &Upload) -> Result<String, AppError> {
         let mut digest = sm3::Sm3::new();
         digest.update(self.actor().id.as_bytes());
         for (name, bytes) in &upload.files {
@@ -104,6 +109,11 @@ impl App {
     /// [`AppError::UnknownUpload`] when it is not there any more; otherwise when the store fails.
     pub async fn upload(&self, id: &str) -> Result<Upload, AppError> {
         self.permit_upload()?;
+        self.kept(id).await
+    }
+
+    /// What the caller sent and what waits under an id, whatever it is for.
+    pub(crate) async fn kept(&self, id: &str) -> Result<Upload, AppError> {
         // The database takes no such text.
         if id.is_empty() || id.contains('\0') {
             return Err(AppError::UnknownUpload);

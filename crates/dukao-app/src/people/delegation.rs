@@ -4,10 +4,10 @@ use dukao_core::rights::{Manner, Post};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::account::ended;
+use super::account::{ended, lasts};
 use super::act::Decision;
 use super::post::{against, find, late, told};
-use super::record::kind;
+use super::record::{Account, kind};
 use super::{Directory, People, refuse};
 use crate::AppError;
 
@@ -38,6 +38,22 @@ impl People<'_> {
             decision.with(kind::POST, &lent.id, &lent)
         })
         .await
+    }
+
+    /// What the caller has lent and what is not over, with whom he lent it to.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] for a token, or the store fails.
+    pub async fn lent(&self) -> Result<Vec<(Post, Account)>, AppError> {
+        let directory = self.directory().await?;
+        let own = self.own_account(&directory)?;
+        let is_own = |id: &String| directory.posts_of(&own.id).any(|post| post.id == *id);
+        let yesterday = self.today().yesterday().unwrap_or(self.today());
+        let lent = directory.posts().iter().filter(|post| match &post.manner {
+            Manner::Delegated { post: of } => is_own(of) && lasts(post, yesterday),
+            Manner::Held | Manner::Acting => false,
+        });
+        Ok(lent.filter_map(|post| Some((post.clone(), directory.account(&post.account)?.clone()))).collect())
     }
 
     /// Takes back, or ends with a day, what the caller has lent.

@@ -105,6 +105,11 @@ impl Directory {
         self.codes.get(account).is_some_and(|code| code.confirmed)
     }
 
+    /// Whether a telephone was set up, whether or not its codes are asked for yet.
+    pub fn has_code(&self, account: &str) -> bool {
+        self.codes.contains_key(account)
+    }
+
     /// When the password was chosen.
     pub fn password_set(&self, account: &str) -> Option<Micros> {
         self.passwords.get(account).map(|record| Micros(record.set))

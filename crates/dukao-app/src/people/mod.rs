@@ -112,6 +112,16 @@ impl<'a> People<'a> {
         Ok(directory)
     }
 
+    /// An account for whoever is about to do something to it that needs `right`.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right, [`AppError::UnknownPerson`], or the store fails.
+    pub async fn seen_for(&self, right: Right, who: &str) -> Result<Account, AppError> {
+        let directory = self.directory().await?;
+        self.permit(&directory, right)?;
+        directory.find(who).cloned()
+    }
+
     /// The local operator as far as the policy lets him act.
     ///
     /// # Errors

@@ -108,6 +108,19 @@ impl People<'_> {
         found
     }
 
+    /// Revokes one of the caller's own tokens.
+    ///
+    /// # Errors
+    /// [`AppError::UnknownRecord`] when it is none of his, [`AppError::People`] when it counts no more, or the store fails.
+    pub async fn revoke_own_token(&self, id: &str) -> Result<Token, AppError> {
+        let directory = self.directory().await?;
+        let own = self.own_account(&directory)?;
+        if directory.tokens().any(|token| token.id == id && token.account == own.id) {
+            return self.revoke_token(id).await;
+        }
+        Err(AppError::UnknownRecord { what: "令牌", id: id.to_owned() })
+    }
+
     /// Revokes a token: one's own, or anybody's with the right `注销他人会话` or `管理用户`.
     ///
     /// # Errors
@@ -132,7 +145,7 @@ impl People<'_> {
         .await
     }
 
-    /// The caller's own tokens, or all of them with the right `查看用户`.
+    /// The caller's own tokens (right `使用接口令牌`), or all of them with the right `查看用户`.
     ///
     /// # Errors
     /// [`AppError::Denied`], or the store fails.
@@ -142,6 +155,7 @@ impl People<'_> {
             self.permit(&directory, Right::SeePeople)?;
             None
         } else {
+            self.holds(&directory, Right::UseTokens)?;
             Some(self.own_account(&directory)?.id)
         };
         let listed = directory.tokens().filter(|token| own.as_ref().is_none_or(|own| token.account == *own));

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use dukao_app::people::{Account, FieldProblem, NewPost, State};
+use dukao_app::people::{Account, FieldProblem, NewPost, Sponsor, State};
 use dukao_app::rights::{Post, Right, Role, Years};
 use dukao_app::{AppError, RegionChoice, moment_in_words};
 use serde::Deserialize;
 
 use super::me::{PostLine, SessionLine};
+use super::me_tokens::TokenLine;
 use super::{Page, render};
 use crate::door::Web;
 use crate::error::WebError;
@@ -31,6 +32,8 @@ struct PersonPage {
     account: Account,
     posts: Vec<PostLine>,
     sessions: Vec<SessionLine>,
+    tokens: Vec<TokenLine>,
+    sponsored: Vec<(Sponsor, String)>,
     has_password: bool,
     asks_for_code: bool,
     locked: Option<String>,
@@ -74,6 +77,12 @@ impl PersonPage {
         Ok(Self {
             posts: PostLine::all(web, &posts).await?,
             sessions: sessions.map(|session| SessionLine::of(session, own)).collect(),
+            tokens: directory
+                .tokens()
+                .filter(|token| token.account == account.id)
+                .map(|token| TokenLine::of(token, web.app.now()))
+                .collect(),
+            sponsored: web.app.sponsored(&account.id).await?,
             has_password: directory.has_password(&account.id),
             asks_for_code: directory.asks_for_code(&account.id),
             locked: people.locked_until(&account.login).await?.map(moment_in_words),
@@ -85,6 +94,10 @@ impl PersonPage {
             account,
             f,
         })
+    }
+
+    fn address(&self) -> String {
+        format!("/people/{}", self.account.id)
     }
 
     fn active(&self) -> bool {
@@ -119,6 +132,7 @@ pub(crate) async fn act(
         "code" => people.remove_code_of(&id).await,
         "sessions" => people.end_sessions_of(&id).await.map(drop),
         "session" => people.end_session(&asked.id).await,
+        "token" => people.revoke_token(&asked.id).await.map(drop),
         "post" => people.end_post(&asked.id, None).await.map(drop),
         "link" => {
             let made = people.make_link(&id).await?;

@@ -8,10 +8,10 @@ use dukao_web::{Options, ROUTES};
 use crate::site::{Answer, Site};
 
 /// Good enough for the rules, and nobody's.
-const PASSWORD: &str = "Mokuai-73-Lvse";
+pub(crate) const PASSWORD: &str = "Mokuai-73-Lvse";
 
 /// Gives the holder of a card a password, by a one-time link.
-async fn with_password(site: &Site, login: &str) {
+pub(crate) async fn with_password(site: &Site, login: &str) {
     let link = site.as_app("xitong").await.people().make_link(login).await.unwrap();
     site.app.people().use_link(link.secret.reveal(), PASSWORD).await.unwrap();
 }

@@ -12,6 +12,7 @@ mod handed_out;
 mod import;
 mod ledger;
 mod network;
+mod own;
 mod roles;
 mod routes;
 mod safety;
