@@ -289,6 +289,11 @@ impl AppError {
         }
     }
 
+    /// Whether something may have been stored all the same.
+    pub const fn is_unsure(&self) -> bool {
+        matches!(self, Self::Write(WriteError::UnknownOutcome))
+    }
+
     /// Whether the user asked for something that does not exist.
     pub const fn is_not_found(&self) -> bool {
         matches!(

@@ -11,6 +11,12 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// The SM3 of bytes in hexadecimal: what an answer is known by.
+pub fn digest_in_words(bytes: &[u8]) -> String {
+    use sm3::Digest as _;
+    hexadecimal(&sm3::Sm3::digest(bytes))
+}
+
 /// Back from hexadecimal; nothing when it is none.
 pub(crate) fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.chars().map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect::<Option<_>>()?;

@@ -22,6 +22,7 @@
 //! ```
 
 mod act;
+mod answer;
 pub mod archive;
 mod attempt;
 mod audit;
@@ -49,6 +50,7 @@ pub use act::{
     Act, Actor, AuditEntry, Changes, Committed, NewEntry, NewFile, NewObservation, NewObservations, Place, SheetRef,
     WordRef,
 };
+pub use answer::{Claim, KeyedRequest};
 pub use attempt::{AttemptLimit, Attempts};
 pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
 pub use draft::Draft;

@@ -8,12 +8,13 @@ use crate::db::{Db, Engine, Row, Transaction, Value, Work};
 use crate::error::{DatabaseError, StoreError, WriteError};
 
 /// What was applied is never edited: add a file and a line.
-const MIGRATIONS: [(i32, &str); 5] = [
+const MIGRATIONS: [(i32, &str); 6] = [
     (1, include_str!("migrations/0001_regions.sql")),
     (2, include_str!("migrations/0002_files_and_entries.sql")),
     (3, include_str!("migrations/0003_observations.sql")),
     (4, include_str!("migrations/0004_drafts.sql")),
     (5, include_str!("migrations/0005_keyed_audit.sql")),
+    (6, include_str!("migrations/0006_answers.sql")),
 ];
 
 /// Number of the newest migration.

@@ -48,15 +48,11 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignIn { .. } | Self::GoTo(_) => StatusCode::SEE_OTHER,
-            Self::App(AppError::SignedOut(_)) => StatusCode::UNAUTHORIZED,
-            Self::App(AppError::People(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(error) if error.is_not_found() => StatusCode::NOT_FOUND,
+            // A page for whoever has nothing yet says how to begin.
             Self::App(AppError::NoRegion | AppError::NothingYet) => StatusCode::OK,
-            Self::App(AppError::Denied(_)) => StatusCode::FORBIDDEN,
-            Self::App(AppError::Refused(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::App(AppError::ManyRegions(_)) | Self::Query { .. } => StatusCode::BAD_REQUEST,
-            Self::App(AppError::Crowded) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::App(_) | Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::App(error) => of_code(error.code()),
+            Self::Query { .. } => StatusCode::BAD_REQUEST,
+            Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoPage => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -167,6 +163,12 @@ impl Words {
     }
 }
 
+/// The status that the table of errors gives a code.
+pub(crate) fn of_code(code: &str) -> StatusCode {
+    let status = dukao_app::error_info(code).and_then(|info| StatusCode::from_u16(info.status).ok());
+    status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 impl From<AppError> for WebError {
     fn from(error: AppError) -> Self {
         Self::App(error)
@@ -220,6 +222,10 @@ struct ErrorPart {
 
 /// Gives every error its page.
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
+    if request.uri().path() == "/api" || request.uri().path().starts_with("/api/") {
+        let reference = request.extensions().get::<Seen>().map_or_else(String::new, |seen| seen.reference.clone());
+        return crate::api::dress(next.run(request).await, &reference);
+    }
     let theme = Theme::of(request.headers());
     let writing = !request.method().is_safe();
     let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");

@@ -1,4 +1,4 @@
-//! Server-rendered pages of dukao.
+//! Server-rendered pages of dukao, and its API for programs ([`operations`]).
 //!
 //! [`router`] builds the whole site from the table of routes ([`ROUTES`]): one route is one file under
 //! `pages`, with its query, its handler and its template struct. Pages are complete without script;
@@ -8,6 +8,7 @@
 //! database, or send anything that is not embedded in the binary.
 
 mod about;
+mod api;
 mod assets;
 mod chart;
 mod door;
@@ -37,10 +38,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware;
 use dukao_app::House;
+use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use outside::Surroundings;
 
+pub use api::{OperationInfo, openapi, operations};
 pub(crate) use door::Web;
 pub use outside::{Hosts, Limits, Network, Outside, ProxyHeaders, Rate};
 pub use route::{ROUTES, RouteInfo};
@@ -87,5 +90,7 @@ pub fn router_in(house: Arc<House>, options: Options, outside: Outside) -> Route
     });
     let site = routes.fallback(pages::missing::show).method_not_allowed_fallback(pages::missing::wrong_method);
     let site = site.layer(middleware::from_fn_with_state(web.clone(), door::identify));
-    security::wrap(site.with_state(web.clone()), &web)
+    // No cookie counts at the API, so that no other site can send one there.
+    let site = site.layer(CsrfLayer::new()).with_state(web.clone()).merge(api::router(&web));
+    security::wrap(site, &web)
 }

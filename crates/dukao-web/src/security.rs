@@ -6,7 +6,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -44,7 +43,6 @@ pub(crate) fn takes_files(address: &str) -> bool {
 pub(crate) fn wrap(site: Router, web: &Site) -> Router {
     let options = web.options;
     site.layer(DefaultBodyLimit::disable())
-        .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(web.clone(), admit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, options.timeout))
         .layer(CatchPanicLayer::new())

@@ -26,7 +26,7 @@ pub(crate) async fn read(mut multipart: Multipart, region: Option<String>) -> Re
 }
 
 /// The name without the folders that some browsers send.
-fn file_name(sent: &str) -> String {
+pub(crate) fn file_name(sent: &str) -> String {
     sent.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned()
 }
 

@@ -56,7 +56,7 @@ pub struct Contradiction {
 }
 
 /// A figure that would be new or revised.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FigureChange {
     /// Code of the indicator.
     pub indicator: String,

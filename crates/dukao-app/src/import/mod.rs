@@ -6,6 +6,7 @@ mod manner;
 mod plan;
 mod reading;
 mod records;
+mod shape;
 mod stage;
 mod upload;
 
@@ -27,6 +28,7 @@ pub(crate) use reading::digest;
 use reading::{Reading, clean, open, read};
 pub(crate) use reading::{off_runtime, stored_sheet_name};
 pub use records::{RecordChange, RecordKind};
+pub use shape::ProblemShape;
 pub use stage::Stage;
 pub use upload::Upload;
 
@@ -82,7 +84,7 @@ pub fn largest_file() -> u64 {
 }
 
 /// What an import did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ImportReport {
     /// Title of the import.
     pub title: String,
@@ -115,6 +117,7 @@ pub struct ImportReport {
     /// Figures that were there already.
     pub same_figures: usize,
     /// Notes about the files.
+    #[schema(value_type = Vec<shape::ProblemShape>)]
     pub notes: Vec<Problem>,
 }
 

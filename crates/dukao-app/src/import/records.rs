@@ -12,7 +12,7 @@ use crate::AppError;
 use crate::shelf::{Snapshot, kind};
 
 /// Which table a record belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
     /// 单位
@@ -61,7 +61,7 @@ impl RecordKind {
 }
 
 /// A record that would be new or changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RecordChange {
     /// Which table.
     pub kind: RecordKind,

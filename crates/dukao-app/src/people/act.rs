@@ -80,7 +80,13 @@ impl People<'_> {
     ) -> Result<T, AppError> {
         for _ in 0..TRIES {
             let mut directory = self.directory().await?;
-            let mut decision = decide(&directory)?;
+            let decided = decide(&directory);
+            let moved = self.based_on.filter(|based_on| *based_on != directory.version());
+            // Whoever may not do it is not told that others did.
+            if let (Some(based_on), false) = (moved, matches!(decided, Err(AppError::Denied(_)))) {
+                return Err(AppError::Moved { based_on, head: directory.version() });
+            }
+            let mut decision = decided?;
             if directory.version() == 0 {
                 self.store.system(self.now()).await.map_err(AppError::Write)?;
                 directory = self.directory().await?;

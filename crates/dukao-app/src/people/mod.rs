@@ -80,6 +80,8 @@ pub struct People<'a> {
     clock: &'a dyn Clock,
     registry: &'a Registry,
     caller: Caller,
+    /// The version of the directory that was looked at: acts are done on it, or not at all.
+    based_on: Option<i64>,
 }
 
 impl std::fmt::Debug for People<'_> {
@@ -91,7 +93,14 @@ impl std::fmt::Debug for People<'_> {
 impl<'a> People<'a> {
     /// People as `caller` has them.
     pub fn new(store: &'a Store, clock: &'a dyn Clock, registry: &'a Registry, caller: Caller) -> Self {
-        Self { store, clock, registry, caller }
+        Self { store, clock, registry, caller, based_on: None }
+    }
+
+    /// The same, for acts on the version of the directory that was looked at; when others wrote since, they are refused
+    /// ([`AppError::Moved`]).
+    #[must_use]
+    pub fn on_version(self, version: i64) -> Self {
+        Self { based_on: Some(version), ..self }
     }
 
     /// The directory at its head. For the machine itself: what of it is shown to whom is decided by rights.

@@ -23,6 +23,8 @@ pub enum AtDoor<'a> {
     Refused,
     /// Locked.
     Locked,
+    /// A program without a token that counts.
+    BadToken,
     /// Signed out.
     Out {
         /// Who.
@@ -40,6 +42,7 @@ impl House {
             AtDoor::AskedForCode => ("login.code", None, None),
             AtDoor::Refused => ("login.refused", None, None),
             AtDoor::Locked => ("login.locked", None, None),
+            AtDoor::BadToken => ("token.refused", None, None),
             AtDoor::Out { caller, session } => ("logout", Some(*caller), Some(*session)),
         };
         let actor = match caller {

@@ -44,7 +44,7 @@ pub struct AuditAsked {
 }
 
 /// One entry in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AuditLine {
     /// Version, or number in the trail.
     pub number: i64,

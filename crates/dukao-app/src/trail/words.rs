@@ -49,6 +49,7 @@ const WORDS: &[(&str, &str)] = &[
     ("login.code", "等待动态口令"),
     ("login.refused", "登录失败"),
     ("login.locked", "登录被锁定"),
+    ("token.refused", "令牌不被接受"),
     ("logout", "退出"),
     ("denied", "没有权限"),
     ("see.front", "看总览"),

@@ -85,9 +85,21 @@ impl App {
     /// The version does not exist ([`AppError::UnknownVersion`]), brought nothing that could be taken back
     /// ([`AppError::NothingToUndo`]), or brought what later ones rest on ([`AppError::StillUsed`]); or the store fails.
     pub async fn undo(&self, region: Option<&str>, version: i64) -> Result<Undone, AppError> {
+        self.undo_on(region, version, None).await
+    }
+
+    /// The same on the version that was looked at, or not at all.
+    ///
+    /// # Errors
+    /// As for [`App::undo`]; [`AppError::Moved`] when others wrote since.
+    pub async fn undo_on(&self, region: Option<&str>, version: i64, based_on: Option<i64>) -> Result<Undone, AppError> {
         let region = self.permit(Right::Undo, region).await?.id;
         for _ in 0..TRIES {
             let snapshot = self.shelf.head(&self.store, region).await?;
+            let head = snapshot.book.version.0;
+            if let Some(based_on) = based_on.filter(|based_on| *based_on != head) {
+                return Err(AppError::Moved { based_on, head });
+            }
             let Decision { mut undone, changes } = self.decide(region, &snapshot, version).await?;
             let act = self.act_of_undo(region, &undone, changes);
             match self.store.write(act).await {

@@ -29,7 +29,7 @@ pub struct Across {
 }
 
 /// A complete set of parts of a total, and what they add up to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PartitionRow {
     /// Its name: 按县区, 按征收系统.
     pub name: String,
@@ -38,6 +38,7 @@ pub struct PartitionRow {
     /// Codes of the indicators that are the parts, where those make up this one.
     pub part_indicators: Vec<String>,
     /// What the parts give: totals, and rates rebuilt from them.
+    #[schema(value_type = BTreeMap<String, Shown>)]
     pub figures: BTreeMap<&'static str, Shown>,
 }
 

@@ -34,7 +34,7 @@ pub struct Annex1 {
 }
 
 /// A category of annex 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Annex1Group {
     /// 一、经济发展
     pub head: String,
@@ -43,7 +43,7 @@ pub struct Annex1Group {
 }
 
 /// An indicator of annex 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Annex1Row {
     /// Running number.
     pub number: usize,
@@ -68,7 +68,7 @@ pub struct Annex2 {
 }
 
 /// One indicator of annex 2.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Annex2Block {
     /// The region's own row.
     pub total: Row,
@@ -77,7 +77,7 @@ pub struct Annex2Block {
 }
 
 /// One unit of annex 2.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Annex2Row {
     /// Running number.
     pub number: usize,

@@ -10,7 +10,7 @@ use super::Asked;
 use crate::{App, AppError, Moment};
 
 /// What a view rests on; printed in every page foot and carried by JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Basis {
     /// Region code.
     pub region: String,
@@ -33,6 +33,7 @@ pub struct Basis {
     /// Whether an earlier version was asked for.
     pub earlier: bool,
     /// Series: 申报 or 认定.
+    #[schema(value_type = String)]
     pub origin: Origin,
 }
 

@@ -17,9 +17,10 @@ use crate::trail::Page;
 use crate::{App, AppError, clock};
 
 /// What was said about a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The state it was given.
+    #[schema(value_type = String)]
     pub state: FindingState,
     /// The explanation, or the reason; may be empty.
     pub text: String,
@@ -70,7 +71,7 @@ impl Deref for ListedFinding {
 }
 
 /// How many findings there are, whatever is shown of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FindingCounts {
     /// All that arise.
     pub total: usize,

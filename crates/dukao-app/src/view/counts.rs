@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ledger::Row;
 
 /// How many of what.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Counts {
     /// All indicators.
     pub all: usize,

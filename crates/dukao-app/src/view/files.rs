@@ -14,7 +14,7 @@ use crate::trail::Page;
 use crate::{App, AppError, clock};
 
 /// An imported file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ImportedFile {
     /// Number of the file in the region.
     pub id: i64,
@@ -44,7 +44,7 @@ pub struct FileView {
 }
 
 /// One cell of a source sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SourceCell {
     /// As written.
     pub text: String,
@@ -53,7 +53,7 @@ pub struct SourceCell {
 }
 
 /// One row of a source sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SourceRow {
     /// Row number, from 1.
     pub number: usize,

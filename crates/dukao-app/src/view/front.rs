@@ -15,7 +15,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// An indicator behind its pace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FrontBehind {
     /// The ledger row.
     pub row: Row,
@@ -28,14 +28,14 @@ pub struct FrontBehind {
 }
 
 /// An indicator with new shortfall this month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FrontNew {
     /// The ledger row.
     pub row: Row,
 }
 
 /// An indicator whose place changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FrontRank {
     /// The ledger row.
     pub row: Row,
@@ -52,7 +52,7 @@ pub struct FrontRank {
 }
 
 /// Where an earlier place can be opened, and what the places won or lost since then are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlaceBefore {
     /// Key of the earlier place: rank or last_year_rank.
     pub key: &'static str,
@@ -65,7 +65,7 @@ pub struct PlaceBefore {
 }
 
 /// How many places moved against one time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FrontMoves {
     /// Against what: 6月, 上年.
     pub against: String,
@@ -76,7 +76,7 @@ pub struct FrontMoves {
 }
 
 /// Something that falls due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DueItem {
     /// Indicator code.
     pub code: String,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{App, AppError, clock};
 
 /// A version and the act that made it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct VersionView {
     /// The version.
     pub version: i64,
@@ -24,7 +24,7 @@ pub struct VersionView {
 }
 
 /// What an undo did, as recorded in the audit entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct TakenBack {
     /// The version taken back.
     pub version: i64,
@@ -37,7 +37,7 @@ pub struct TakenBack {
 }
 
 /// What an import brought, as recorded in the audit entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Imported {
     /// The files.
     pub files: Vec<NamedFile>,
@@ -70,7 +70,7 @@ pub struct Imported {
 }
 
 /// A file of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NamedFile {
     /// Its name.
     pub name: String,

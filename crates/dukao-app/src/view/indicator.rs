@@ -14,7 +14,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One month (or joint report, quarter …) of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct MonthRow {
     /// 7月, 1—2月, 二季度.
     pub label: String,
@@ -23,6 +23,7 @@ pub struct MonthRow {
     /// How many months it spans.
     pub span: u8,
     /// Its figures: month, monthly_requirement, monthly_shortfall, cumulative, shortfall, completion, behind_pace, growth.
+    #[schema(value_type = std::collections::BTreeMap<String, Shown>)]
     pub figures: std::collections::BTreeMap<&'static str, Shown>,
     /// What is due by pace at its end; `None` where there is no pace.
     pub due: Option<Shown>,
@@ -59,7 +60,7 @@ pub struct ShareRow {
 }
 
 /// One version of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct HistoryRow {
     /// Version of the data.
     pub version: i64,

@@ -17,7 +17,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// An indicator as named on a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct IndicatorRef {
     /// Code.
     pub code: String,
@@ -46,9 +46,10 @@ pub struct IndicatorRef {
 }
 
 /// How an indicator stands, for a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Standing {
     /// Light.
+    #[schema(value_type = String)]
     pub light: Light,
     /// Its word.
     pub label: &'static str,
@@ -63,7 +64,7 @@ pub struct Standing {
 }
 
 /// One indicator of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Row {
     /// The indicator.
     pub indicator: IndicatorRef,
@@ -101,6 +102,7 @@ pub struct Row {
     /// Progress in words, for milestones and yes/no.
     pub progress: Option<String>,
     /// All figures by key.
+    #[schema(value_type = BTreeMap<String, Shown>)]
     pub figures: BTreeMap<&'static str, Shown>,
     /// The gap the light rests on, for sorting.
     #[serde(skip)]

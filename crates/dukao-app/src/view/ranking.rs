@@ -19,7 +19,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One unit in a ranking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RankRow {
     /// Unit code.
     pub unit: String,

@@ -4,7 +4,7 @@ use dukao_core::progress::{Absence, Figure};
 use serde::Serialize;
 
 /// Whether there is a figure, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// There is one.
@@ -24,7 +24,7 @@ pub enum Status {
 }
 
 /// A figure ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Shown {
     /// The figure's stable key.
     pub key: &'static str,

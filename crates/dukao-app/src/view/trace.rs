@@ -17,7 +17,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// One input of the figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct TraceInput {
     /// How deep it stands inside named sums.
     pub depth: u8,

@@ -12,7 +12,7 @@ use crate::trail::Page;
 use crate::{App, AppError};
 
 /// A unit as named on a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct UnitRef {
     /// Code.
     pub code: String,
@@ -25,7 +25,7 @@ pub struct UnitRef {
 }
 
 /// A unit in the list of units.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct UnitRow {
     /// The unit.
     pub unit: UnitRef,

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dukao_app::AppError;
 use dukao_app::findings::FieldProblem;
 use dukao_app::rights::{Denial, Reach, Right, Role, TABLE, Why};
+use dukao_app::{AppError, ERRORS};
 use dukao_core::check::Rule;
 
 fn document(name: &str) -> String {
@@ -46,16 +46,28 @@ fn the_table_of_rights_is_the_one_in_use() {
     assert_eq!(written, expected);
 }
 
-/// The table of the codes and the words before the first figure of each message.
-fn listed() -> Vec<(String, String)> {
+/// The rows of the two tables of codes: code, status, text, what to do.
+fn listed() -> Vec<(String, u16, String, String)> {
     let text = document("errors.md");
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.map(|row| {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        assert!(cells.len() >= 4 && cells[1..4].iter().all(|cell| !cell.is_empty()), "{row}");
-        (cells[0].trim_end_matches('`').to_owned(), cells[2].to_owned())
+        assert!(cells.len() >= 5 && cells[1..5].iter().all(|cell| !cell.is_empty()), "{row}");
+        let code = cells[0].trim_end_matches('`').to_owned();
+        (code, cells[1].parse().unwrap(), plain(cells[3]), plain(cells[4]))
     })
     .collect()
+}
+
+/// Without the marks of links and code.
+fn plain(marked: &str) -> String {
+    let mut rest = marked.replace('`', "");
+    while let Some((before, link)) = rest.split_once('[') {
+        let (label, after) = link.split_once("](").unwrap();
+        let (_, after) = after.split_once(')').unwrap();
+        rest = format!("{before}{label}{after}");
+    }
+    rest
 }
 
 /// The codes in the order in which the source gives them: one cannot be added and left out here.
@@ -69,8 +81,11 @@ fn codes_of_the_source() -> Vec<&'static str> {
 #[test]
 fn every_error_is_listed_with_its_text() {
     let listed = listed();
-    let codes: Vec<&str> = listed.iter().map(|(code, _)| code.as_str()).collect();
-    assert_eq!(codes, codes_of_the_source());
+    let table = ERRORS.iter().map(|info| (info.code.into(), info.status, info.text.into(), info.todo.into()));
+    assert_eq!(listed, table.collect::<Vec<(String, u16, String, String)>>());
+    let codes: Vec<&str> = listed.iter().map(|(code, ..)| code.as_str()).collect();
+    let own = codes_of_the_source();
+    assert_eq!(codes[..own.len()], own);
     let errors = [
         AppError::Refused(Vec::new()),
         AppError::NoRegion,
@@ -113,7 +128,7 @@ fn every_error_is_listed_with_its_text() {
         AppError::Damaged("A".to_owned()),
     ];
     for error in errors {
-        let (_, text) = listed.iter().find(|(code, _)| code == error.code()).unwrap();
+        let (_, _, text, _) = listed.iter().find(|(code, ..)| code == error.code()).unwrap();
         let (told, mut at) = (error.to_string(), 0);
         for part in text.split('…') {
             let found = told[at..].find(part).unwrap_or_else(|| panic!("{told} is not {text}"));

@@ -105,7 +105,7 @@ pub const TABLE: [(Right, [Option<Reach>; 12]); 23] = [
     (Right::Acknowledge,        [RE,  RE,  NO,  RE,  UN,  UN,  NO,  NO,  NO,  NO,  NO,  NO]),
     (Right::RecordInterference, [NO,  NO,  RE,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO]),
     (Right::SeeInterference,    [NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO,  NO]),
-    (Right::UseTokens,          [RE,  RE,  RE,  RE,  UN,  NO,  NO,  NO,  NO,  NO,  NO,  NO]),
+    (Right::UseTokens,          [RE,  RE,  RE,  RE,  UN,  UN,  UN,  UN,  HO,  HO,  HO,  NO]),
     (Right::SeePeople,          [NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO,  HO,  HO,  HO]),
     (Right::ManagePeople,       [NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO,  NO,  NO,  HO]),
     (Right::GrantPosts,         [NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  HO,  NO,  NO]),

@@ -196,8 +196,8 @@ pub(super) const OBSERVATION: LineTable = LineTable {
 };
 
 /// Tables that hold no data of a region: which migrations were applied, what was not yet decided on, who is signed in and
-/// who failed to.
-pub(crate) const LEFT_OUT: [&str; 4] = ["schema_migration", "draft", "session", "attempt"];
+/// who failed to, what was answered to requests that may be sent again.
+pub(crate) const LEFT_OUT: [&str; 5] = ["schema_migration", "draft", "session", "attempt", "answer"];
 
 /// The tables since schema 3, in the order in which an archive holds them: what others refer to comes first.
 static SINCE_3: [LineTable; 10] =
@@ -224,7 +224,7 @@ static SINCE_5: [LineTable; 12] = [
 pub(crate) fn of_schema(number: i32) -> Option<&'static [LineTable]> {
     match number {
         3 | 4 => Some(&SINCE_3),
-        5 => Some(&SINCE_5),
+        5 | 6 => Some(&SINCE_5),
         _ => None,
     }
 }

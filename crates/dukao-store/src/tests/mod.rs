@@ -3,6 +3,7 @@
 //! The PostgreSQL ones fail when `DUKAO_TEST_POSTGRES` is unset (`dev/postgres run` sets it). For quick local work leave
 //! them out by name: `cargo nextest run -p dukao-store -E 'not test(postgres)'`.
 
+mod answer;
 mod archive;
 mod archive_damage;
 mod archive_live;

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
+mod api;
+mod api_keyed;
+mod api_roles;
 mod audit;
 mod doors;
 mod figures;

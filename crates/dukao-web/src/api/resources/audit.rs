@@ -1,0 +1,108 @@
+//! The audit: entries, who saw a figure, and whether all of it is sound.
+
+use dukao_app::audit::Verdict;
+use dukao_app::trail::{AuditAsked, AuditLine, Book};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::api::call::Call;
+use crate::api::document::Components;
+use crate::api::failure::Failure;
+use crate::api::operation::{Operation, run};
+use crate::api::parameter::{Kind, Parameter, WALK, may, must, whole};
+use crate::api::reply::Reply;
+use crate::api::walk::List;
+
+const TAG: &str = "审计";
+
+const CHOICE: &[Parameter] = &[
+    may("region", Kind::Text(200), "地区代码；不写是本系统"),
+    may("book", Kind::Word(&["acts", "trail"]), "acts 审计记录（改动），trail 访问记录（看、登录、被拒）；不写是 acts"),
+    may("actor", Kind::Text(200), "谁：编号和姓名，照审计里写的"),
+    may("act", Kind::Text(60), "做了什么，例如 import、login"),
+    may("from", Kind::Day, "从哪一天起"),
+    may("to", Kind::Day, "到哪一天止"),
+    may("cursor", Kind::Text(40), "上一页答案里的 next；第一页不写"),
+];
+
+const WHICH: &[Parameter] = &[
+    must("region", Kind::Text(200), "地区代码"),
+    must("unit", Kind::Text(200), "单位代码"),
+    must("indicator", Kind::Text(200), "指标代码"),
+];
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation::get(("/audit", "listAudit"), (TAG, "审计记录或访问记录，最近的在前；一页50笔，不数总数"), run!(list))
+        .with(&[CHOICE])
+        .lists(Components::add::<AuditLine>, &[]),
+    Operation::get(("/audit/viewers", "listViewers"), (TAG, "谁看过这个数"), run!(viewers))
+        .with(&[WHICH, WALK])
+        .lists(Components::add::<AuditLine>, &[]),
+    Operation::get(("/audit/verify", "verifyAudit"), (TAG, "核对全部审计"), run!(verify))
+        .gives(Components::add::<AuditReport>),
+];
+
+/// Whether the audit is sound.
+#[derive(Serialize, utoipa::ToSchema)]
+struct AuditReport {
+    sound: bool,
+    regions: Vec<RegionReport>,
+    faults: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// The same of a region.
+#[derive(Serialize, utoipa::ToSchema)]
+struct RegionReport {
+    code: String,
+    name: String,
+    version: i64,
+    acts: u64,
+    views: u64,
+    rows_checked: u64,
+    faults: Vec<String>,
+}
+
+impl From<Verdict> for AuditReport {
+    fn from(verdict: Verdict) -> Self {
+        let regions = verdict.regions.into_iter().map(|region| RegionReport {
+            code: region.code,
+            name: region.name,
+            version: region.version,
+            acts: region.acts,
+            views: region.views,
+            rows_checked: region.rows,
+            faults: region.faults,
+        });
+        Self { sound: verdict.sound, regions: regions.collect(), faults: verdict.faults, notes: verdict.notes }
+    }
+}
+
+async fn list(call: Call) -> Result<Reply, Failure> {
+    let before = match call.text("cursor").map(whole) {
+        None => None,
+        Some(Some(before)) if before >= 0 => Some(before),
+        Some(_) => return Err(Failure::wrong("cursor", "不是上一页答案里的 next")),
+    };
+    let asked = AuditAsked {
+        region: call.text("region").map(str::to_owned),
+        book: if call.text("book") == Some("trail") { Book::Trail } else { Book::Acts },
+        actor: call.text("actor").map(str::to_owned),
+        act: call.text("act").map(str::to_owned),
+        from: call.day("from"),
+        to: call.day("to"),
+        before,
+    };
+    let view = call.app.audit_view(&asked).await?;
+    let next = view.next.map(|number| number.to_string());
+    Reply::json(&json!({ "version": null, "total": null, "next": next, "items": view.lines }))
+}
+
+async fn viewers(call: Call) -> Result<Reply, Failure> {
+    let lines = call.app.who_saw(call.region(), call.given("unit"), call.given("indicator")).await?;
+    List::unversioned(lines).page(&call)
+}
+
+async fn verify(call: Call) -> Result<Reply, Failure> {
+    Reply::json(&AuditReport::from(call.app.verify(None).await?))
+}
