@@ -110,6 +110,9 @@ routes! {
     post "/policy" "/policy" "安全策略" pages::policy::submit;
     get "/audit" "/audit" "审计" pages::audit::show;
     get "/audit/figure" "/audit/figure" "谁看过这个数" pages::audit::figure;
+    get "/audit/check" "/audit/check" "核对审计" pages::audit_check::show;
+    post "/audit/check" "/audit/check" "核对审计" pages::audit_check::submit;
+    post "/audit/head" "/audit/head" "导出链头" pages::audit_check::head;
     get "/rights" "/rights" "权限表" pages::rights::show;
     post "/theme" "/theme" "外观" crate::theme::switch;
     get "/healthz" "/healthz" "运行状态" pages::health::show;

@@ -38,6 +38,16 @@ impl App {
         Ok(Verdict::new(&found, self, exported))
     }
 
+    /// Reads an exported head that somebody kept.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right `查看审计`; [`AppError::People`] when it is none, with the line.
+    pub fn read_exported(&self, text: &str) -> Result<ExportedText, AppError> {
+        self.permit_house(Right::SeeAudit)?;
+        let wrong = |message| AppError::People(vec![crate::findings::FieldProblem { field: "files", message }]);
+        read_head(text, self.store.keys().as_ref()).map_err(|error| wrong(error.to_string()))
+    }
+
     /// The heads of all regions as a text that can be printed, with a seal by the newest key. That they were exported is
     /// noted in the trail of the house itself.
     ///
@@ -56,11 +66,20 @@ impl App {
         Ok(head::write(at, &heads, &keys))
     }
 
-    /// When the heads were exported last; nothing when they never were.
+    /// When the heads were exported last, for whoever reads the audit; nothing when they never were.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right `查看审计`; the store fails.
+    pub async fn last_head(&self) -> Result<Option<Micros>, AppError> {
+        self.permit_house(Right::SeeAudit)?;
+        self.last_export().await
+    }
+
+    /// When the heads were exported last; nothing when they never were. For the machine itself.
     ///
     /// # Errors
     /// The store fails.
-    pub async fn last_export(&self) -> Result<Option<Micros>, AppError> {
+    pub(crate) async fn last_export(&self) -> Result<Option<Micros>, AppError> {
         let filter = Filter { act: Some(EXPORTED.to_owned()), ..Filter::default() };
         let found = self.store.trail(SYSTEM, &filter, 1).await?;
         Ok(found.first().map(|row| row.entry.at))

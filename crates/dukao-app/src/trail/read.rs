@@ -1,16 +1,21 @@
 //! The audit as its administrator reads it: acts, what was looked at, and who saw a figure.
 
 use dukao_core::rights::Right;
-use dukao_store::{AuditRow, Filter, Micros, RegionId, SYSTEM, TrailRow};
+use dukao_office::out::{self, About, Column, Row, Table, Value};
+use dukao_store::{AuditRow, Filter, Micros, RegionId, SYSTEM, TrailEntry, TrailRow};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::detail;
 use super::words::{all, told};
 use crate::clock::{end_of_day, in_words, start_of_day};
+use crate::tables::FileKind;
 use crate::{App, AppError};
 
 /// Entries on a page.
 const PAGE: u32 = 50;
+/// Entries of a file.
+const MOST: u32 = 100_000;
 /// Entries that are looked through for one figure.
 const LOOKED: u32 = 500;
 
@@ -81,14 +86,7 @@ impl App {
     pub async fn audit_view(&self, asked: &AuditAsked) -> Result<AuditView, AppError> {
         self.permit_house(Right::SeeAudit)?;
         let region = self.audited(asked.region.as_deref()).await?;
-        let filter = Filter {
-            actor: asked.actor.clone(),
-            act: asked.act.clone(),
-            subject: None,
-            from: asked.from.map(start_of_day),
-            to: asked.to.map(|day| Micros(end_of_day(day).0.saturating_add(1))),
-            before: asked.before,
-        };
+        let filter = filter(asked);
         let lines: Vec<AuditLine> = match asked.book {
             Book::Acts => self.store.acts(region, &filter, PAGE).await?.into_iter().map(act_line).collect(),
             Book::Trail => self.store.trail(region, &filter, PAGE).await?.into_iter().map(trail_line).collect(),
@@ -100,6 +98,48 @@ impl App {
             next: lines.last().map(|line| line.number).filter(|_| full),
             lines,
         })
+    }
+
+    /// All entries that are wanted, newest first, as a workbook or csv; that they were taken out is noted in the trail. At most
+    /// 100,000: whoever wants more asks by months.
+    ///
+    /// # Errors
+    /// As for [`App::audit_view`]; [`AppError::Out`].
+    pub async fn audit_file(&self, asked: &AuditAsked, kind: FileKind) -> Result<Vec<u8>, AppError> {
+        self.permit_house(Right::SeeAudit)?;
+        let region = self.audited(asked.region.as_deref()).await?;
+        let filter = filter(asked);
+        let lines: Vec<AuditLine> = match asked.book {
+            Book::Acts => self.store.acts(region, &filter, MOST).await?.into_iter().map(act_line).collect(),
+            Book::Trail => self.store.trail(region, &filter, MOST).await?.into_iter().map(trail_line).collect(),
+        };
+        self.took_audit(asked, lines.len()).await?;
+        match kind {
+            FileKind::Json => {
+                serde_json::to_vec_pretty(&lines).map_err(|error| AppError::Damaged(format!("写不成JSON：{error}")))
+            }
+            FileKind::Csv => Ok(out::csv(&table(&lines))?),
+            FileKind::Xlsx => Ok(out::workbook(&[table(&lines)], &About { title: "审计".to_owned(), day: None })?),
+        }
+    }
+
+    /// Notes that entries were taken out.
+    async fn took_audit(&self, asked: &AuditAsked, count: usize) -> Result<(), AppError> {
+        let detail = serde_json::json!({
+            "region": asked.region,
+            "from": asked.from,
+            "until": asked.to,
+            "records": count,
+        });
+        let entry = TrailEntry {
+            at: self.now(),
+            actor: self.actor(),
+            session: self.session.as_deref().map(str::to_owned),
+            act: "audit.export".to_owned(),
+            subject: None,
+            detail: detail.to_string(),
+        };
+        self.store.append_trail(SYSTEM, vec![entry]).await.map(drop).map_err(AppError::Write)
     }
 
     /// Who saw a figure: who opened the pages of the indicator for the unit, and who looked at tables of the unit that hold
@@ -126,6 +166,31 @@ impl App {
     }
 }
 
+fn filter(asked: &AuditAsked) -> Filter {
+    Filter {
+        actor: asked.actor.clone(),
+        act: asked.act.clone(),
+        subject: None,
+        from: asked.from.map(start_of_day),
+        to: asked.to.map(|day| Micros(end_of_day(day).0.saturating_add(1))),
+        before: asked.before,
+    }
+}
+
+fn table(lines: &[AuditLine]) -> Table {
+    let row = |line: &AuditLine| {
+        let texts = [&line.at, &line.actor, &line.act, &line.subject, &line.detail];
+        let number = Value::text(line.number.to_string());
+        Row::body(std::iter::once(number).chain(texts.map(|text| Value::text(text.as_str()))).collect())
+    };
+    Table {
+        name: "审计".to_owned(),
+        columns: ["号", "时间", "谁", "做了什么", "对什么", "细节"].map(Column::text).into(),
+        rows: lines.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
 fn act_line(row: AuditRow) -> AuditLine {
     AuditLine {
         number: row.version.0,
@@ -133,7 +198,7 @@ fn act_line(row: AuditRow) -> AuditLine {
         actor: row.actor.id,
         act: told(&row.entry.act).to_owned(),
         subject: row.entry.subject.unwrap_or_default(),
-        detail: in_short(&row.entry.detail),
+        detail: detail::in_words(&row.entry.detail),
     }
 }
 
@@ -145,17 +210,6 @@ fn trail_line(row: TrailRow) -> AuditLine {
         actor: entry.actor.id,
         act: told(&entry.act).to_owned(),
         subject: entry.subject.unwrap_or_default(),
-        detail: in_short(&entry.detail),
+        detail: detail::in_words(&entry.detail),
     }
-}
-
-/// The pairs of a JSON object, without what is empty.
-fn in_short(detail: &str) -> String {
-    let Ok(serde_json::Value::Object(pairs)) = serde_json::from_str(detail) else { return detail.to_owned() };
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let told = pairs.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| format!("{key} {}", text(value)));
-    told.collect::<Vec<_>>().join("，")
 }

@@ -15,6 +15,7 @@ const WORDS: &[(&str, &str)] = &[
     ("audit.key", "开始用密钥签章"),
     ("audit.rekey", "更换密钥"),
     ("audit.head", "导出链头"),
+    ("audit.export", "导出审计"),
     ("account.add", "新增用户"),
     ("account.import", "批量新增用户"),
     ("account.change", "修改用户"),

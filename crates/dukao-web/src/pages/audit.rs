@@ -3,7 +3,7 @@
 use askama::Template;
 use dukao_app::trail::{AuditAsked, AuditLine, AuditView, Book};
 
-use super::{Page, render};
+use super::{Page, download, render};
 use crate::door::Web;
 use crate::error::WebError;
 use crate::frame::{Frame, Place};
@@ -71,9 +71,14 @@ pub(crate) async fn show(web: Web, visit: Visit) -> Page {
         from: text("from")?,
         to: text("to")?,
     };
+    if let Some(kind) = visit.file_kind()? {
+        let bytes = web.app.audit_file(&asked, kind).await?;
+        return Ok(download(&format!("审计.{}", kind.extension()), kind.media_type(), bytes));
+    }
     let v = web.app.audit_view(&asked).await?;
     let next = v.next.map(|before| typed.next(before));
-    render(&AuditPage { f: Frame::bare(visit, Place::Audit, "审计"), v, asked: typed, next })
+    let f = Frame::bare(visit, Place::Audit, "审计").with_files();
+    render(&AuditPage { f, v, asked: typed, next })
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 pub(crate) mod annex1;
 pub(crate) mod annex2;
 pub(crate) mod audit;
+pub(crate) mod audit_check;
 pub(crate) mod check;
 pub(crate) mod files;
 pub(crate) mod filters;

@@ -71,3 +71,35 @@ async fn the_book_of_acts_is_read_in_pages() {
     let region = site.app.region(None).await.unwrap().id;
     assert!(!site.app.store().audit(region, Version(0), 9).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn the_audit_is_taken_out_checked_and_held_against_an_earlier_head() {
+    let site = Site::district().await;
+    let audit = site.as_card("shenji").await;
+    let csv = audit.get("/audit?format=csv").await;
+    assert!(csv.header("content-disposition").contains("attachment"));
+    let lines: Vec<&str> = csv.text.lines().collect();
+    assert!(lines[0].ends_with("号,时间,谁,做了什么,对什么,细节") && lines.len() > 15, "{}", csv.text);
+    assert!(csv.text.contains("角色 查阅人") && !csv.text.contains("person_number"), "in words: {}", csv.text);
+    let first = audit.page("/audit?book=trail").await;
+    assert!(first.contains("导出审计"), "that it was taken out is noted");
+
+    let head = audit.submit("/audit/head", "").await;
+    assert!(
+        head.header("content-disposition").contains("attachment") && head.text.contains("导出时间"),
+        "{}",
+        head.text
+    );
+    site.page("/ledger").await;
+    let plain = audit.upload_to("/audit/check", &[]).await;
+    assert!(plain.text.contains("没有发现改动") && plain.text.contains("没有用导出的链头核对"), "{}", plain.text);
+    let held = audit.upload_to("/audit/check", &[("files", "链头.txt", head.text.as_bytes())]).await;
+    assert!(held.text.contains("没有发现改动") && held.text.contains("对照了"), "{}", held.text);
+    let forged = head.text.replace("版本：2", "版本：3");
+    assert_ne!(forged, head.text);
+    let found = audit.upload_to("/audit/check", &[("files", "链头.txt", forged.as_bytes())]).await;
+    assert!(found.text.contains("发现问题") && found.text.contains("签章不对"), "{}", found.text);
+    let none = audit.upload_to("/audit/check", &[("files", "月报.txt", "月报".as_bytes())]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text.contains("不是导出的链头"), "{}", none.text);
+}

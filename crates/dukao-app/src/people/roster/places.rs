@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dukao_core::organisation::Organisation;
+use dukao_core::rights::Right;
 
 use crate::{App, AppError};
 
@@ -15,8 +16,9 @@ impl App {
     /// The regions and units that posts may name.
     ///
     /// # Errors
-    /// When the store fails.
+    /// [`AppError::Denied`] without the right `查看用户`, or the store fails.
     pub async fn places(&self) -> Result<Places, AppError> {
+        self.permit_house(Right::SeePeople)?;
         let mut places = BTreeMap::new();
         for region in self.store.regions().await? {
             let snapshot = self.shelf.head(&self.store, region.id).await?;
