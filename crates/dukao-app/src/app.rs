@@ -243,22 +243,6 @@ impl App {
         }
     }
 
-    /// Creates a region without data.
-    ///
-    /// # Errors
-    /// When the code is taken or the store fails.
-    pub async fn create_region(&self, code: &str, name: &str) -> Result<RegionId, AppError> {
-        self.permit_house(Right::KeepHouse)?;
-        let detail = serde_json::json!({ "code": code, "name": name }).to_string();
-        let audit = dukao_store::AuditEntry { act: "region.create".to_owned(), subject: Some(code.to_owned()), detail };
-        let (region, _) = self
-            .store
-            .create_region(code, name, self.actor(), self.clock.now(), audit)
-            .await
-            .map_err(AppError::Write)?;
-        Ok(region)
-    }
-
     /// The data of a region as of a moment.
     ///
     /// # Errors

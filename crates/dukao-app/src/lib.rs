@@ -24,6 +24,7 @@ mod moment;
 pub mod notes;
 pub mod people;
 mod permit;
+mod regions;
 mod rows;
 pub mod safety;
 pub mod selection;

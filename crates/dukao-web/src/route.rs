@@ -106,6 +106,8 @@ routes! {
     get "/people/{id}" "/people/1" "用户" pages::person::show;
     post "/people/{id}" "/people/1" "管理用户" pages::person::act;
     post "/people/{id}/posts" "/people/1/posts" "授予职务" pages::person::grant;
+    get "/regions" "/regions" "地区" pages::regions::show;
+    post "/regions" "/regions" "新建地区" pages::regions::add;
     get "/policy" "/policy" "安全策略" pages::policy::show;
     post "/policy" "/policy" "安全策略" pages::policy::submit;
     get "/audit" "/audit" "审计" pages::audit::show;

@@ -248,7 +248,7 @@ impl App {
                 organisation.extend(batch.units.into_iter().map(|unit| unit.value));
                 let own = organisation.own().ok_or(AppError::NoRegion)?;
                 let code = request.region.clone().unwrap_or_else(|| own.code.clone());
-                match self.create_region(&code, &own.name).await {
+                match self.new_region(&code, &own.name).await {
                     Ok(region) => Ok(region),
                     Err(AppError::Write(WriteError::RegionExists { .. })) => {
                         Ok(self.permit(Right::Import, Some(&code)).await?.id)

@@ -32,6 +32,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod person_account;
 pub(crate) mod policy;
+pub(crate) mod regions;
 pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod rules;

@@ -169,3 +169,21 @@ async fn what_is_said_of_a_person_and_whom_he_looks_after_is_changed() {
     assert_eq!(security.submit(&sponsors, &format!("id={}", named[0].0.id)).await.status, StatusCode::SEE_OTHER);
     assert!(site.app.sponsored(&id).await.unwrap()[0].0.until.is_some());
 }
+
+#[tokio::test]
+async fn a_region_is_made_by_whoever_keeps_the_house_and_holds_nothing_yet() {
+    let site = Site::district().await;
+    let system = site.as_card("xitong").await;
+    assert!(problems(&system.submit("/regions", "code=&name=").await).contains("要写地区的名称"));
+    assert!(problems(&system.submit("/regions", "code=Q00&name=x").await).contains("已经有代码为“Q00”的地区"));
+    assert!(problems(&system.submit("/regions", "code=Z%201&name=x").await).contains("不能有空格"));
+    let made = system.submit("/regions", "code=Z90&name=%E9%9D%92%E5%B1%BF%E8%AF%95%E9%AA%8C%E5%8C%BA").await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    assert!(system.page("/regions").await.contains("青屿试验区"));
+    let id = site.app.people().directory().await.unwrap().find("ducha").unwrap().id.clone();
+    let post = "role=%E8%80%83%E6%A0%B8%E5%91%98&region=Z90";
+    let given = site.as_card("anquan").await.submit(&format!("/people/{id}/posts"), post).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    let page = site.as_card("ducha").await.page("/ledger?region=Z90").await;
+    assert!(page.contains("还没有数据"), "{page}");
+}

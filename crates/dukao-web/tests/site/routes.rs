@@ -25,7 +25,7 @@ async fn every_route_answers() {
             // An administrator's.
             path if path.starts_with("/people") || path.starts_with("/audit") => StatusCode::FORBIDDEN,
             // The last is a leader's.
-            "/policy" | "/interference" | "/instructions/new" => StatusCode::FORBIDDEN,
+            "/policy" | "/regions" | "/interference" | "/instructions/new" => StatusCode::FORBIDDEN,
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{}: {}", route.sample, answer.text);
