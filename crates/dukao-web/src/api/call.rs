@@ -239,6 +239,22 @@ fn query(operation: &'static Operation, parts: &Parts, mistakes: &mut Vec<Mistak
     values
 }
 
+/// A whole number is one, also when it is written as 7.0.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+            if let Some(whole) = whole.and_then(|(whole, _)| whole.parse::<i64>().ok()) {
+                *number = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(fields) => fields.values_mut().for_each(plain),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}
+
 /// The object that was sent.
 async fn object(
     operation: &'static Operation,
@@ -250,7 +266,8 @@ async fn object(
     }
     let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| Failure::of("too_large"))?;
     match serde_json::from_slice::<Value>(&bytes) {
-        Ok(value) => {
+        Ok(mut value) => {
+            plain(&mut value);
             let description = description::whole();
             if let Some(schema) = description.input(operation.id) {
                 let mut check = Check { components: &description.components, mistakes: Vec::new() };

@@ -100,6 +100,9 @@ fn told(operation: &Operation, components: &mut Components, problem: &Value) -> 
     }
     let mut answers = Map::new();
     answers.insert("200".to_owned(), answer(operation, components));
+    if operation.method == "GET" {
+        answers.insert("304".to_owned(), json!({ "description": "与 If-None-Match 里的 ETag 相比没有变" }));
+    }
     for (status, codes) in refusals(operation) {
         let words: Vec<String> =
             codes.iter().map(|code| format!("{code} {}", error_info(code).map_or("", |info| info.text))).collect();

@@ -36,6 +36,16 @@ impl Components {
         reference
     }
 
+    /// Says which words a property of something that is sent may have.
+    pub(crate) fn words(&mut self, name: &str, property: &str, words: &[&str]) {
+        let found =
+            self.schemas.get_mut(name).and_then(|schema| schema.pointer_mut(&format!("/properties/{property}")));
+        if let Some(Value::Object(schema)) = found {
+            let known = words.iter().map(|word| Value::from(*word)).chain([Value::Null]);
+            schema.insert("enum".to_owned(), known.collect());
+        }
+    }
+
     /// Puts them in the order of their names.
     pub(crate) fn sort(&mut self) {
         self.schemas.sort_keys();

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Day,
     /// A version or a day.
     AsOf,
+    /// Where a list is read on.
+    Cursor,
     /// A file; may be repeated.
     File,
 }
@@ -71,7 +73,7 @@ fn ranking_bases() -> Vec<&'static str> {
 /// A page of a list.
 pub(crate) const WALK: &[Parameter] = &[
     may("limit", Kind::Whole(1, MOST), "一页最多几条，1到500；不写是100"),
-    may("cursor", Kind::Text(SHORT), "上一页答案里的 next；第一页不写"),
+    may("cursor", Kind::Cursor, "上一页答案里的 next；第一页不写"),
 ];
 
 /// A part of a path.
@@ -105,6 +107,7 @@ impl Parameter {
                 { "type": "string", "pattern": "^v[1-9][0-9]{0,17}$" },
                 { "type": "string", "format": "date" },
             ] }),
+            Kind::Cursor => json!({ "type": "string", "pattern": "^v[1-9][0-9]{0,17}-[0-9]{1,9}$" }),
             Kind::File => json!({ "type": "array", "items": { "type": "string", "format": "binary" } }),
         }
     }
@@ -124,7 +127,8 @@ impl Parameter {
             Kind::AsOf if version(text).is_none() && day(text).is_none() => {
                 "应当是数据版本（如v12）或日期（如2018-08-01）".to_owned()
             }
-            Kind::Text(_) | Kind::Whole(..) | Kind::Day | Kind::AsOf | Kind::File => return None,
+            Kind::Cursor if cursor(text).is_none() => "不是上一页答案里的 next".to_owned(),
+            Kind::Cursor | Kind::Text(_) | Kind::Whole(..) | Kind::Day | Kind::AsOf | Kind::File => return None,
         };
         Some(told)
     }
@@ -152,6 +156,13 @@ pub(crate) fn version(text: &str) -> Option<i64> {
     whole(digits).filter(|version| *version > 0 && digits.len() <= 18)
 }
 
+/// Version and offset of a cursor: v12-100.
+pub(crate) fn cursor(text: &str) -> Option<(i64, usize)> {
+    let (own, offset) = text.split_once('-')?;
+    let plain = (1..=9).contains(&offset.len()) && offset.bytes().all(|digit| digit.is_ascii_digit());
+    Some((version(own)?, offset.parse().ok().filter(|_| plain)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,6 +184,10 @@ mod tests {
             ("as-of", "", false),
         ] {
             assert_eq!(period(name).wrong(text).is_none(), right, "{name}={text}");
+        }
+        assert_eq!(cursor("v12-100"), Some((12, 100)));
+        for wrong in ["", "v12", "12-1", "v0-1", "v12--1", "v12-x"] {
+            assert_eq!(cursor(wrong), None, "{wrong}");
         }
         assert!(UNIT[0].wrong("\0").is_some() && UNIT[0].wrong("街").is_none());
     }

@@ -6,22 +6,8 @@ use serde_json::{Map, Value};
 
 use super::call::Call;
 use super::failure::Failure;
-use super::parameter::{USUAL, version, whole};
+use super::parameter::{USUAL, cursor};
 use super::reply::Reply;
-
-/// Where to read on: behind how many, in which version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cursor {
-    version: i64,
-    offset: usize,
-}
-
-impl Cursor {
-    fn parse(text: &str) -> Option<Self> {
-        let (own, offset) = text.split_once('-')?;
-        Some(Self { version: version(own)?, offset: usize::try_from(whole(offset)?).ok()? })
-    }
-}
 
 /// A list of which one page is sent.
 pub(crate) struct List<T> {
@@ -52,18 +38,10 @@ impl<T: Serialize> List<T> {
     pub(crate) fn page(self, call: &Call) -> Result<Reply, Failure> {
         let version = self.version.unwrap_or(1);
         let limit = usize::try_from(call.whole("limit").unwrap_or(USUAL)).unwrap_or_default();
-        let offset = match call.text("cursor") {
-            None => 0,
-            Some(text) => {
-                let unreadable = || Failure::wrong("cursor", "不是上一页答案里的 next");
-                let cursor = Cursor::parse(text).ok_or_else(unreadable)?;
-                if cursor.version != version {
-                    let told = format!("翻页期间数据变了（当时v{}，现在v{}）", cursor.version, version);
-                    return Err(Failure::Of("page_moved", told));
-                }
-                cursor.offset
-            }
-        };
+        let (of, offset) = call.text("cursor").and_then(cursor).unwrap_or((version, 0));
+        if of != version {
+            return Err(Failure::Of("page_moved", format!("翻页期间数据变了（当时v{of}，现在v{version}）")));
+        }
         let total = self.items.len();
         let end = offset.saturating_add(limit).min(total);
         let next = (end < total).then(|| format!("v{version}-{end}"));
@@ -74,18 +52,5 @@ impl<T: Serialize> List<T> {
         let items: Vec<T> = self.items.into_iter().skip(offset).take(limit).collect();
         page.insert("items".to_owned(), serde_json::to_value(items).unwrap_or_default());
         Reply::json(&Value::Object(page))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_is_read_as_it_was_written() {
-        assert_eq!(Cursor::parse("v12-100"), Some(Cursor { version: 12, offset: 100 }));
-        for wrong in ["", "v12", "12-1", "v0-1", "v12--1", "v12-x"] {
-            assert_eq!(Cursor::parse(wrong), None, "{wrong}");
-        }
     }
 }

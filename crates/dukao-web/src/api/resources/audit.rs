@@ -9,7 +9,7 @@ use crate::api::call::Call;
 use crate::api::document::Components;
 use crate::api::failure::Failure;
 use crate::api::operation::{Operation, run};
-use crate::api::parameter::{Kind, Parameter, WALK, may, must, whole};
+use crate::api::parameter::{Kind, Parameter, WALK, may, must};
 use crate::api::reply::Reply;
 use crate::api::walk::List;
 
@@ -22,7 +22,7 @@ const CHOICE: &[Parameter] = &[
     may("act", Kind::Text(60), "做了什么，例如 import、login"),
     may("from", Kind::Day, "从哪一天起"),
     may("to", Kind::Day, "到哪一天止"),
-    may("cursor", Kind::Text(40), "上一页答案里的 next；第一页不写"),
+    may("cursor", Kind::Whole(0, i64::MAX), "上一页答案里的 next；第一页不写"),
 ];
 
 const WHICH: &[Parameter] = &[
@@ -79,11 +79,6 @@ impl From<Verdict> for AuditReport {
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {
-    let before = match call.text("cursor").map(whole) {
-        None => None,
-        Some(Some(before)) if before >= 0 => Some(before),
-        Some(_) => return Err(Failure::wrong("cursor", "不是上一页答案里的 next")),
-    };
     let asked = AuditAsked {
         region: call.text("region").map(str::to_owned),
         book: if call.text("book") == Some("trail") { Book::Trail } else { Book::Acts },
@@ -91,7 +86,7 @@ async fn list(call: Call) -> Result<Reply, Failure> {
         act: call.text("act").map(str::to_owned),
         from: call.day("from"),
         to: call.day("to"),
-        before,
+        before: call.whole("cursor"),
     };
     let view = call.app.audit_view(&asked).await?;
     let next = view.next.map(|number| number.to_string());

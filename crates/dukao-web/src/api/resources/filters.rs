@@ -3,6 +3,7 @@
 use dukao_app::selection::{SaveFilter, SavedFilter, Selection, StoredFilter};
 use serde::{Deserialize, Serialize};
 
+use super::ledger::{shows, sorts};
 use crate::api::call::Call;
 use crate::api::document::Components;
 use crate::api::failure::Failure;
@@ -24,7 +25,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "按这个名字存一个筛选"),
         run!(save),
     )
-    .takes(Body::Json(Components::input::<NewFilter>))
+    .takes(Body::Json(new_filter))
     .gives(Components::add::<KeptAs>)
     .refuses(&["filter_name", "bad_request"]),
     Operation::changing(
@@ -49,15 +50,12 @@ struct Filter {
 /// A filter to be kept: the parameters of the ledger.
 #[derive(Deserialize, utoipa::ToSchema)]
 struct NewFilter {
-    #[schema(max_length = 40)]
     show: Option<String>,
     #[schema(max_length = 200)]
     lead: Option<String>,
     #[schema(max_length = 200)]
     search: Option<String>,
-    #[schema(max_length = 40)]
     sort: Option<String>,
-    #[schema(max_length = 4)]
     dir: Option<String>,
     #[schema(max_length = 200)]
     unit: Option<String>,
@@ -77,6 +75,14 @@ impl From<SavedFilter> for KeptAs {
     fn from(saved: SavedFilter) -> Self {
         Self { version: saved.version, changed: saved.changed, name: saved.name }
     }
+}
+
+fn new_filter(components: &mut Components) -> serde_json::Value {
+    let reference = components.input::<NewFilter>();
+    components.words("NewFilter", "show", &shows());
+    components.words("NewFilter", "sort", &sorts());
+    components.words("NewFilter", "dir", &["asc", "desc"]);
+    reference
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {

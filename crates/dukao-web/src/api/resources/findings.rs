@@ -44,7 +44,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "说明一处核对结果，或定由谁负责"),
         run!(explain),
     )
-    .takes(Body::Json(Components::input::<Explaining>))
+    .takes(Body::Json(explaining))
     .gives(Components::add::<Said>)
     .refuses(&["unknown_finding", "explanation"]),
 ];
@@ -123,7 +123,6 @@ struct FoundWithHistory {
 #[derive(Deserialize, utoipa::ToSchema)]
 struct Explaining {
     /// open, explained or dismissed.
-    #[schema(pattern = "^(open|explained|dismissed)$")]
     state: Option<String>,
     #[serde(default)]
     #[schema(max_length = 2000)]
@@ -151,6 +150,12 @@ impl From<Explained> for Said {
     fn from(said: Explained) -> Self {
         Self { version: said.version, changed: said.changed, key: said.key, state: said.state.key() }
     }
+}
+
+fn explaining(components: &mut Components) -> serde_json::Value {
+    let reference = components.input::<Explaining>();
+    components.words("Explaining", "state", &["open", "explained", "dismissed"]);
+    reference
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {

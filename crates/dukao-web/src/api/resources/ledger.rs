@@ -54,11 +54,11 @@ struct Missing {
     reason: Option<String>,
 }
 
-fn shows() -> Vec<&'static str> {
+pub(super) fn shows() -> Vec<&'static str> {
     Show::ALL.iter().map(|show| show.key()).collect()
 }
 
-fn sorts() -> Vec<&'static str> {
+pub(super) fn sorts() -> Vec<&'static str> {
     LedgerColumn::ALL.into_iter().filter(|column| column.sorts()).map(LedgerColumn::key).collect()
 }
 
