@@ -9,7 +9,7 @@ import { Gallery } from './lib/pictures.mjs';
 import { enter, routes, startProduct } from './lib/product.mjs';
 import { clickAlong, lostWithoutScript, openPanels, within } from './lib/reading.mjs';
 
-const NOT_PAGES = ['/healthz', '/assets/{hash}/{*path}', '/import/template', '/people/roster/template'];
+const NOT_PAGES = ['/healthz', '/metrics', '/assets/{hash}/{*path}', '/import/template', '/people/roster/template'];
 /** Pages that no link of a fresh demonstration leads to, and why. */
 const NOT_LINKED = {
   '/link/{secret}': 'printed or handed out', '/me/password': 'the demonstration has no passwords', '/policy': 'an administrator’s', '/regions': 'an administrator’s',

@@ -167,6 +167,9 @@ pub enum AppError {
     /// A text is no exported head.
     #[error("不是导出的链头：{0}")]
     Head(String),
+    /// A folder that the server writes into cannot be written; which, and why.
+    #[error("写不进 {0}")]
+    Folder(String),
     /// A stored record cannot be read.
     #[error("数据库中的记录无法读取：{0}")]
     Damaged(String),
@@ -284,6 +287,7 @@ impl AppError {
             Self::Restore(_) => "restore_failed",
             Self::Key(_) => "audit_key",
             Self::Head(_) => "audit_head",
+            Self::Folder(_) => "folder",
             Self::Damaged(_) => "damaged",
             Self::Calendar(_) => "calendar",
         }

@@ -1,7 +1,8 @@
 //! The store: opening and writing. What it reads is in `read`.
 
+use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::act::{Act, Actor, AuditEntry, Committed};
 use crate::db::{Address, Db, PATIENCE};
@@ -15,7 +16,22 @@ use crate::write::{AppendTrail, CreateRegion, OpenSystem, SealAll, WriteAct};
 /// An open database. Share it by reference or `Arc`; several programs may open the same one at once.
 pub struct Store {
     pub(crate) db: Db,
-    keys: RwLock<Option<Keyring>>,
+    keys: RwLock<Keys>,
+}
+
+/// The keys in use, and the file in which more may come to be.
+#[derive(Default)]
+struct Keys {
+    ring: Option<Keyring>,
+    file: Option<(PathBuf, Stamp)>,
+}
+
+/// By what a file that was written anew is known: nothing when it is not there.
+type Stamp = Option<(SystemTime, u64)>;
+
+fn stamp(path: &Path) -> Stamp {
+    let found = std::fs::metadata(path).ok()?;
+    Some((found.modified().ok()?, found.len()))
 }
 
 impl std::fmt::Debug for Store {
@@ -74,14 +90,43 @@ impl Store {
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// The keys that this store works with.
+    /// The keys that this store works with: those of the file that is followed, as it is now.
     pub fn keys(&self) -> Option<Keyring> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let (ring, changed) = {
+            let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+            let changed = keys.file.as_ref().filter(|(path, seen)| stamp(path) != *seen).map(|(path, _)| path.clone());
+            (keys.ring.clone(), changed)
+        };
+        match changed {
+            Some(path) => self.read_keys(&path),
+            None => ring,
+        }
     }
 
     /// Goes on with other keys, such as those of a key file with one more; what is under way ends with the ones it has.
     pub fn replace_keys(&self, keys: Keyring) {
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Some(keys);
+        self.keys.write().unwrap_or_else(PoisonError::into_inner).ring = Some(keys);
+    }
+
+    /// Takes up what another program adds to a key file from now on.
+    pub fn follow_keys(&self, path: &Path) {
+        let seen = stamp(path);
+        self.keys.write().unwrap_or_else(PoisonError::into_inner).file = Some((path.to_owned(), seen));
+    }
+
+    /// Takes up a file that was written anew, if it holds what was there and more; all else is not taken up.
+    fn read_keys(&self, path: &Path) -> Option<Keyring> {
+        let seen = stamp(path);
+        let read = std::fs::read_to_string(path).ok().and_then(|text| Keyring::parse(&text).ok());
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let holds = |read: &Keyring| {
+            keys.ring.as_ref().is_none_or(|ring| ring.ids().all(|id| read.ids().any(|other| other == id)))
+        };
+        if let Some(read) = read.filter(holds) {
+            keys.ring = Some(read);
+        }
+        keys.file = Some((path.to_owned(), seen));
+        keys.ring.clone()
     }
 
     /// The house itself, [`SYSTEM`]: a region like any other, with versions, entries and audit, but never listed among

@@ -62,6 +62,8 @@ pub(crate) struct Porch {
     pub(crate) address: String,
     pub(crate) agent: String,
     pub(crate) who: Who,
+    /// Whether figures about the server are for him.
+    pub(crate) may_watch: bool,
 }
 
 impl Web {
@@ -147,12 +149,15 @@ impl FromRequestParts<Site> for Porch {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
-        let address = parts.extensions.get::<Seen>().and_then(|seen| seen.address);
+        let seen = parts.extensions.get::<Seen>();
+        let address = seen.and_then(|seen| seen.address);
+        let may_watch = seen.is_some_and(|seen| seen.may_watch(&site.outside));
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
             site: Site { options: site.options.seen(&parts.extensions), ..site.clone() },
             address: address.map_or_else(String::new, |address| address.to_string()),
             agent: agent.unwrap_or_default().to_owned(),
+            may_watch,
             who: parts.extensions.get::<Who>().cloned().unwrap_or(Who::Nobody(NotSigned::default())),
         })
     }

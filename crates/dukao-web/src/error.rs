@@ -10,7 +10,7 @@ use dukao_app::AppError;
 
 use crate::door::{Turned, Who};
 use crate::frame::{Frame, Place};
-use crate::outside::Seen;
+use crate::outside::{Seen, route_of};
 use crate::query::Visit;
 use crate::security::takes_files;
 use crate::theme::Theme;
@@ -61,13 +61,19 @@ impl WebError {
         }
     }
 
-    /// For the log only: what the reader must not see.
+    /// For the log only: what the reader must not see. What a database adds on further lines may hold values.
     fn detail(&self) -> String {
-        match self {
-            Self::App(error) => format!("{error:?}"),
-            Self::Template(error) => error.to_string(),
-            other => format!("{other:?}"),
+        let mut parts: Vec<String> = Vec::new();
+        let mut next: Option<&dyn std::error::Error> = match self {
+            Self::App(error) => Some(error),
+            Self::Template(error) => Some(error),
+            _ => None,
+        };
+        while let Some(error) = next {
+            parts.push(error.to_string().lines().next().unwrap_or_default().to_owned());
+            next = error.source();
         }
+        parts.join(": ")
     }
 
     fn words(&self) -> Words {
@@ -114,6 +120,10 @@ const RIGHTS: &[(&str, &str)] = &[("/", "回到首页"), ("/rights", "看权限�
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
 const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];
 const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];
+
+/// That an answer is for programs: it gets no page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AsItIs;
 
 /// The words of an error page.
 #[derive(Debug, Clone)]
@@ -190,7 +200,7 @@ impl IntoResponse for WebError {
         }
         let status = self.status();
         if status.is_server_error() {
-            tracing::error!(error = %self.detail(), "request failed");
+            tracing::error!(error.text = %self.detail(), "request failed");
         }
         let mut response = status.into_response();
         if let Self::TooMany(seconds) = &self {
@@ -229,9 +239,13 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let theme = Theme::of(request.headers());
     let writing = !request.method().is_safe();
     let partial = request.headers().get("hx-request-type").is_some_and(|value| value == "partial");
+    let route = route_of(&request);
     let reference = request.extensions().get::<Seen>().map(|seen| seen.reference.clone());
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
+    if response.extensions().get::<AsItIs>().is_some() {
+        return response;
+    }
     let who = response.extensions_mut().remove::<Who>();
     let status = response.status();
     let words = response.extensions_mut().remove::<Words>();
@@ -249,9 +263,7 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let reference = reference.filter(|_| status.is_server_error());
     let retry = response.headers_mut().remove(header::RETRY_AFTER);
     if let Some(reference) = &reference {
-        // The end of a link's address is a secret.
-        let path = if here.starts_with("/link/") { "/link/…" } else { here.as_str() };
-        tracing::error!(reference, path, code = %words.code, "error page shown");
+        tracing::error!(route, error.code = %words.code, error.reference = reference, "error page shown");
     }
     let page = if partial {
         ErrorPart { words, reference }.render()

@@ -118,5 +118,6 @@ routes! {
     get "/rights" "/rights" "权限表" pages::rights::show;
     post "/theme" "/theme" "外观" crate::theme::switch;
     get "/healthz" "/healthz" "运行状态" pages::health::show;
+    get "/metrics" "/metrics" "运行数据" pages::metrics::show;
     get "/assets/{hash}/{*path}" "/assets/0/dukao.css" "样式和脚本" assets::serve;
 }

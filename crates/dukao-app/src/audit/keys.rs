@@ -1,6 +1,6 @@
 //! Where the key of the audit is: a file that was named, or one beside the database file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -58,7 +58,11 @@ impl KeyPlace {
             Err(error) => Err(reason(&error)),
         };
         match keys {
-            Ok(keys) => Ok((store.use_keys(keys, now).await?, self)),
+            Ok(keys) => {
+                let store = store.use_keys(keys, now).await?;
+                store.follow_keys(&path);
+                Ok((store, self))
+            }
             // What is keyed can still be read; what is not must not be written without a key.
             Err(problem) if keyed => {
                 self.problem = Some(told(&path, &problem));
@@ -68,7 +72,20 @@ impl KeyPlace {
         }
     }
 
-    /// Appends a new key to the file; all keys.
+    /// Makes it that only one program changes the file: till the answer is dropped.
+    pub(crate) fn lock(&self) -> Result<File, AppError> {
+        let path = self.file.as_deref().ok_or_else(|| self.missing())?;
+        let failed = |reason: &str| AppError::Key(told(path, reason));
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path.with_extension("key.lock"));
+        let file = file.map_err(|error| failed(&reason(&error)))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(failed("另一个程序正在更换密钥，等它做完再试")),
+            Err(TryLockError::Error(error)) => Err(failed(&reason(&error))),
+        }
+    }
+
+    /// Appends a new key to the file, which must be locked; all keys.
     pub(crate) fn append(&self) -> Result<Keyring, AppError> {
         let path = self.file.as_deref().ok_or_else(|| self.missing())?;
         let failed = |reason: String| AppError::Key(told(path, &reason));
@@ -77,6 +94,11 @@ impl KeyPlace {
         let text = format!("{}\n{line}\n", text.trim_end());
         let keys = Keyring::parse(&text).map_err(|error| failed(in_words(error)))?;
         let part = path.with_extension("key.part");
+        // What a program that was killed has left: nobody else is at it while the file is locked.
+        match std::fs::remove_file(&part) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(reason(&error))),
+            _ => {}
+        }
         write_new(&part, &text).map_err(|error| failed(reason(&error)))?;
         std::fs::rename(&part, path).map_err(|error| failed(reason(&error)))?;
         Ok(keys)
@@ -119,7 +141,7 @@ fn told(path: &Path, problem: &str) -> String {
     format!("审计密钥文件 {}：{problem}", path.display())
 }
 
-fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "没有这个文件".to_owned(),
         ErrorKind::PermissionDenied => "没有权限".to_owned(),

@@ -1,7 +1,9 @@
 //! The audit that proves itself: its key, its check in words, and the heads that leave the house.
 
+mod daily;
 pub(crate) mod head;
 mod keys;
+mod ready;
 mod verdict;
 
 use dukao_core::rights::Right;
@@ -10,6 +12,7 @@ use serde_json::json;
 
 pub use head::{ExportedText, read_head};
 pub use keys::{KEY_VARIABLE, KeyPlace};
+pub use ready::Ready;
 pub(crate) use verdict::fault_in_words;
 pub use verdict::{RegionVerdict, Verdict};
 
@@ -87,12 +90,13 @@ impl App {
 
     /// Goes over to a new key: appended to the key file, then in force from an act `audit.rekey` in every region on,
     /// and from an entry of that name in its trail.
-    /// Programs that have the database open must be started anew: they do not have the new key.
+    /// Programs that have the database open take the new key up by themselves.
     ///
     /// # Errors
-    /// [`AppError::Key`] when the key file cannot be written; the store fails.
+    /// [`AppError::Key`] when the key file cannot be written or another program is at it; the store fails.
     pub async fn rekey(&self) -> Result<KeyId, AppError> {
         self.permit_house(Right::KeepHouse)?;
+        let _locked = self.keys.lock()?;
         let before = self.store.keys().ok_or_else(|| self.keys.missing())?.newest();
         let keys = self.keys.append()?;
         let newest = keys.newest();

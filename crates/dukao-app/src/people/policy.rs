@@ -156,7 +156,7 @@ impl Policy {
     }
 
     /// After how long an unused session is over, in microseconds.
-    pub(super) fn idle(&self) -> i64 {
+    pub fn idle(&self) -> i64 {
         i64::from(self.idle_minutes) * MICROS_PER_MINUTE
     }
 

@@ -19,6 +19,8 @@ const BATCH: usize = 500;
 const WAITING: usize = 10_000;
 /// How long a writer that was refused waits before it tries again.
 const AGAIN: Duration = Duration::from_secs(2);
+/// How often it does so for want of a key.
+const PATIENCE: u32 = 30;
 
 enum Message {
     Entry(RegionId, TrailEntry),
@@ -110,10 +112,16 @@ impl Batch {
 }
 
 async fn append(store: &Store, region: RegionId, entries: Vec<TrailEntry>) {
+    let mut without_key = 0_u32;
     loop {
         match store.append_trail(region, entries.clone()).await {
             Ok(_) => return,
             Err(WriteError::Busy | WriteError::Database(_)) => tokio::time::sleep(AGAIN).await,
+            // The key was changed; the file with the new one may be on its way to this machine.
+            Err(WriteError::NeedsKey { .. }) if store.keys().is_some() && without_key < PATIENCE => {
+                without_key = without_key.saturating_add(1);
+                tokio::time::sleep(AGAIN).await;
+            }
             // Without its key nothing can be chained; reading goes on, as the documents say.
             Err(error) => {
                 tracing::error!(region = region.0, entries = entries.len(), error.text = %error, "the trail was not written");

@@ -42,11 +42,13 @@ pub(super) struct Said {
     pub(super) host: Option<HeaderValue>,
 }
 
-/// Takes all such headers away.
-pub(super) fn strip(headers: &mut HeaderMap) {
+/// Takes all such headers away; whether there were any.
+pub(super) fn strip(headers: &mut HeaderMap) -> bool {
+    let before = headers.len();
     for name in &ALL {
         headers.remove(name);
     }
+    headers.len() < before
 }
 
 /// Reads what trusted proxies say. The nearest proxy wrote last: from the right, the first address that is none of them
@@ -171,7 +173,7 @@ mod tests {
             headers.append(name, HeaderValue::from_static("x"));
         }
         headers.insert(header::HOST, HeaderValue::from_static("localhost"));
-        strip(&mut headers);
+        assert!(strip(&mut headers) && !strip(&mut headers));
         assert_eq!(headers.keys().collect::<Vec<_>>(), [header::HOST]);
     }
 }

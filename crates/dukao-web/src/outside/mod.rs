@@ -5,6 +5,7 @@
 //! any more: whatever comes later cannot believe the wrong one.
 
 mod buckets;
+mod counters;
 mod forwarded;
 mod hosts;
 mod network;
@@ -12,18 +13,21 @@ mod reference;
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dukao_app::Micros;
+use tracing::Instrument as _;
 
 use crate::Site;
 use crate::error::WebError;
 use buckets::Buckets;
+use counters::Counters;
 use reference::References;
 
 pub use buckets::Rate;
+pub(crate) use counters::{head, line, seconds};
 pub use forwarded::ProxyHeaders;
 pub use hosts::Hosts;
 pub use network::Network;
@@ -46,6 +50,10 @@ pub struct Outside {
     pub headers: ProxyHeaders,
     /// How often somebody may ask.
     pub limits: Limits,
+    /// Who may read the figures about the server, beside the machine itself.
+    pub watchers: Vec<Network>,
+    /// How much memory the process has, in bytes.
+    pub memory: Option<fn() -> Option<u64>>,
 }
 
 /// How often somebody may ask; what is left out is not counted. The machine's own address is never limited as an address:
@@ -73,11 +81,14 @@ pub(crate) struct Surroundings {
     account: Buckets<String>,
     import: Buckets<String>,
     references: References,
+    watchers: Vec<Network>,
+    pub(crate) memory: Option<fn() -> Option<u64>>,
+    pub(crate) counters: Counters,
 }
 
 impl Surroundings {
     pub(crate) fn new(outside: Outside) -> Self {
-        let Outside { hosts, proxies, headers, limits } = outside;
+        let Outside { hosts, proxies, headers, limits, watchers, memory } = outside;
         Self {
             hosts,
             proxies,
@@ -87,6 +98,9 @@ impl Surroundings {
             account: Buckets::new(limits.account, ROOM),
             import: Buckets::new(limits.import, ROOM),
             references: References::new(),
+            watchers,
+            memory,
+            counters: Counters::default(),
         }
     }
 
@@ -112,6 +126,16 @@ pub(crate) struct Seen {
     pub(crate) secure: bool,
     /// The number of the request.
     pub(crate) reference: String,
+    /// Whether a proxy that is not named seems to stand between: then nobody knows who asks.
+    unsure: bool,
+}
+
+impl Seen {
+    /// Whether figures about the server are for him.
+    pub(crate) fn may_watch(&self, outside: &Surroundings) -> bool {
+        let known = |address: IpAddr| address.is_loopback() || Network::any(&outside.watchers, address);
+        !self.unsure && self.address.is_none_or(known)
+    }
 }
 
 /// Finds out who asks and puts it beside the request.
@@ -119,30 +143,55 @@ pub(crate) async fn arrive(State(site): State<Site>, mut request: Request, next:
     let outside = &site.outside;
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
     let trusted = peer.is_some_and(|peer| Network::any(&outside.proxies, peer));
-    let mut seen = Seen { address: peer, secure: site.options.secure, reference: String::new() };
+    let mut seen = Seen { address: peer, secure: site.options.secure, reference: String::new(), unsure: false };
     let given = request.headers_mut().remove(REQUEST_ID).filter(|_| trusted);
     if trusted {
         let said = forwarded::read(request.headers(), outside.headers, &outside.proxies);
+        // A proxy that says nothing of whom it asks for is no client.
+        seen.unsure = said.client.is_none();
         seen.address = said.client.or(peer);
         seen.secure = said.secure.unwrap_or(seen.secure);
         if let Some(host) = said.host {
             request.headers_mut().insert(header::HOST, host);
         }
+        forwarded::strip(request.headers_mut());
+    } else {
+        seen.unsure = forwarded::strip(request.headers_mut());
     }
-    forwarded::strip(request.headers_mut());
     seen.reference = References::take_over(given).unwrap_or_else(|| outside.references.next());
-    let reference = HeaderValue::from_str(&seen.reference);
-    let secure = seen.secure;
-    request.extensions_mut().insert(seen);
-    let mut response = next.run(request).await;
-    if let Ok(reference) = reference {
+    let span = tracing::info_span!("request", reference = seen.reference);
+    let mut response = answer(&site, seen.clone(), request, next).instrument(span).await;
+    if let Ok(reference) = HeaderValue::from_str(&seen.reference) {
         response.headers_mut().insert(REQUEST_ID, reference);
     }
-    if secure {
+    if seen.secure {
         let year = HeaderValue::from_static("max-age=31536000");
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     response
+}
+
+/// Answers, counts the answer and notes it in the log: which route, never which address in full, and nobody's name.
+async fn answer(site: &Site, seen: Seen, mut request: Request, next: Next) -> Response {
+    let start = site.house.now().0;
+    let (method, route) = (request.method().clone(), route_of(&request));
+    // Whatever else somebody may call a method.
+    let method = if !KNOWN.contains(&method) { "-" } else { method.as_str() };
+    let address = seen.address.map(|address| address.to_string()).unwrap_or_default();
+    request.extensions_mut().insert(seen);
+    let response = next.run(request).await;
+    let (status, micros) = (response.status().as_u16(), site.house.now().0.saturating_sub(start).max(0));
+    site.outside.counters.count((method, &route, status), micros);
+    tracing::info!(method, route, status, duration_us = micros, address, "request");
+    response
+}
+
+/// The methods that are counted each for itself.
+const KNOWN: [Method; 5] = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE];
+
+/// The route as it stands in the table; empty where there is none.
+pub(crate) fn route_of(request: &Request) -> String {
+    request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned())
 }
 
 /// Lets in who asks by a name of the site, and not too often.

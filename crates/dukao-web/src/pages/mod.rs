@@ -25,6 +25,7 @@ pub(crate) mod me;
 pub(crate) mod me_code;
 pub(crate) mod me_lend;
 pub(crate) mod me_tokens;
+pub(crate) mod metrics;
 pub(crate) mod missing;
 pub(crate) mod peer;
 pub(crate) mod peers;

@@ -24,6 +24,7 @@ fn behind(limits: Limits) -> Outside {
         proxies: vec![Network::parse(PROXY).unwrap()],
         headers: ProxyHeaders::XForwarded,
         limits,
+        ..Outside::default()
     }
 }
 
@@ -299,4 +300,76 @@ async fn nobody_frames_the_site_and_nothing_in_an_address_becomes_a_header_or_a_
         assert!(!answer.text.contains("root:") && !answer.text.contains("[workspace]"), "{path}");
         assert!(answer.headers.get("set-cookie").is_none_or(|set| !set.to_str().unwrap().contains("x=y")), "{path}");
     }
+}
+
+#[tokio::test]
+async fn figures_about_the_server_are_for_the_machine_and_for_addresses_that_are_named() {
+    let site = Site::district().await;
+    let watchers = vec![Network::parse("203.0.113.9").unwrap()];
+    let network = site.outside(Outside { watchers, ..behind(Limits::default()) });
+    let signed = network.with_cookie(site.cookie());
+    for (peer, headers, open) in [
+        ("127.0.0.1", &[][..], true),
+        ("::1", &[], true),
+        ("203.0.113.9", &[], true),
+        (PROXY, &[("x-forwarded-for", "203.0.113.9")], true),
+        (STRANGER, &[], false),
+        (STRANGER, &[("x-forwarded-for", "203.0.113.9")], false),
+        (PROXY, &[("x-forwarded-for", STRANGER)], false),
+        (PROXY, &[], false),
+        ("127.0.0.1", &[("x-forwarded-for", STRANGER)], false),
+        ("127.0.0.1", &[("forwarded", "for=127.0.0.1")], false),
+    ] {
+        let answer = signed.send(from(peer, "GET", "/metrics", headers, "")).await;
+        let status = if open { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, status, "{peer} {headers:?}");
+        assert_eq!(answer.text.contains("dukao_requests_total"), open, "{peer} {headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn figures_about_the_server_count_routes_and_name_nobody() {
+    let site = Site::district().await;
+    for path in ["/ledger", "/ledger?q=%E5%BC%A0%E4%B8%89", "/units/S01", "/link/secret-of-somebody", "/nowhere/S01"] {
+        site.get(path).await;
+    }
+    site.send(
+        Request::builder().method("BREW").uri("/").header(header::HOST, "localhost").body(Body::empty()).unwrap(),
+    )
+    .await;
+    let answer = site.get("/metrics").await;
+    assert!(answer.header("content-type").starts_with("text/plain; version=0.0.4"));
+    for line in [
+        "dukao_requests_total{method=\"GET\",route=\"/ledger\",status=\"2xx\"} 2",
+        "dukao_requests_total{method=\"GET\",route=\"/units/{code}\",status=\"2xx\"} 1",
+        "dukao_requests_total{method=\"GET\",route=\"/link/{secret}\",status=\"4xx\"} 1",
+        "dukao_requests_total{method=\"GET\",route=\"\",status=\"4xx\"} 1",
+        "dukao_request_seconds_count 6",
+    ] {
+        assert!(answer.text.lines().any(|own| own == line), "{line} in\n{}", answer.text);
+    }
+    for name in ["dukao_sessions_open", "dukao_database_seconds", "dukao_versions_total", "dukao_views_total"] {
+        assert!(answer.text.contains(&format!("# HELP {name} ")), "{name}");
+    }
+    for secret in ["secret-of-somebody", "S01", "E5%BC", "张三", "Q00", "BREW", "kaohe"] {
+        assert!(!answer.text.contains(secret), "{secret} in\n{}", answer.text);
+    }
+    let open =
+        |text: &str| text.lines().find_map(|line| line.strip_prefix("dukao_sessions_open ")?.parse::<u32>().ok());
+    let before = open(&answer.text).unwrap();
+    site.as_card("ducha").await;
+    assert_eq!(open(&site.page("/metrics").await), Some(before + 1));
+}
+
+#[tokio::test]
+async fn health_says_what_is_missing_and_nothing_else() {
+    let site = Site::empty().await;
+    for path in ["/healthz", "/healthz?alive"] {
+        let answer = site.as_nobody().get(path).await;
+        assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, "ok\n"), "{path}");
+    }
+    let wrong = site.with_another_key().await;
+    let answer = wrong.get("/healthz").await;
+    assert_eq!((answer.status, answer.text.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "no audit key\n"));
+    assert_eq!(wrong.get("/healthz?alive").await.status, StatusCode::OK);
 }

@@ -172,7 +172,8 @@ async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
     // The administrators are those of the whole house: they give posts in every region.
     for card in CARDS.iter().map(|card| card.login).filter(|card| !["xitong", "anquan", "shenji"].contains(card)) {
         let asker = site.as_card(card).await;
-        for route in ROUTES.iter().filter(|route| route.method == "GET") {
+        // What counts requests differs from one to the next.
+        for route in ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/metrics") {
             let join = if route.sample.contains('?') { '&' } else { '?' };
             let plain = asker.get(route.sample).await;
             let there = asker.get(&format!("{}{join}region=Z90", route.sample)).await;

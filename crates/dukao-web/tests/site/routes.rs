@@ -7,8 +7,8 @@ use dukao_web::ROUTES;
 use crate::site::Site;
 
 /// Routes that do not ask who is there.
-pub(crate) const OPEN: [&str; 7] =
-    ["/login", "/link/{secret}", "/enter", "/logout", "/theme", "/healthz", "/assets/{hash}/{*path}"];
+pub(crate) const OPEN: [&str; 8] =
+    ["/login", "/link/{secret}", "/enter", "/logout", "/theme", "/healthz", "/metrics", "/assets/{hash}/{*path}"];
 
 /// Pages that show no data.
 const WITHOUT_DATA: &[&str] =

@@ -119,6 +119,15 @@ impl Site {
         Self::over(&self.app, options, Arc::clone(&self.folder))
     }
 
+    /// The same site with a key that is not that of its database.
+    pub(crate) async fn with_another_key(&self) -> Self {
+        let path = |name: &str| self.folder.path().join(name).to_str().unwrap().to_owned();
+        App::open(&path("other.db"), Arc::new(FixedClock(NOW))).await.unwrap();
+        let key = self.folder.path().join("other.db.key");
+        let app = App::open_with(&path("site.db"), Arc::new(FixedClock(NOW)), 64, Some(&key)).await.unwrap();
+        Self::over(&app, Options::default(), Arc::clone(&self.folder))
+    }
+
     /// The same site in a network, as nobody has it.
     pub(crate) fn outside(&self, outside: Outside) -> Self {
         Self::in_network(&self.app, Options::default(), outside, Arc::clone(&self.folder))

@@ -143,7 +143,7 @@ impl Rekey {
             Format::Json => output::print_json(&json!({ "key": key, "file": place })),
             Format::Table => output::print(&format!(
                 "从此用密钥 {key} 签章，已加进 {}。\n旧密钥要留在文件里，才能核对以前的记录。把新文件另存一份；正在运行的 dukao serve \
-                 要重新启动。\n",
+                 自己用上新的，在别的机器上的要先把新文件复制过去。\n",
                 place.display()
             )),
         }

@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod heads;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
 mod server;
+#[cfg(test)]
+mod several;
 #[cfg(test)]
 mod tls;

@@ -37,7 +37,7 @@ impl Drop for Server {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Status line and headers, in lower case.
+    /// Status line and headers.
     pub(crate) head: String,
     pub(crate) body: String,
 }
@@ -46,7 +46,12 @@ impl Answer {
     /// A header; empty when it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.find(|(own, _)| *own == name).map_or("", |(_, value)| value)
+        lines.find(|(own, _)| own.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
+    /// The cookie that it sets, as it is sent back.
+    pub(crate) fn cookie(&self) -> &str {
+        self.header("set-cookie").split(';').next().unwrap_or_default()
     }
 }
 
@@ -142,6 +147,24 @@ impl Server {
         self.ask(&get(path, headers))
     }
 
+    /// A form.
+    pub(crate) fn submit(&self, path: &str, headers: &str, fields: &str) -> Answer {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n{headers}\r\n{fields}",
+            fields.len()
+        ))
+    }
+
+    /// A form with files, as [`files`] makes it.
+    pub(crate) fn upload(&self, path: &str, headers: &str, body: &str) -> Answer {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=x\r\n\
+             Content-Length: {}\r\n{headers}\r\n{body}",
+            body.len()
+        ))
+    }
+
     /// `GET path` by TLS, trusting one certificate only.
     pub(crate) fn get_by_tls(&self, trusted: &CertificateDer<'static>, path: &str) -> Result<Answer, String> {
         let mut roots = RootCertStore::empty();
@@ -154,9 +177,14 @@ impl Server {
     }
 }
 
+/// The body of a form with one file.
+pub(crate) fn files(name: &str, text: &str) -> String {
+    format!("--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{text}\r\n--x--\r\n")
+}
+
 fn get(path: &str, headers: &str) -> String {
     let host = if headers.to_lowercase().starts_with("host:") { "" } else { "Host: localhost\r\n" };
-    format!("GET {path} HTTP/1.1\r\n{host}Connection: close\r\n{headers}\r\n")
+    format!("GET {path} HTTP/1.1\r\n{host}Connection: close\r\nAccept-Encoding: identity\r\n{headers}\r\n")
 }
 
 /// Reads till the end.
@@ -167,5 +195,5 @@ pub(crate) fn answer(stream: &mut impl Read) -> Answer {
     let text = String::from_utf8_lossy(&raw).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?} {ended:?}"));
     let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
-    Answer { status: status.unwrap_or_else(|| panic!("{head}")), head: head.to_lowercase(), body: body.to_owned() }
+    Answer { status: status.unwrap_or_else(|| panic!("{head}")), head: head.to_owned(), body: body.to_owned() }
 }

@@ -37,6 +37,8 @@ pub(super) struct Serve {
     backup_to: Option<PathBuf>,
     #[arg(long, value_name = "天,周,月", value_parser = backup::rule, help = "清理时留下几天、几周、几个月的备份，缺省 7,4,12")]
     keep: Option<Keep>,
+    #[arg(long, value_name = "文件夹", help = "每天往这个文件夹导出一次审计链头")]
+    heads_to: Option<PathBuf>,
     #[command(flatten)]
     database: Database,
     /// What all this and the file come to, once it was read.
@@ -51,6 +53,7 @@ impl Serve {
         settings.listen = self.listen.unwrap_or(settings.listen);
         settings.port = self.port.unwrap_or(settings.port);
         settings.backup_to = self.backup_to.take().or(settings.backup_to);
+        settings.heads_to = self.heads_to.take().or(settings.heads_to);
         settings.keep = self.keep.unwrap_or(settings.keep);
         if self.keep.is_some() && settings.backup_to.is_none() {
             return Err(Fault::Usage("--keep 要和 --backup-to 一起用".to_owned()));
@@ -115,7 +118,16 @@ fn outside(settings: &Settings) -> Outside {
         proxies: settings.proxies.clone(),
         headers: settings.headers,
         limits: settings.limits,
+        watchers: settings.watchers.clone(),
+        memory: Some(memory),
     }
+}
+
+/// The resident memory of this process, where the system tells.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
 }
 
 /// How the site is reached: by its first name where it has one; a proxy is asked by https.

@@ -1,5 +1,6 @@
-//! What the server does beside serving: a backup a day.
+//! What the server does beside serving: a backup a day, the heads of the audit a day.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +21,25 @@ pub(super) fn start(keeper: &Arc<App>, settings: &Settings, url: &str) -> Vec<Jo
     if let Some(path) = &settings.backup_to {
         tasks.push(tokio::spawn(back_up(Arc::clone(keeper), backup::folder(path, url), settings.keep)));
     }
+    if let Some(path) = &settings.heads_to {
+        tasks.push(tokio::spawn(export_heads(Arc::clone(keeper), path.clone())));
+    }
     tasks
+}
+
+/// Asks again and again whether the heads of today are written. Several servers may do so for one folder.
+async fn export_heads(app: Arc<App>, folder: PathBuf) {
+    let mut ticks = tokio::time::interval(BETWEEN);
+    loop {
+        ticks.tick().await;
+        match app.export_heads_when_due(&folder).await {
+            Ok(Some(path)) => tracing::info!(heads.file = %path.display(), "heads exported"),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(error.text = %error, "no heads were exported");
+            }
+        }
+    }
 }
 
 /// Asks again and again whether a backup is due. Several servers may do so for one folder; one of them makes it.
