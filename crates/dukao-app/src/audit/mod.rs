@@ -58,6 +58,10 @@ impl App {
     /// [`AppError::Key`] without a key; the store fails.
     pub async fn export_heads(&self) -> Result<String, AppError> {
         self.permit_house(Right::SeeAudit)?;
+        self.heads_as_text().await
+    }
+
+    async fn heads_as_text(&self) -> Result<String, AppError> {
         let keys = self.store.keys().ok_or_else(|| self.keys.missing())?;
         let at = self.now();
         self.store.system(at).await.map_err(AppError::Write)?;
