@@ -176,7 +176,7 @@ async fn answer(site: &Site, seen: Seen, mut request: Request, next: Next) -> Re
     let start = site.house.now().0;
     let (method, route) = (request.method().clone(), route_of(&request));
     // Whatever else somebody may call a method.
-    let method = if !KNOWN.contains(&method) { "-" } else { method.as_str() };
+    let method = if KNOWN.contains(&method) { method.as_str() } else { "-" };
     let address = seen.address.map(|address| address.to_string()).unwrap_or_default();
     request.extensions_mut().insert(seen);
     let response = next.run(request).await;

@@ -27,7 +27,7 @@ fn the_heads_of_the_day_are_written_once() {
     let config = format!("链头: {{文件夹: {}}}\n", folder.display());
     let server = place.serve(&config);
     until("heads", || {
-        server.get("/healthz", "").status == 200 && heads(&folder).iter().any(|name| name.ends_with(".txt"))
+        server.get("/healthz", "").status == 200 && heads(&folder).iter().any(|name| name.starts_with("链头-"))
     });
     until("only the file itself", || server.get("/healthz", "").status == 200 && heads(&folder).len() == 1);
     let names = heads(&folder);
