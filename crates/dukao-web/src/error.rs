@@ -61,19 +61,13 @@ impl WebError {
         }
     }
 
-    /// For the log only: what the reader must not see. What a database adds on further lines may hold values.
+    /// For the log only: what the reader must not see.
     fn detail(&self) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        let mut next: Option<&dyn std::error::Error> = match self {
-            Self::App(error) => Some(error),
-            Self::Template(error) => Some(error),
-            _ => None,
-        };
-        while let Some(error) = next {
-            parts.push(error.to_string().lines().next().unwrap_or_default().to_owned());
-            next = error.source();
+        match self {
+            Self::App(error) => first_lines(error),
+            Self::Template(error) => first_lines(error),
+            _ => String::new(),
         }
-        parts.join(": ")
     }
 
     fn words(&self) -> Words {
@@ -120,6 +114,17 @@ const RIGHTS: &[(&str, &str)] = &[("/", "回到首页"), ("/rights", "看权限�
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
 const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];
 const EMPTY: &[(&str, &str)] = &[("/import", "导入单位表、指标表、目标表和数据表（格式见 docs/导入格式.md）")];
+
+/// An error and its sources for the log: what a database adds on further lines may hold values.
+pub(crate) fn first_lines(error: &dyn std::error::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        parts.push(error.to_string().lines().next().unwrap_or_default().to_owned());
+        next = error.source();
+    }
+    parts.join(": ")
+}
 
 /// That an answer is for programs: it gets no page.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use dukao_app::{AppError, error_info};
 use serde::Serialize;
 
 use crate::door::Turned;
-use crate::error::of_code;
+use crate::error::{first_lines, of_code};
 
 /// The kind of every refusal.
 pub(crate) const KIND: &str = "application/problem+json";
@@ -118,7 +118,8 @@ impl Failure {
         let status = of_code(code);
         let reference = Some(reference.to_owned()).filter(|_| status.is_server_error());
         if let Some(reference) = &reference {
-            tracing::error!(reference, code, error = ?self, "an operation failed");
+            let text = if let Self::App(error) = &self { first_lines(error) } else { String::new() };
+            tracing::error!(error.reference = reference, error.code = code, error.text = text, "an operation failed");
         }
         let turned = match &self {
             Self::App(AppError::Denied(denial)) => Some(Turned(denial.clone())),

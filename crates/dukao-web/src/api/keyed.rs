@@ -67,7 +67,7 @@ impl Wanted {
                 // A secret is shown once; that it was is kept.
                 let body = if operation.secret { Vec::new() } else { reply.body.to_vec() };
                 if let Err(error) = self.house.keep_answer(&self.caller, &self.key, body).await {
-                    tracing::error!(%error, "an answer was not kept");
+                    tracing::error!(error.text = %error, "an answer was not kept");
                 }
                 Ok(reply)
             }
@@ -75,7 +75,7 @@ impl Wanted {
                 if !matches!(&failure, Failure::App(error) if error.is_unsure())
                     && let Err(error) = self.house.release_key(&self.caller, &self.key).await
                 {
-                    tracing::error!(%error, "a key was not given free");
+                    tracing::error!(error.text = %error, "a key was not given free");
                 }
                 Err(failure)
             }

@@ -7,6 +7,8 @@ mod heads;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod several;
