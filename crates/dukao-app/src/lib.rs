@@ -14,6 +14,7 @@ pub mod demo;
 mod error;
 mod error_table;
 pub mod export;
+pub mod fault;
 pub mod findings;
 mod granting;
 mod hex;

@@ -1,8 +1,9 @@
 //! What the tests of the whole product share, and what judges it from outside.
 //!
-//! [`evaluator`] recomputes a figure from its trace alone.
+//! [`evaluator`] recomputes a figure from its trace alone; [`faults`] takes guards of the product away.
 
 pub mod evaluator;
+pub mod faults;
 mod fraction;
 pub mod http;
 pub mod people;

@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use dukao_app::people::{Door, People, Visit};
 use dukao_app::rights::Denial;
-use dukao_app::{App, AppError};
+use dukao_app::{App, AppError, fault};
 
 use crate::error::WebError;
 use crate::outside::{Seen, Surroundings};
@@ -129,7 +129,7 @@ impl FromRequestParts<Site> for Web {
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let back = if parts.method.is_safe() { here } else { "/".to_owned() };
         match parts.extensions.get::<Who>() {
-            Some(Who::Signed(signed)) if signed.visit.must_change && parts.uri.path() != NEW_PASSWORD => {
+            Some(Who::Signed(signed)) if must_change(signed) && parts.uri.path() != NEW_PASSWORD => {
                 Err(WebError::GoTo(NEW_PASSWORD.to_owned()))
             }
             Some(Who::Signed(signed)) => {
@@ -171,6 +171,10 @@ impl Options {
     }
 }
 
+fn must_change(signed: &Signed) -> bool {
+    signed.visit.must_change && !fault::on("must_change")
+}
+
 /// The secret of the session that the request carries.
 fn secret_of(headers: &HeaderMap, options: Options) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -185,7 +189,8 @@ const fn name_of(options: Options) -> &'static str {
 /// The cookie that a browser keeps until it is closed: not for scripts, not for other sites.
 pub(crate) fn cookie(options: Options, secret: &str) -> String {
     let secure = if options.secure { "; Secure" } else { "" };
-    format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}", name_of(options))
+    let hidden = if fault::on("cookie") { "" } else { "; HttpOnly" };
+    format!("{}={secret}; Path=/{hidden}; SameSite=Lax{secure}", name_of(options))
 }
 
 /// The same, to be forgotten at once.

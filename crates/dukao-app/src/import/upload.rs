@@ -122,7 +122,7 @@ impl App {
         let mut parts = draft.parts.into_iter();
         let (_, head) = parts.next().ok_or(AppError::UnknownUpload)?;
         let head: Head = serde_json::from_slice(&head).map_err(|error| AppError::Damaged(error.to_string()))?;
-        if head.owner != self.actor().id {
+        if head.owner != self.actor().id && !crate::fault::on("upload_owner") {
             return Err(AppError::UnknownUpload);
         }
         let mut files: Vec<(String, Vec<u8>)> = parts.collect();

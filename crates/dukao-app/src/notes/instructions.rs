@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{About, Instruction, Notes};
 use crate::shelf::Snapshot;
-use crate::{App, AppError, moment_in_words};
+use crate::{App, AppError, fault, moment_in_words};
 
 /// Which are wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,7 +112,10 @@ impl App {
     fn reads(&self, sight: &Sight, one: &Instruction) -> bool {
         let own = self.caller.kind == CallerKind::Person && one.by.account == self.caller.account;
         let units = sight.units_in(one.about.year);
-        own || sight.is_whole_in(one.about.year) || one.to.iter().any(|unit| units.contains(unit.as_str()))
+        fault::on("instruction")
+            || own
+            || sight.is_whole_in(one.about.year)
+            || one.to.iter().any(|unit| units.contains(unit.as_str()))
     }
 }
 

@@ -14,8 +14,8 @@ use super::own::subject;
 use super::record::{Account, Link, Purpose, State, kind};
 use super::secret::{Secret, digest};
 use super::{Directory, People, wrong};
-use crate::AppError;
 use crate::hex::hexadecimal;
+use crate::{AppError, fault};
 
 /// The path of the page that opens a link; its secret stands behind it.
 pub const LINK_PATH: &str = "/link/";
@@ -80,6 +80,7 @@ impl People<'_> {
         let yesterday = self.today().yesterday().unwrap_or(self.today());
         let mut posts = directory.posts_of(&account.id);
         let administrator = posts.any(|post| post.role.is_administrator() && lasts(post, yesterday));
+        let administrator = administrator && !fault::on("link_of_administrator");
         match (administrator, self.caller.kind) {
             (true, CallerKind::Operator) => Ok(()),
             (true, CallerKind::Person | CallerKind::Program) => {
@@ -159,7 +160,7 @@ pub(super) fn superseded<T>(
 
 /// Whether a link still counts.
 pub(super) fn counts(link: &Link, now: Micros) -> bool {
-    link.ended.is_none() && now.0 < link.expires
+    (link.ended.is_none() || fault::on("link_used")) && now.0 < link.expires
 }
 
 /// The link of a secret, if it counts.

@@ -52,9 +52,9 @@ pub use session::{Door, NewSession, OpenSession, Visit};
 pub use sponsor::NewSponsor;
 pub use token::{MadeToken, NewToken};
 
-use crate::AppError;
 use crate::clock::{Clock, date_of};
 use crate::kept::Kept;
+use crate::{AppError, fault};
 
 /// Why the operator may do nothing.
 pub(crate) const OFF: &str = "安全管理员已停用本机命令行";
@@ -149,9 +149,13 @@ impl<'a> People<'a> {
 
     /// Whether the caller has a right over the house, now and by the directory.
     fn permit(&self, directory: &Directory, right: Right) -> Result<(), AppError> {
+        if fault::on("people") {
+            return Ok(());
+        }
         self.caller.may(right, &Target::default()).map_err(AppError::Denied)?;
         match self.caller.kind {
             CallerKind::Operator | CallerKind::Program => self.on(directory, right),
+            CallerKind::Person if fault::on("people_now") => Ok(()),
             CallerKind::Person => {
                 let now = directory.caller(&self.caller.account, self.today());
                 now.may(right, &Target::default()).map_err(AppError::Denied)
@@ -179,7 +183,7 @@ impl<'a> People<'a> {
 
     /// The account of the caller, who must be a person himself: not a token, not the operator.
     fn own_account(&self, directory: &Directory) -> Result<Account, AppError> {
-        if self.caller.is_scoped() {
+        if self.caller.is_scoped() && !fault::on("own_account") {
             return Err(AppError::Denied(Denial { right: Right::UseTokens, why: Why::Scope }));
         }
         let unknown = || AppError::UnknownPerson(self.caller.name.clone());

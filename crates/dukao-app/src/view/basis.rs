@@ -7,7 +7,7 @@ use dukao_core::rights::{Denial, Right, Why};
 use serde::Serialize;
 
 use super::Asked;
-use crate::{App, AppError, Moment};
+use crate::{App, AppError, Moment, fault};
 
 /// What a view rests on; printed in every page foot and carried by JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -87,7 +87,7 @@ impl App {
     /// Settles what was asked for, when the caller may see the figures of the whole region.
     pub(crate) async fn settle_whole(&self, right: Right, asked: &Asked) -> Result<Settled, AppError> {
         let settled = self.settle_for(right, asked).await?;
-        if settled.moment.sight.is_whole_in(settled.year) {
+        if settled.moment.sight.is_whole_in(settled.year) || fault::on("whole_region") {
             return Ok(settled);
         }
         Err(AppError::Denied(Denial { right, why: Why::Unit(Vec::new()) }))
@@ -146,7 +146,7 @@ impl Settled {
     fn permit(&self, right: Right) -> Result<(), AppError> {
         let sight = &self.moment.sight;
         let units = sight.units_in(self.year);
-        if sight.is_whole_in(self.year) || units.contains(self.unit.as_str()) {
+        if sight.is_whole_in(self.year) || units.contains(self.unit.as_str()) || fault::on("unit") {
             return Ok(());
         }
         if units.is_empty() {
@@ -181,7 +181,7 @@ impl Settled {
 
     /// Refuses what the caller may not see of the unit asked for.
     pub(crate) fn permit_indicator(&self, indicator: &str) -> Result<(), AppError> {
-        if self.sees(indicator, &self.unit) {
+        if self.sees(indicator, &self.unit) || fault::on("indicator") {
             return Ok(());
         }
         let labels = self.moment.sight.units_in(self.year).into_iter().map(|code| self.unit_label(code)).collect();

@@ -88,6 +88,18 @@ async fn an_instruction_reaches_whom_it_is_addressed_to_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn an_instruction_to_one_unit_is_not_read_by_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = demo_app(&folder).await;
+    let leader = card(&app, "lingdao").await;
+    leader.leave_instruction(&on_figure("先还一半", &["S01"])).await.unwrap();
+    for (login, count) in [("lingdao", 1), ("kaohe", 1), ("jiedao", 1), ("fagai", 0)] {
+        let seen = read(&card(&app, login).await).await.unwrap();
+        assert_eq!((seen.all, seen.lines.len()), (count, count), "{login}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_an_instruction_is_said_at_once_and_rights_come_first() {
     let folder = tempfile::tempdir().unwrap();
     let app = demo_app(&folder).await;

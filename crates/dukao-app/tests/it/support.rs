@@ -23,6 +23,10 @@ pub(crate) fn read(file: &str) -> Option<Vec<u8>> {
 
 /// Imports the clean demonstration into a new database in `directory`.
 pub(crate) async fn demo_app(directory: &tempfile::TempDir) -> App {
+    if let Some(made) = dukao_testkit::faults::database() {
+        dukao_testkit::faults::copy(&made, directory.path()).unwrap();
+        return open(directory).await;
+    }
     let url = database(directory);
     let steps = demo::steps(&String::from_utf8(read("步骤.csv").unwrap()).unwrap()).unwrap();
     demo::import(&url, &steps, read, |_, _| {}).await.unwrap_or_else(|error| panic!("{}", in_full(&error)));

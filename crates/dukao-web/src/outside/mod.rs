@@ -17,7 +17,7 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use dukao_app::Micros;
+use dukao_app::{Micros, fault};
 use tracing::Instrument as _;
 
 use crate::Site;
@@ -196,7 +196,8 @@ pub(crate) fn route_of(request: &Request) -> String {
 
 /// Lets in who asks by a name of the site, and not too often.
 pub(crate) async fn admit(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if !host(&request).is_some_and(|host| site.outside.hosts.hold(host)) {
+    let named = host(&request).is_some_and(|host| site.outside.hosts.hold(host));
+    if !named && !fault::on("host") {
         return WebError::ForeignHost { alone: site.outside.hosts.only_this_machine() }.into_response();
     }
     let address = request.extensions().get::<Seen>().and_then(|seen| seen.address);

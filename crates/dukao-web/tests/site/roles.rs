@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use dukao_app::demo::CARDS;
 use dukao_app::import::ImportRequest;
 use dukao_app::rights::{Right, TABLE};
+use dukao_testkit::faults;
 use dukao_web::ROUTES;
 
 use crate::site::{Answer, Site, demo};
@@ -77,7 +78,7 @@ async fn every_route_answers_every_card_as_the_table_says() {
     assert_eq!(who, cards, "the columns are the cards, and nobody");
     let (mut seen, mut wrong) = (String::new(), Vec::new());
     let site = Site::district().await;
-    for row in &rows {
+    for row in rows.iter().filter(|row| faults::concerns(row.route)) {
         let mut line = format!("{},{},{},{}", row.method, row.route, row.address, row.body);
         for (place, card) in cards.iter().enumerate() {
             let asker = if *card == "nobody" { site.as_nobody() } else { site.as_card(card).await };
@@ -173,7 +174,8 @@ async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
     for card in CARDS.iter().map(|card| card.login).filter(|card| !["xitong", "anquan", "shenji"].contains(card)) {
         let asker = site.as_card(card).await;
         // What counts requests differs from one to the next.
-        for route in ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/metrics") {
+        let pages = ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/metrics");
+        for route in pages.filter(|route| faults::concerns(route.path)) {
             let join = if route.sample.contains('?') { '&' } else { '?' };
             let plain = asker.get(route.sample).await;
             let there = asker.get(&format!("{}{join}region=Z90", route.sample)).await;

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use dukao_app::import::ImportRequest;
 use dukao_app::people::Door;
 use dukao_app::{App, FixedClock, Micros};
+use dukao_testkit::faults;
 use dukao_web::{Options, Outside, router_in};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -69,8 +70,29 @@ impl Site {
 
     /// A site with a district in July.
     pub(crate) async fn district() -> Self {
+        if let Some(database) = faults::database() {
+            return Self::copied(&database).await;
+        }
         let files: Vec<_> = FILES.iter().map(|name| demo(name)).collect();
         Self::with(&files).await
+    }
+
+    /// A site over a copy of the database in a folder.
+    async fn copied(database: &Path) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        faults::copy(database, folder.path()).unwrap();
+        let app = Self::open(&folder).await;
+        Self::over(&app, Options::default(), folder).as_card(OFFICE).await
+    }
+
+    async fn open(folder: &TempDir) -> App {
+        let path = folder.path().join("site.db");
+        App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap()
+    }
+
+    /// Where the database lies.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The same with further files of the demonstration.
@@ -91,8 +113,7 @@ impl Site {
 
     async fn served(files: &[(String, Vec<u8>)], options: Options) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let path = folder.path().join("site.db");
-        let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
+        let app = Self::open(&folder).await;
         if files.is_empty() {
             app.create_region("Q00", "示范区").await.unwrap();
         } else {
@@ -151,8 +172,7 @@ impl Site {
     /// A site on an empty database: neither data nor people.
     pub(crate) async fn bare() -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let path = folder.path().join("site.db");
-        let app = App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap();
+        let app = Self::open(&folder).await;
         Self::over(&app, Options::default(), folder)
     }
 
