@@ -53,6 +53,13 @@ impl Repository {
         serde_json::from_str(&text).context("cargo metadata is not JSON")
     }
 
+    /// Everything that a package is built with outside tests, and with which features: one a line.
+    pub(crate) fn features_of(&self, package: &str) -> Result<String> {
+        let arguments =
+            ["tree", "--package", package, "--edges", "normal,build,features", "--prefix", "none", "--locked"];
+        self.output("cargo", &arguments)
+    }
+
     fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let output = Command::new(program)
             .args(arguments)

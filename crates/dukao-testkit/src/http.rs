@@ -31,6 +31,18 @@ pub fn get(address: &str, path: &str, cookie: &str) -> Result<Answer> {
     exchange(address, head.as_bytes(), &[])
 }
 
+/// Sends a form, its fields already encoded.
+///
+/// # Errors
+/// As for [`get`].
+pub fn post_form(address: &str, path: &str, fields: &str) -> Result<Answer> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        fields.len()
+    );
+    exchange(address, head.as_bytes(), fields.as_bytes())
+}
+
 /// Uploads one file, its name and bytes, as the form field `files`.
 ///
 /// # Errors

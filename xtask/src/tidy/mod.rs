@@ -2,12 +2,14 @@
 
 mod arrows;
 mod css;
+mod evidence;
 mod layers;
 mod licences;
 mod links;
 mod markup;
 mod rust;
 mod sizes;
+mod switches;
 mod words;
 
 use std::fmt;
@@ -59,10 +61,12 @@ pub(crate) fn run(repository: &Repository) -> Result<Vec<Problem>> {
     let mut problems: Vec<Problem> = files.iter().flat_map(check_file).collect();
     problems.extend(sizes::check_exceptions(&files));
     problems.extend(links::check(&files));
+    problems.extend(evidence::check(&files));
     problems.extend(words::check_root(&files, &repository.root));
     let metadata = repository.metadata()?;
     problems.extend(arrows::check(&metadata));
     problems.extend(licences::check(&metadata));
+    problems.extend(switches::check(&metadata, repository)?);
     Ok(problems)
 }
 

@@ -4,6 +4,7 @@
 mod archive;
 mod database;
 mod import;
+mod login;
 mod measure;
 mod memory;
 mod nation;
@@ -22,8 +23,11 @@ use returns::Way;
 use substitute::Substitutes;
 use tokio::runtime::Runtime;
 
-const TASKS: [&str; 10] =
-    ["nation", "county", "import", "export", "returns", "archive", "verify", "pages", "server", "memory"];
+const TASKS: [&str; 11] =
+    ["nation", "county", "import", "export", "returns", "archive", "verify", "login", "pages", "server", "memory"];
+
+/// Tasks that need nothing of what the others make.
+const ALONE: [&str; 2] = ["verify", "login"];
 
 /// Tasks that the substitutes do too.
 const SUBSTITUTED: [&str; 5] = ["nation", "county", "import", "export", "returns"];
@@ -49,7 +53,6 @@ impl Options {
                 other => anyhow::bail!("no task {other}; there are {}", TASKS.join(", ")),
             }
         }
-        anyhow::ensure!(!options.write || options.tasks.is_empty(), "--write takes all tasks");
         Ok(options)
     }
 
@@ -67,16 +70,22 @@ fn main() -> anyhow::Result<()> {
     let lines = run(&options, &folder)?;
     let table = report::markdown(&lines, (&began, &measure::load()));
     writeln!(std::io::stdout(), "{table}")?;
-    if options.write {
-        report::write(&root.join("docs/performance.md"), &table)?;
+    let document = root.join("docs/performance.md");
+    match (options.write, options.tasks.is_empty()) {
+        (true, true) => report::write(&document, &table)?,
+        (true, false) => report::renew(&document, &lines, &options.tasks, (&began, &measure::load()))?,
+        (false, _) => {}
     }
     Ok(())
 }
 
 fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let files = import::Files::make(folder)?;
     let runs = options.runs;
+    if !options.tasks.is_empty() && options.tasks.iter().all(|task| ALONE.contains(&task.as_str())) {
+        return alone(&runtime, options, folder, runs);
+    }
+    let files = import::Files::make(folder)?;
     let (nation, found) = memory::nation(runs)?;
     let substitutes = if options.substitutes {
         let tasks: Vec<&str> = SUBSTITUTED.into_iter().filter(|task| options.wants(task)).collect();
@@ -100,9 +109,7 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
     if options.wants("archive") {
         lines.extend(archive::lines(&runtime, folder, runs)?);
     }
-    if options.wants("verify") {
-        lines.extend(verify::lines(&runtime, folder, runs)?);
-    }
+    lines.extend(alone(&runtime, options, folder, runs)?);
     if options.wants("pages") {
         let demo = pages::demonstration(&runtime, folder)?;
         for (page, times) in pages::warm(&runtime, &demo, runs * 6)? {
@@ -113,15 +120,27 @@ fn run(options: &Options, folder: &Path) -> anyhow::Result<Vec<Line>> {
         let (demo, nation) = (demonstration(&runtime, folder)?, database::make(&runtime, folder)?);
         lines.push(Line::time("demo, server start to the first answer", Some(100.0), server::start(&demo, runs)?));
         let task = "nation-size database, server start to the whole first ledger of a county";
-        lines.push(Line::time(task, Some(1200.0), server::first_page(&nation, runs)?));
+        lines.push(Line::time(task, Some(1200.0), server::first_page(&runtime, &nation, runs)?));
         let task = "the same without a server: open and compute the ledger";
         lines.push(Line::time(task, None, database::first_ledger(&runtime, &nation, runs)?));
     }
     if options.wants("memory") {
         let demo = demonstration(&runtime, folder)?;
-        let mut line = Line::time("demo, resident after 1,000 mixed pages", Some(60.0), server::memory(&demo, runs)?);
+        let mut line =
+            Line::time("demo, resident after 1,000 mixed pages", Some(60.0), server::memory(&runtime, &demo, runs)?);
         line.unit = "MiB";
         lines.push(line);
+    }
+    Ok(lines)
+}
+
+fn alone(runtime: &Runtime, options: &Options, folder: &Path, runs: usize) -> anyhow::Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    if options.wants("verify") {
+        lines.extend(verify::lines(runtime, folder, runs)?);
+    }
+    if options.wants("login") {
+        lines.extend(login::lines(runtime, &pages::demonstration(runtime, folder)?)?);
     }
     Ok(lines)
 }

@@ -1,6 +1,7 @@
 //! Taking times: several runs, the median, and how loaded the machine was.
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// A stopwatch.
@@ -15,6 +16,12 @@ impl Watch {
     pub(crate) fn milliseconds(self) -> f64 {
         self.0.elapsed().as_secs_f64() * 1000.0
     }
+}
+
+/// The present moment, in microseconds since 1970.
+pub(crate) fn now() -> anyhow::Result<i64> {
+    let said = Command::new("date").arg("+%s").output()?;
+    Ok(String::from_utf8(said.stdout)?.trim().parse::<i64>()?.saturating_mul(1_000_000))
 }
 
 /// Waits a little.
@@ -38,6 +45,13 @@ pub(crate) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len().saturating_sub(1) / 2).copied()
+}
+
+/// The value below which 95 of 100 lie.
+pub(crate) fn most(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get((sorted.len() * 95).div_ceil(100).saturating_sub(1)).copied()
 }
 
 /// The load average of the last minute.

@@ -80,6 +80,32 @@ pub(crate) fn markdown(lines: &[Line], loads: (&str, &str)) -> String {
     text
 }
 
+/// Puts the lines of some tasks in the place of what they were, new ones at the end, and says when they were measured.
+pub(crate) fn renew(path: &Path, lines: &[Line], tasks: &[String], loads: (&str, &str)) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path)?;
+    let parts = text.split_once(MARKS.0).zip(text.split_once(MARKS.1));
+    let ((before, rest), (_, after)) = parts.ok_or_else(|| anyhow::anyhow!("{} has no marks", path.display()))?;
+    let table = rest.split(MARKS.1).next().unwrap_or_default();
+    let command = format!("`./dev/bench --write {}`", tasks.join(" "));
+    let mut kept: Vec<String> = table.lines().map(str::to_owned).filter(|line| !line.contains(&command)).collect();
+    for line in lines {
+        let row = format!("| {} |", line.cells().join(" | "));
+        let begin = format!("| {} |", line.task);
+        match kept.iter_mut().find(|old| old.starts_with(&begin)) {
+            Some(old) => *old = row,
+            None => kept.push(row),
+        }
+    }
+    let commit = output("git", &["describe", "--always", "--dirty", "--abbrev=12"]);
+    let date = output("date", &["-u", "+%Y-%m-%d %H:%M UTC"]);
+    let note =
+        format!("- measured anew by {command}: {date}, commit {commit}, load average {} and {}", loads.0, loads.1);
+    let place = kept.iter().rposition(|line| line.starts_with("- ")).map_or(0, |place| place + 1);
+    kept.insert(place, note);
+    std::fs::write(path, format!("{before}{}{}\n{}{after}", MARKS.0, kept.join("\n"), MARKS.1))?;
+    Ok(())
+}
+
 /// Puts the table between the marks of the document.
 pub(crate) fn write(path: &Path, table: &str) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path)?;

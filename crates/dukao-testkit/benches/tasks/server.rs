@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::measure::{Watch, pause};
+use dukao_testkit::people;
+use tokio::runtime::Runtime;
+
+use crate::measure::{Watch, now, pause};
 use crate::nation::{county_code, cumulative};
 use crate::pages::PAGES;
 
 /// A running server; it ends with this value.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Drop for Server {
@@ -34,7 +37,7 @@ fn binary() -> anyhow::Result<PathBuf> {
 }
 
 impl Server {
-    fn start(database: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn start(database: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new(binary()?);
         command.args(["serve", "--port", "0", "--db"]).arg(database);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
@@ -46,10 +49,14 @@ impl Server {
         Ok(Self { child, address })
     }
 
-    fn get(&self, page: &str) -> anyhow::Result<String> {
+    fn get(&self, page: &str, cookie: &str) -> anyhow::Result<String> {
         let mut stream = self.connect()?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        write!(stream, "GET {page} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
+        write!(
+            stream,
+            "GET {page} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
+            self.address
+        )?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -68,7 +75,7 @@ impl Server {
     }
 
     /// Resident memory in MiB.
-    fn resident(&self) -> anyhow::Result<f64> {
+    pub(crate) fn resident(&self) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
@@ -76,26 +83,38 @@ impl Server {
     }
 }
 
+/// A session that counts now, of the assessment office of a region; its people are made when there are none.
+fn cookie(runtime: &Runtime, database: &Path, region: &str) -> anyhow::Result<String> {
+    runtime.block_on(async {
+        let app = people::open_at(&database.to_string_lossy(), now()?, None).await?;
+        if app.people().directory().await?.find(people::OFFICE).is_err() {
+            dukao_app::demo::people(&app, region).await?;
+        }
+        people::cookie(&app, people::OFFICE).await
+    })
+}
+
 /// From the start of the process to its first answer.
 pub(crate) fn start(database: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
     let one = |_| {
         let watch = Watch::start();
         let server = Server::start(database)?;
-        server.get("/healthz")?;
+        server.get("/healthz", "")?;
         Ok(watch.milliseconds())
     };
     (0..runs).map(one).collect()
 }
 
 /// From the start of the process to the whole ledger of a county of the nation.
-pub(crate) fn first_page(database: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+pub(crate) fn first_page(runtime: &Runtime, database: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
     let hundredths = cumulative(1234, 5, 12);
     let expected = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    let page = format!("/ledger?region={}", county_code(1234));
+    let (page, cookie) =
+        (format!("/ledger?region={}", county_code(1234)), cookie(runtime, database, &county_code(1234))?);
     let one = |_| {
         let watch = Watch::start();
         let server = Server::start(database)?;
-        let body = server.get(&page)?;
+        let body = server.get(&page, &cookie)?;
         let time = watch.milliseconds();
         anyhow::ensure!(body.contains(&expected), "the page does not say {expected}");
         Ok(time)
@@ -104,12 +123,13 @@ pub(crate) fn first_page(database: &Path, runs: usize) -> anyhow::Result<Vec<f64
 }
 
 /// Resident memory after 1,000 mixed pages of the demonstration.
-pub(crate) fn memory(database: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+pub(crate) fn memory(runtime: &Runtime, database: &Path, runs: usize) -> anyhow::Result<Vec<f64>> {
+    let cookie = cookie(runtime, database, "Q00")?;
     let more = [("/indicators/F01", ""), ("/units", ""), ("/files", ""), ("/import", "")];
     let one = |_| {
         let server = Server::start(database)?;
         for (page, text) in PAGES.iter().chain(&more).cycle().take(1000) {
-            anyhow::ensure!(server.get(page)?.contains(text), "{page} does not say {text}");
+            anyhow::ensure!(server.get(page, &cookie)?.contains(text), "{page} does not say {text}");
         }
         server.resident()
     };

@@ -5,6 +5,7 @@
 mod api;
 mod api_keyed;
 mod api_roles;
+mod attacks;
 mod audit;
 mod crowd;
 mod doors;

@@ -90,6 +90,12 @@ impl Site {
         App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap()
     }
 
+    /// Another server on the same database, as nobody has it.
+    pub(crate) async fn beside(&self) -> Self {
+        let app = Self::open(&self.folder).await;
+        Self::over(&app, Options::default(), Arc::clone(&self.folder))
+    }
+
     /// Where the database lies.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
