@@ -103,6 +103,12 @@ pub enum AppError {
     /// What was said about a finding has mistakes; nothing was stored.
     #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("；"))]
     Explanation(Vec<crate::findings::FieldProblem>),
+    /// An organisation change has mistakes; nothing was stored.
+    #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("；"))]
+    Organisation(Vec<crate::findings::FieldProblem>),
+    /// What an organisation change touches is not what was looked at any more; nothing was stored.
+    #[error("看过以后数据、单位或职务又变了，没有办理；请重新看一遍再办")]
+    LookAgain,
     /// No filter was kept under this name.
     #[error("没有叫“{name}”的常用筛选；{known}")]
     UnknownFilter {
@@ -269,6 +275,8 @@ impl AppError {
             Self::StillUsed { .. } => "still_used",
             Self::UnknownFinding(_) => "unknown_finding",
             Self::Explanation(_) => "explanation",
+            Self::Organisation(_) => "organisation",
+            Self::LookAgain => "look_again",
             Self::UnknownFilter { .. } => "unknown_filter",
             Self::FilterName(_) => "filter_name",
             Self::UnknownPlace => "unknown_place",

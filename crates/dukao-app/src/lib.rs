@@ -23,6 +23,7 @@ mod kept;
 mod keyed;
 mod moment;
 pub mod notes;
+pub mod organisation;
 pub mod people;
 mod permit;
 mod regions;

@@ -72,10 +72,20 @@ impl App {
     }
 }
 
-/// The unit and those above it; a unit that is not there today is by itself.
+/// The unit and those above it, each with the units that were merged into it: a post at one of these has moved with it. A
+/// unit that has ended is where it was last; one that was never there is by itself.
 fn line(organisation: &Organisation, unit: &str, today: Date) -> Vec<String> {
-    let line = organisation.line(unit, today);
-    if line.is_empty() { vec![unit.to_owned()] } else { line }
+    let last = organisation.ended(unit).filter(|last| *last < today);
+    let line = organisation.line(unit, last.unwrap_or(today));
+    let mut all = if line.is_empty() { vec![unit.to_owned()] } else { line };
+    let mut next = 0;
+    while let Some(code) = all.get(next).cloned() {
+        let merged = organisation.merged_from(&code, today).iter().filter(|merged| !all.contains(merged));
+        let merged: Vec<String> = merged.cloned().collect();
+        all.extend(merged);
+        next += 1;
+    }
+    all
 }
 
 /// The same refusal with the names of units in place of their codes.

@@ -68,7 +68,7 @@ impl<'k> Lookup<'k> {
 
     /// The unit's parent or one of its groups was refused.
     pub(crate) fn leans_on_refused(&self, unit: &Unit) -> bool {
-        unit.parent.iter().chain(&unit.groups).any(|code| self.refused_units.contains(code))
+        unit.parent.iter().chain(&unit.groups).chain(&unit.predecessors).any(|code| self.refused_units.contains(code))
     }
 
     /// Units of the files and the region together.

@@ -189,6 +189,11 @@ impl Frame {
         self.page_with("/undo", &[("version", &version.to_string())])
     }
 
+    /// The form of an organisation change; of a unit, where one is given.
+    pub(crate) fn change(&self, kind: &str, unit: &str) -> String {
+        self.page_with("/organisation/change", &[("kind", kind), ("unit", unit)])
+    }
+
     /// Whether an earlier version is shown: nothing can be said about it any more.
     pub(crate) fn earlier(&self) -> bool {
         self.basis.as_ref().is_some_and(|basis| basis.earlier)

@@ -10,6 +10,7 @@
 mod about;
 mod api;
 mod assets;
+mod change_form;
 mod chart;
 mod door;
 mod error;

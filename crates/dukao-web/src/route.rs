@@ -47,6 +47,9 @@ routes! {
     get "/indicators/{code}" "/indicators/P01" "指标" pages::indicator::show;
     get "/units" "/units" "单位" pages::units::show;
     get "/units/{code}" "/units/S01" "单位任务" pages::unit::show;
+    get "/organisation" "/organisation" "机构变更" pages::organisation::show;
+    get "/organisation/change" "/organisation/change" "机构变更" pages::organisation_change::show;
+    post "/organisation/change" "/organisation/change" "机构变更" pages::organisation_change::submit;
     get "/annex/1" "/annex/1" "附表1" pages::annex1::show;
     get "/annex/2" "/annex/2" "附表2" pages::annex2::show;
     get "/peers" "/peers" "位次" pages::peers::show;

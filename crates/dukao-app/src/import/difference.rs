@@ -127,7 +127,7 @@ fn compare(bringing: &Bringing<'_>, books: &[Book], snapshot: &Snapshot) -> Resu
     report.version = snapshot.book.version.0;
     Ok(Difference {
         based_on: snapshot.book.version.0,
-        records: records(&plan, snapshot, &foreseen)?,
+        records: records(plan.entries(), snapshot, &foreseen)?,
         report,
         figures,
         unlisted,
@@ -204,14 +204,25 @@ fn findings(plan: &Plan<'_>, before: &Snapshot, after: &Snapshot) -> (Vec<Contra
     if plan.entries().iter().any(|entry| entry.year == 0) {
         years.extend(after.book.frameworks.keys());
     }
-    let found = |snapshot: &Snapshot| -> Vec<Contradiction> {
-        let (book, rules) = (&snapshot.book, &snapshot.checks().rules.set);
-        let found = years
-            .iter()
-            .flat_map(|year| check(book, *year, Month::DECEMBER, rules).into_iter().map(move |one| (year, one)));
-        found.map(|(year, one)| named(book, *year, one)).collect()
-    };
-    let (old, new) = (found(before), found(after));
+    contradictions(&years, before, after)
+}
+
+/// All contradictions of some years.
+pub(crate) fn found(snapshot: &Snapshot, years: &BTreeSet<i16>) -> Vec<Contradiction> {
+    let (book, rules) = (&snapshot.book, &snapshot.checks().rules.set);
+    let found = years
+        .iter()
+        .flat_map(|year| check(book, *year, Month::DECEMBER, rules).into_iter().map(move |one| (year, one)));
+    found.map(|(year, one)| named(book, *year, one)).collect()
+}
+
+/// Contradictions of some years that come, and those that go.
+pub(crate) fn contradictions(
+    years: &BTreeSet<i16>,
+    before: &Snapshot,
+    after: &Snapshot,
+) -> (Vec<Contradiction>, Vec<Contradiction>) {
+    let (old, new) = (found(before, years), found(after, years));
     let only = |these: &[Contradiction], those: &[Contradiction]| -> Vec<Contradiction> {
         let there: BTreeSet<_> = those.iter().map(said_by).collect();
         these.iter().filter(|one| !there.contains(&said_by(one))).cloned().collect()

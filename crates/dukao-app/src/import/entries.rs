@@ -110,7 +110,8 @@ fn kept(
     Ok(())
 }
 
-pub(super) fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<NewEntry, AppError> {
+/// A record as an entry to write.
+pub(crate) fn entry<T: Serialize>(kind: &str, year: i16, key: &str, record: &T) -> Result<NewEntry, AppError> {
     let body = serde_json::to_string(record).map_err(|error| AppError::Damaged(error.to_string()))?;
     Ok(NewEntry {
         kind: kind.to_owned(),

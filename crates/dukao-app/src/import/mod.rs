@@ -21,12 +21,15 @@ use serde::Serialize;
 
 use crate::{App, AppError};
 pub use difference::{Contradiction, Difference, FigureChange};
+pub(crate) use difference::{contradictions, found};
 use entries::Bringing;
+pub(crate) use entries::entry;
 pub use manner::{GuessedFile, Manner};
 use plan::Plan;
 pub(crate) use reading::digest;
 use reading::{Reading, clean, open, read};
 pub(crate) use reading::{off_runtime, stored_sheet_name};
+pub(crate) use records::records as record_changes;
 pub use records::{RecordChange, RecordKind};
 pub use shape::ProblemShape;
 pub use stage::Stage;

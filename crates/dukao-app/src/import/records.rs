@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use dukao_core::ledger::Book as Ledger;
 use dukao_office::KeptText;
 use dukao_office::workbook::written::{self, Written};
+use dukao_store::NewEntry;
 use serde::Serialize;
 
-use super::plan::Plan;
 use crate::AppError;
 use crate::shelf::{Snapshot, kind};
 
@@ -79,9 +79,13 @@ pub struct RecordChange {
 ///
 /// # Errors
 /// [`AppError::Damaged`] when something is not what it says.
-pub(super) fn records(plan: &Plan<'_>, before: &Snapshot, after: &Snapshot) -> Result<Vec<RecordChange>, AppError> {
+pub(crate) fn records(
+    entries: &[NewEntry],
+    before: &Snapshot,
+    after: &Snapshot,
+) -> Result<Vec<RecordChange>, AppError> {
     let mut changes = Vec::new();
-    for entry in plan.entries() {
+    for entry in entries {
         let Some((_, kind)) = RecordKind::STORED.iter().find(|(stored, _)| *stored == entry.kind) else { continue };
         let Some(new) = record(after, *kind, entry.year, &entry.key)? else { continue };
         let old = record(before, *kind, entry.year, &entry.key)?;

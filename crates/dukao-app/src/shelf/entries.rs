@@ -163,6 +163,7 @@ mod tests {
             principal: None,
             sponsors: Vec::new(),
             note: None,
+            predecessors: Vec::new(),
         }
     }
 

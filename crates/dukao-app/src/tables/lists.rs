@@ -1,9 +1,10 @@
-//! Findings and imported files.
+//! Findings, imported files and organisation changes.
 
 use dukao_office::out::{Column, Row as Line, Table, Value};
 
 use super::Tabled;
 use super::parts::may;
+use crate::organisation::ChangesView;
 use crate::view::{Basis, FileView, FindingsView};
 
 impl Tabled for FindingsView {
@@ -95,6 +96,40 @@ impl Tabled for FileView {
         vec![Table {
             name: "文件".to_owned(),
             title: Some(format!("{}导入的文件", self.basis.short_name)),
+            columns,
+            rows: rows.collect(),
+            ..Table::default()
+        }]
+    }
+}
+
+impl Tabled for ChangesView {
+    fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    fn name(&self) -> String {
+        "机构变更".to_owned()
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let columns = ["日期", "变更", "内容", "单位代码"].into_iter().map(Column::text).collect();
+        let rows = self.changes.iter().map(|change| {
+            let codes: Vec<&str> = change.units.iter().map(|unit| unit.code.as_str()).collect();
+            Line::body(vec![
+                Value::text(change.date.as_str()),
+                Value::text(if change.to_come {
+                    format!("{}（未到）", change.kind)
+                } else {
+                    change.kind.to_owned()
+                }),
+                Value::text(change.said.as_str()),
+                Value::text(codes.join("、")),
+            ])
+        });
+        vec![Table {
+            name: "机构变更".to_owned(),
+            title: Some(format!("{}机构变更", self.basis.short_name)),
             columns,
             rows: rows.collect(),
             ..Table::default()

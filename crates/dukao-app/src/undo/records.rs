@@ -136,8 +136,10 @@ fn standing<'s>(states: &'s [StoredEntry], ignored: &BTreeSet<i64>) -> Option<&'
 fn names_unit(entry: &StoredEntry, code: &str) -> bool {
     let body = entry.body.as_deref().unwrap_or_default();
     match entry.kind.as_str() {
-        kind::UNIT => serde_json::from_str::<Unit>(body)
-            .is_ok_and(|unit| unit.parent.as_deref() == Some(code) || unit.groups.iter().any(|group| group == code)),
+        kind::UNIT => serde_json::from_str::<Unit>(body).is_ok_and(|unit| {
+            let others = unit.parent.iter().chain(&unit.groups).chain(&unit.predecessors);
+            others.into_iter().any(|other| other == code)
+        }),
         kind::TARGET => serde_json::from_str::<Target>(body).is_ok_and(|target| target.unit == code),
         kind::INDICATOR => serde_json::from_str::<Indicator>(body).is_ok_and(|indicator| {
             indicator.lead_unit.as_deref() == Some(code) || indicator.supporting_units.iter().any(|unit| unit == code)

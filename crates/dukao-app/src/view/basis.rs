@@ -2,8 +2,11 @@
 
 use dukao_core::framework::Framework;
 use dukao_core::ledger::{Book, Origin};
+use dukao_core::organisation::Unit;
 use dukao_core::period::{Month, year_to_date};
+use dukao_core::progress::last_day;
 use dukao_core::rights::{Denial, Right, Why};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Asked;
@@ -136,7 +139,8 @@ impl Settled {
         }
         let organisation = &self.moment.snapshot.book.organisation;
         let units = sight.units_in(self.year);
-        let first = organisation.iter().find(|unit| units.contains(unit.code.as_str()));
+        let his = |unit: &&Unit| units.contains(unit.code.as_str());
+        let first = organisation.all_on(self.day()).find(his).or_else(|| organisation.iter().find(his));
         let unit = first.map_or_else(|| self.unit.clone(), |unit| unit.code.clone());
         Self { unit, ..self }
     }
@@ -196,13 +200,28 @@ impl Settled {
         self.book().framework(self.year).ok_or(AppError::UnknownYear(self.year))
     }
 
-    /// The short name of a unit; its code when it is unknown.
+    /// The last day of the month asked for: units are called, placed and ranked as they were then.
+    pub(crate) fn day(&self) -> Date {
+        last_day(self.year, self.month).unwrap_or(self.moment.today)
+    }
+
+    /// A unit as it was in the month asked for; its latest record where it was not there then.
+    pub(crate) fn unit_then(&self, code: &str) -> Option<&Unit> {
+        self.book().organisation.called_on(code, self.day())
+    }
+
+    /// The short name of a unit in the month asked for; its code when it is unknown.
     pub(crate) fn unit_label(&self, code: &str) -> String {
-        self.book().organisation.get(code).map_or_else(|| code.to_owned(), |unit| unit.label().to_owned())
+        self.unit_then(code).map_or_else(|| code.to_owned(), |unit| unit.label().to_owned())
+    }
+
+    /// Whether `unit` is `said`, or stands in its place in the month asked for after a merger or division.
+    pub(crate) fn stands_for(&self, unit: &str, said: &str) -> bool {
+        self.book().organisation.in_place_of(said, self.day()).contains(&unit)
     }
 
     pub(crate) fn basis(&self) -> Basis {
-        let name = self.book().organisation.get(&self.own).map_or_else(String::new, |unit| unit.name.clone());
+        let name = self.unit_then(&self.own).map_or_else(String::new, |unit| unit.name.clone());
         Basis {
             region: self.moment.region.code.clone(),
             region_name: name,

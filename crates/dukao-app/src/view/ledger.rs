@@ -311,6 +311,10 @@ impl Settled {
     }
 
     pub(crate) fn indicator_ref(&self, indicator: &Indicator) -> IndicatorRef {
+        let lead = indicator
+            .lead_unit
+            .as_deref()
+            .map_or_else(Vec::new, |code| self.book().organisation.in_place_of(code, self.day()));
         IndicatorRef {
             code: indicator.code.clone(),
             name: indicator.name.clone(),
@@ -320,8 +324,9 @@ impl Settled {
             value_kind: indicator.kind.label(),
             lower_is_better: indicator.direction == Direction::Down,
             points: indicator.points.map(|points| points.to_string()),
-            lead_unit: indicator.lead_unit.as_deref().map(|code| self.unit_label(code)),
-            lead_unit_code: indicator.lead_unit.clone(),
+            lead_unit: (!lead.is_empty())
+                .then(|| lead.iter().map(|code| self.unit_label(code)).collect::<Vec<_>>().join("、")),
+            lead_unit_code: lead.first().map(|code| (*code).to_owned()),
             warned: indicator.warned,
             flags: Flag::WORDS.iter().filter(|(flag, _)| indicator.has(*flag)).map(|(_, word)| *word).collect(),
         }

@@ -160,6 +160,6 @@ fn growth(sentence: &mut Sentence, row: &Row) {
 
 fn rank(sentence: &mut Sentence, row: &Row, settled: &Settled) {
     let Some(rank) = known(row, K::Rank, true).filter(|_| row.ranked > 1) else { return };
-    let class = settled.book().organisation.get(&row.unit).map_or("", |unit| unit.kind.class().label());
+    let class = settled.unit_then(&row.unit).map_or("", |unit| unit.kind.class().label());
     sentence.words(&format!("，列{}个{class}第", row.ranked)).figure(rank).words("位");
 }

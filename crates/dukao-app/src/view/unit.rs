@@ -53,6 +53,8 @@ pub struct UnitPage {
     pub leads: Vec<Row>,
     /// Indicators that it supports.
     pub supports: Vec<Row>,
+    /// Its organisation changes, latest first.
+    pub changes: Vec<crate::organisation::ChangeRow>,
     /// Members, when it is a park, key area or group: their tasks are listed, never added up.
     pub members: Vec<UnitRow>,
 }
@@ -66,7 +68,7 @@ impl App {
         let settled = self.settle(asked).await?;
         self.saw(Page::Units, &settled, None, None).await;
         let own = settled.rows(&settled.own)?;
-        let units = settled.book().organisation.all_on(settled.moment.today);
+        let units = settled.book().organisation.all_on(settled.day());
         let listed = units.filter(|unit| {
             let above = matches!(unit.kind, UnitKind::City | UnitKind::Province);
             unit.code != settled.own && !above && settled.sees_unit(&unit.code)
@@ -88,14 +90,14 @@ impl App {
         let supported = |row: &&Row| {
             framework
                 .get(&row.indicator.code)
-                .is_some_and(|indicator| indicator.supporting_units.contains(&settled.unit))
+                .is_some_and(|own| own.supporting_units.iter().any(|code| settled.stands_for(&settled.unit, code)))
         };
-        let (organisation, today) = (&settled.book().organisation, settled.moment.today);
-        let unit = organisation
-            .on(&settled.unit, today)
-            .or_else(|| organisation.get(&settled.unit))
-            .ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
-        let members = organisation.members(&unit.code, today).filter(|member| settled.sees_unit(&member.code));
+        let unit = settled.unit_then(&settled.unit).ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
+        let members = settled
+            .book()
+            .organisation
+            .members(&unit.code, settled.day())
+            .filter(|member| settled.sees_unit(&member.code));
         let tasks = if settled.unit == settled.own { Vec::new() } else { settled.rows(&settled.unit)? };
         Ok(UnitPage {
             basis: settled.basis(),
@@ -103,11 +105,8 @@ impl App {
             unit: unit_ref(unit),
             facts: settled.unit_facts(unit),
             tasks,
-            leads: own
-                .iter()
-                .filter(|row| row.indicator.lead_unit_code.as_deref() == Some(&unit.code))
-                .cloned()
-                .collect(),
+            leads: settled.led_by(&unit.code, &own),
+            changes: settled.changes_of(&unit.code),
             supports: own.iter().filter(supported).cloned().collect(),
             members: members.map(|member| settled.unit_row(member, &own)).collect::<Result<_, _>>()?,
         })
@@ -115,9 +114,18 @@ impl App {
 }
 
 impl Settled {
+    /// The rows of indicators that a unit leads, itself or in the place of one that was merged or divided.
+    fn led_by(&self, unit: &str, rows: &[Row]) -> Vec<Row> {
+        let leads = |row: &&Row| {
+            let framework = self.book().framework(self.year);
+            let lead = framework.and_then(|framework| framework.get(&row.indicator.code)?.lead_unit.as_deref());
+            lead.is_some_and(|lead| self.stands_for(unit, lead))
+        };
+        rows.iter().filter(leads).cloned().collect()
+    }
+
     fn unit_row(&self, unit: &Unit, own: &[Row]) -> Result<UnitRow, AppError> {
-        let leads: Vec<Row> =
-            own.iter().filter(|row| row.indicator.lead_unit_code.as_deref() == Some(&unit.code)).cloned().collect();
+        let leads = self.led_by(&unit.code, own);
         Ok(UnitRow { unit: unit_ref(unit), tasks: Counts::of(&self.rows(&unit.code)?), leads: Counts::of(&leads) })
     }
 
@@ -138,7 +146,7 @@ impl Settled {
     }
 }
 
-fn unit_ref(unit: &Unit) -> UnitRef {
+pub(crate) fn unit_ref(unit: &Unit) -> UnitRef {
     UnitRef {
         code: unit.code.clone(),
         name: unit.name.clone(),

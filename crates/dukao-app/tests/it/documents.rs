@@ -110,6 +110,8 @@ fn every_error_is_listed_with_its_text() {
         AppError::Explanation(vec![FieldProblem {
             field: "text", message: "写明这几个数为什么对不上".to_owned()
         }]),
+        AppError::Organisation(vec![FieldProblem { field: "units", message: "没有单位“S99”".to_owned() }]),
+        AppError::LookAgain,
         AppError::UnknownFilter { name: "欠账".to_owned(), known: "有：本周要看".to_owned() },
         AppError::FilterName("已有叫“欠账”的常用筛选：换个名字，或选“替换同名的”".to_owned()),
         AppError::UnknownPlace,

@@ -25,6 +25,8 @@ mod notes;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod organisation;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod planted;

@@ -207,6 +207,7 @@ async fn lists(app: &App, asked: &Asked) -> Vec<(&'static str, (usize, usize))> 
         ("UnitsView", both(&UnitsView { basis: &units_basis, rows: &units })),
         ("UnitPage", both(&app.unit_page(asked, "S01").await.unwrap())),
         ("FindingsView", both(&app.findings(asked).await.unwrap())),
+        ("ChangesView", both(&app.organisation_changes(asked).await.unwrap())),
         ("FileView", both(&app.files(asked).await.unwrap())),
         ("RulesView", both(&app.rules(asked).await.unwrap())),
         ("Front", both(&app.front(asked).await.unwrap())),

@@ -154,6 +154,20 @@ fn units(chance: &mut Chance) -> (Vec<Fields>, Vec<String>) {
         rows.push(first);
         codes.push(code);
     }
+    // Two that were merged in the middle of the year.
+    for (code, name, dates) in [
+        ("M1", "丁街", [("生效日期", "2011-02-03"), ("失效日期", "2018-05-31")]),
+        ("M2", "戊街", [("生效日期", "2011-02-03"), ("失效日期", "2018-05-31")]),
+        ("M3", "丁戊街", [("生效日期", "2018-06-01"), ("前身", "M1；M2")]),
+    ] {
+        let mut row: Fields = [("代码", code), ("名称", name), ("类别", "街道"), ("上级", "Q0")]
+            .into_iter()
+            .map(|(head, text)| (head, text.to_owned()))
+            .collect();
+        row.extend(dates.into_iter().map(|(head, text)| (head, text.to_owned())));
+        rows.push(row);
+        codes.push(code.to_owned());
+    }
     (rows, codes)
 }
 

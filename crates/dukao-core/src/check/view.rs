@@ -131,10 +131,17 @@ impl<'a> View<'a> {
         Some(Date::new(self.year, number, 1).ok()?.last_of_month())
     }
 
-    /// The unit as sentences name it: 全区 for the region itself, its label otherwise.
-    pub(super) fn unit_name(&self, code: &str) -> String {
+    /// The record of a unit at the end of a stretch of the year; its latest where it does not exist then.
+    pub(super) fn record(&self, code: &str, span: Span) -> Option<&'a Unit> {
+        let end = Period::new(self.year, span).and_then(Period::end).unwrap_or(self.through);
         let organisation = &self.book.organisation;
-        let Some(unit) = organisation.get(code) else { return code.to_owned() };
+        self.last_day(end).and_then(|day| organisation.called_on(code, day)).or_else(|| organisation.get(code))
+    }
+
+    /// The unit as sentences name it at the end of a stretch of the year: 全区 for the region itself, its label otherwise.
+    pub(super) fn unit_name(&self, code: &str, span: Span) -> String {
+        let organisation = &self.book.organisation;
+        let Some(unit) = self.record(code, span) else { return code.to_owned() };
         let own = organisation.own().is_some_and(|own| own.code == code);
         let whole = match unit.kind {
             UnitKind::Province => "全省",
@@ -146,9 +153,9 @@ impl<'a> View<'a> {
         if own && !whole.is_empty() { whole.to_owned() } else { unit.label().to_owned() }
     }
 
-    /// What the rules in force add to the tolerance of `rule`, in the unit in which it compares.
-    pub(super) fn extra(&self, rule: Rule, indicator: &Indicator, unit: &str) -> Rational {
-        let record = self.book.organisation.get(unit);
+    /// What the rules in force add to the tolerance of `rule` for a stretch of the year, in the unit in which it compares.
+    pub(super) fn extra(&self, rule: Rule, indicator: &Indicator, unit: &str, span: Span) -> Rational {
+        let record = self.record(unit, span);
         let setting = self.rules.setting(rule, indicator, unit, record);
         let Some(extra) = setting.and_then(|setting| setting.extra.as_ref()) else { return Rational::zero() };
         let value = Rational::from(extra.value);
@@ -166,13 +173,14 @@ impl<'a> View<'a> {
 
     /// `fact` of `series` with what the rules in force add to its tolerance.
     pub(super) fn lenient(&self, rule: Rule, series: &Series<'_>, fact: Fact) -> Fact {
-        fact.with_extra(self.extra(rule, series.indicator, series.unit))
+        let extra = self.extra(rule, series.indicator, series.unit, fact.span);
+        fact.with_extra(extra)
     }
 
     /// The finding of `draft`.
     pub(super) fn finding(&self, draft: Draft<'_, '_>) -> Option<Finding> {
         let period = Period::new(self.year, draft.span)?;
-        let unit = self.book.organisation.get(draft.unit);
+        let unit = self.record(draft.unit, draft.span);
         let setting = self.rules.setting(draft.rule, draft.indicator, draft.unit, unit);
         if setting.is_some_and(|setting| setting.off) {
             return None;

@@ -2,6 +2,7 @@
 
 mod indicator;
 mod lights;
+mod merged;
 mod pace;
 mod target;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub use indicator::{Direction, Flag, Frequency, Indicator, PriceBasis, ValueKind};
 pub use lights::{Light, Lights, LightsError};
+pub use merged::{NotAdded, merged_target};
 pub use pace::{PacePoint, PaceProfile};
 pub use target::{Goal, StageTarget, Target};
 

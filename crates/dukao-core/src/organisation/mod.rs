@@ -3,11 +3,17 @@
 //! A unit's code never changes; its name, parent and groups may, by a new record that holds from its own
 //! first day on; what held before stays as it was. Parks, key areas and groups overlap with streets and are **never added to them**.
 
+mod change;
+mod past;
+mod succession;
 mod tree;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use change::{Change, ChangeProblem, NewUnit, Reorganisation, UnitRecords};
+pub use past::{PastChange, PastKind};
+pub use succession::Formation;
 pub use tree::Organisation;
 
 /// The code by which a unit says that it is the region itself, so that a city or province may hold
@@ -63,6 +69,11 @@ impl UnitKind {
         (Self::OwnLevel, "本级"),
         (Self::Other, "其他"),
     ];
+
+    /// The word shown to users.
+    pub fn label(self) -> &'static str {
+        Self::WORDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
 
     /// Whether its figures overlap with other units, so that they are never part of a total.
     pub const fn overlaps(self) -> bool {
@@ -150,9 +161,30 @@ pub struct Unit {
     /// Remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// 前身: codes of the units of which it was formed on its first day; said by its first record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<String>,
 }
 
 impl Unit {
+    /// A unit of which nothing else is known, from the first day of 2000 on.
+    pub fn blank(code: &str, name: &str, kind: UnitKind) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            short_name: None,
+            kind,
+            parent: None,
+            valid_from: Date::constant(2000, 1, 1),
+            valid_to: None,
+            groups: Vec::new(),
+            principal: None,
+            sponsors: Vec::new(),
+            note: None,
+            predecessors: Vec::new(),
+        }
+    }
+
     /// The key under which a later record replaces it: one record per code and first day.
     pub fn key(&self) -> String {
         format!("{}|{}", self.code, self.valid_from)

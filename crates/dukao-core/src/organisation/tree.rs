@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::succession::{Formation, formations};
 use super::{OWN_CODE, Unit, UnitKind};
 
 /// The units of a region at one version of the data.
@@ -13,6 +14,8 @@ pub struct Organisation {
     units: BTreeMap<String, BTreeMap<Date, Unit>>,
     order: Vec<String>,
     own: Option<String>,
+    /// By code: how units that were formed out of others came to be.
+    pub(super) formed: BTreeMap<String, Formation>,
 }
 
 impl Organisation {
@@ -30,7 +33,7 @@ impl Organisation {
             }
             self.units.entry(unit.code.clone()).or_default().insert(unit.valid_from, unit);
         }
-        self.own = self.find_own();
+        self.settle();
     }
 
     /// Takes away the record with this key ([`Unit::key`]); the unit's other records stay.
@@ -40,7 +43,13 @@ impl Organisation {
         }
         self.units.retain(|_, records| !records.is_empty());
         self.order.retain(|code| self.units.contains_key(code));
+        self.settle();
+    }
+
+    /// Looks up what follows from the records.
+    fn settle(&mut self) {
         self.own = self.find_own();
+        self.formed = formations(&self.units);
     }
 
     /// The unit with the code [`OWN_CODE`]; without one the first district, or the first city, or the
@@ -76,11 +85,12 @@ impl Organisation {
         self.units.get(code)?.get(&first)
     }
 
-    /// The unit whose code, name or short name is `text`; a former name is good too.
+    /// The unit whose code, name or short name is `text`, one that has not ended first; a former name is good too.
     pub fn find(&self, text: &str) -> Option<&Unit> {
         let is_called = |unit: &&Unit| unit.name == text || unit.short_name.as_deref() == Some(text);
         let formerly = || self.records().find(is_called).and_then(|unit| self.get(&unit.code));
-        self.get(text).or_else(|| self.iter().find(is_called)).or_else(formerly)
+        let open = || self.iter().filter(is_called).find(|unit| unit.valid_to.is_none());
+        self.get(text).or_else(open).or_else(|| self.iter().find(is_called)).or_else(formerly)
     }
 
     /// The latest record of every unit, in the order in which the units were first given.
@@ -168,8 +178,25 @@ impl Organisation {
             if self.is_circular(unit) {
                 problems.push((unit, "上级关系成环".to_owned()));
             }
+            problems.extend(self.wrong_predecessors(unit).into_iter().map(|problem| (unit, problem)));
         }
         problems
+    }
+
+    /// What speaks against the units of which a record says that it was formed.
+    fn wrong_predecessors(&self, unit: &Unit) -> Vec<String> {
+        let first = self.units.get(&unit.code).and_then(|records| records.keys().next()).copied();
+        if !unit.predecessors.is_empty() && first != Some(unit.valid_from) {
+            return vec!["前身只写在单位的第一行，不写在变更的行".to_owned()];
+        }
+        let wrong = |code: &String| match self.get(code) {
+            None => Some(format!("前身“{code}”不存在")),
+            Some(before) => match before.valid_to {
+                Some(last) if last < unit.valid_from => None,
+                _ => Some(format!("前身“{code}”在{}还没有失效", unit.valid_from)),
+            },
+        };
+        unit.predecessors.iter().filter_map(wrong).collect()
     }
 
     /// Whether going up from a record, on the day on which it begins, never ends.
@@ -205,6 +232,7 @@ mod tests {
             principal: None,
             sponsors: Vec::new(),
             note: None,
+            predecessors: Vec::new(),
         }
     }
 

@@ -8,9 +8,8 @@ use crate::number::{Number, Rational};
 use crate::period::Month;
 
 use super::inputs::counted;
-use super::parts::last_day;
 use super::reckoner::Reckoner;
-use super::subject::Subject;
+use super::subject::{Subject, last_day};
 use super::{Absence, Exact, FigureKind, Leaf, Lens, Source, formula};
 
 /// How an indicator stands.

@@ -27,7 +27,7 @@ pub use judgement::Judgement;
 pub use lens::{Exact, Lens, Tracing};
 pub use reckoner::Reckoner;
 pub use standing::RANKING_BASES;
-pub use subject::{Subject, asked_in, due_end, period_before};
+pub use subject::{Subject, asked_in, due_end, last_day, period_before};
 pub use sweep::{SWEPT, Sweep, Swept};
 pub use trace::{Expr, Leaf, Source, Traced, is_better};
 pub use wording::put_in;

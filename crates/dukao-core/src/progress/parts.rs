@@ -8,7 +8,7 @@ use crate::period::Month;
 
 use super::inputs::{Inputs, implied_base, positive_base};
 use super::reckoner::{Outcome, Reckoner};
-use super::subject::Subject;
+use super::subject::{Subject, last_day};
 use super::{Absence, FigureKind, Lens, formula};
 
 impl<'a, L: Lens> Reckoner<'a, L> {
@@ -24,13 +24,21 @@ impl<'a, L: Lens> Reckoner<'a, L> {
             let inputs = &self.inputs;
             let written = || inputs.book.partitions.iter();
             let units = written().filter(|one| one.splits_unit(inputs.subject.unit, inputs.subject.indicator));
-            let mut found: Vec<Partition> = units.cloned().collect();
+            let mut found: Vec<Partition> = units.map(|one| self.as_then(one)).collect();
             if found.is_empty() {
                 found.extend(self.natural_partition());
             }
             found.extend(written().filter(|one| one.splits_indicator(inputs.subject.indicator)).cloned());
             found
         })
+    }
+
+    /// A written partition with the units that stand in the place of its parts in the subject's month.
+    fn as_then(&self, partition: &Partition) -> Partition {
+        let inputs = &self.inputs;
+        let parts = |day| inputs.book.organisation.parts_on(&partition.parts, day);
+        let then = self.end().ok().and_then(|end| last_day(inputs.subject.year, end)).map(parts);
+        Partition { parts: then.unwrap_or_else(|| partition.parts.clone()), ..partition.clone() }
     }
 
     /// Children of one ranked class that carry a part: with a target or any figure of the indicator by now,
@@ -106,7 +114,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if part.subject.unit == self.inputs.subject.unit {
             return &part.indicator.name;
         }
-        part.book.organisation.get(part.subject.unit).map_or(part.subject.unit, |unit| unit.label())
+        part.subject.called(part.book, part.subject.unit)
     }
 
     pub(super) fn parts(&self, kind: FigureKind) -> Outcome<L> {
@@ -284,10 +292,4 @@ fn base_or_implied<L: Lens>(part: &Inputs<'_, L>, end: Month) -> Outcome<L> {
         }
         other => other,
     }
-}
-
-/// The last day of a month.
-pub(super) fn last_day(year: i16, end: Month) -> Option<jiff::civil::Date> {
-    let month = i8::try_from(end.number()).ok()?;
-    Some(jiff::civil::Date::new(year, month, 1).ok()?.last_of_month())
 }

@@ -9,9 +9,8 @@ use crate::number::Number;
 use crate::organisation::Partition;
 
 use super::inputs::Inputs;
-use super::parts::last_day;
 use super::reckoner::{Outcome, Reckoner};
-use super::subject::Subject;
+use super::subject::{Subject, last_day};
 use super::wording::OF;
 use super::{Absence, Exact, FigureKind, Lens};
 
@@ -206,7 +205,7 @@ impl<'a, L: Lens> Reckoner<'a, L> {
         if !L::RECORDS {
             return Cow::Borrowed(value);
         }
-        let name = self.inputs.book.organisation.get(unit).map_or(unit, |found| found.label());
+        let name = self.inputs.subject.called(self.inputs.book, unit);
         Cow::Owned(self.named_basis(value.clone(), &format!("{name}{OF}{}", basis.label()), basis))
     }
 

@@ -1,7 +1,10 @@
 //! What a figure is asked for: indicator, unit, year and month, whose series.
 
+use jiff::civil::Date;
+
 use crate::framework::{Frequency, Indicator};
 use crate::ledger::{Book, Origin};
+use crate::organisation::Unit;
 use crate::period::Month;
 
 /// The subject of a calculation.
@@ -17,6 +20,29 @@ pub struct Subject<'a> {
     pub month: Month,
     /// Whose series.
     pub origin: Origin,
+}
+
+impl<'a> Subject<'a> {
+    /// The last day of the subject's month.
+    pub(super) fn day(&self) -> Option<Date> {
+        last_day(self.year, self.month)
+    }
+
+    /// What a unit is called in the subject's month.
+    pub(super) fn called(&self, book: &'a Book, unit: &'a str) -> &'a str {
+        let organisation = &book.organisation;
+        let found = match self.day() {
+            Some(day) => organisation.called_on(unit, day),
+            None => organisation.get(unit),
+        };
+        found.map_or(unit, Unit::label)
+    }
+}
+
+/// The last day of a month.
+pub fn last_day(year: i16, end: Month) -> Option<Date> {
+    let month = i8::try_from(end.number()).ok()?;
+    Some(Date::new(year, month, 1).ok()?.last_of_month())
 }
 
 /// The end of the latest period that can be published by the end of `month`'s reporting round:

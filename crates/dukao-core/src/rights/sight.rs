@@ -1,5 +1,6 @@
 //! What a caller may see of a region: the units of his posts with all below them, and of the indicators that these
-//! units lead every unit's figures, of those they support the region's own.
+//! units lead every unit's figures, of those they support the region's own. A post moves with its unit into a merger; what
+//! the other merged units were before is not seen by it.
 //!
 //! A figure shown to such a caller is computed from a book that holds nothing else ([`Sight::within`]); where that
 //! gives another answer than the whole book, the figure rests on what he may not see and is kept from him.
@@ -37,7 +38,7 @@ impl Sight {
             let years = post.and_then(|post| post.years);
             match post.and_then(|post| post.unit.as_deref()) {
                 Some(unit) if reach == Reach::Unit && Some(unit) != own => {
-                    sight.units.push((organisation.subtree(unit, day), years));
+                    sight.units.push((organisation.reached_from(unit, day), years));
                 }
                 _ => sight.whole.push(years),
             }

@@ -39,6 +39,7 @@ fn unit(code: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
         principal: None,
         sponsors: Vec::new(),
         note: None,
+        predecessors: Vec::new(),
     }
 }
 

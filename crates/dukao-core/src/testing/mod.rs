@@ -113,6 +113,7 @@ impl BookBuilder {
             principal: None,
             sponsors: Vec::new(),
             note: None,
+            predecessors: Vec::new(),
         };
         change(&mut unit);
         self.organisation.insert(unit);

@@ -257,5 +257,6 @@ fn unit(code: &str, name: &str, kind: UnitKind, parent: Option<&str>) -> Unit {
         principal: None,
         sponsors: Vec::new(),
         note: None,
+        predecessors: Vec::new(),
     }
 }

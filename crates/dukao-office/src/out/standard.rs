@@ -33,6 +33,7 @@ pub const STANDARD: [StandardTable; 6] = [
             ("第一责任人", false, false, "文字"),
             ("包抓领导", false, false, "文字，多个用“；”隔开"),
             ("备注", false, false, "文字"),
+            ("前身", false, false, "合并、拆分出来的单位：原单位的代码，多个用“；”隔开，原单位要有失效日期"),
         ],
     },
     StandardTable {

@@ -78,7 +78,7 @@ impl Kind {
     /// Columns that may be there.
     fn optional(self) -> Vec<&'static str> {
         match self {
-            Self::Units => vec!["简称", "上级", "失效日期", "所属分组", "第一责任人", "包抓领导", "备注"],
+            Self::Units => vec!["简称", "上级", "失效日期", "所属分组", "第一责任人", "包抓领导", "备注", "前身"],
             Self::Indicators => vec![
                 "口径",
                 "方向",

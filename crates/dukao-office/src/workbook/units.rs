@@ -40,6 +40,7 @@ fn unit(row: &Row<'_>, report: &mut Report) -> Result<Unit, Reported> {
     let principal = row.text("第一责任人", report);
     let sponsors = row.list("包抓领导", report);
     let note = row.text("备注", report);
+    let predecessors = row.list("前身", report);
     if let (Ok(from), Ok(Some(to))) = (valid_from, valid_to)
         && to < from
     {
@@ -62,6 +63,7 @@ fn unit(row: &Row<'_>, report: &mut Report) -> Result<Unit, Reported> {
         principal: principal?,
         sponsors: sponsors?,
         note: note?,
+        predecessors: predecessors?,
     })
 }
 
@@ -73,11 +75,15 @@ pub(super) fn check(units: &[Placed<Unit>], tables: &[&Table<'_>], lookup: &Look
         if lookup.leans_on_refused(own) {
             continue;
         }
-        let column = if message.starts_with("所属分组") { "所属分组" } else { "上级" };
+        let column = ["所属分组", "前身"].into_iter().find(|head| message.starts_with(head)).unwrap_or("上级");
         let table = tables.iter().find(|table| table.number == place.sheet);
         if let Some(column) = table.and_then(|table| table.head.columns.get(column)) {
             place.column = u32::try_from(*column).unwrap_or(u32::MAX);
         }
-        report.error(place, message, "改正代码，或在单位表里补上这个单位");
+        let hint = match column {
+            "前身" => "前身写合并、拆分以前的单位代码，写在新单位的第一行；前身那一行写上失效日期",
+            _ => "改正代码，或在单位表里补上这个单位",
+        };
+        report.error(place, message, hint);
     }
 }

@@ -69,6 +69,7 @@ pub fn unit(unit: &Unit) -> Written {
         .may("第一责任人", unit.principal.as_ref())
         .list("包抓领导", &unit.sponsors)
         .may("备注", unit.note.as_ref())
+        .list("前身", &unit.predecessors)
         .0
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn own_unit(county: i64) -> Unit {
         principal: None,
         sponsors: Vec::new(),
         note: None,
+        predecessors: Vec::new(),
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) mod me_lend;
 pub(crate) mod me_tokens;
 pub(crate) mod metrics;
 pub(crate) mod missing;
+pub(crate) mod organisation;
+pub(crate) mod organisation_change;
 pub(crate) mod peer;
 pub(crate) mod peers;
 pub(crate) mod people;

@@ -6,7 +6,8 @@ use dukao_web::ROUTES;
 use crate::site::Site;
 
 /// Pages without a table of their own.
-const WITHOUT: [&str; 4] = ["/import", "/files/{id}/{sheet}/{cell}", "/findings/one", "/findings/rules/edit"];
+const WITHOUT: [&str; 5] =
+    ["/import", "/files/{id}/{sheet}/{cell}", "/findings/one", "/findings/rules/edit", "/organisation/change"];
 
 #[tokio::test]
 async fn every_table_is_handed_out_where_its_page_says_so() {

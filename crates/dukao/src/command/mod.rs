@@ -22,6 +22,7 @@ mod template;
 mod token;
 mod trace;
 mod undo;
+mod unit;
 mod user;
 
 use std::ffi::OsString;
@@ -80,6 +81,8 @@ enum Command {
     Audit(audit::Audit),
     #[command(about = "检查数据库、磁盘和备份是否正常")]
     Doctor(doctor::Doctor),
+    #[command(about = "机构变更：合并、拆分、更名、调整隶属")]
+    Unit(unit::Unit),
     #[command(about = "用户：新建、停用、一次性链接、职务")]
     User(user::User),
     #[command(about = "接口令牌：列出、注销")]
@@ -137,6 +140,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Restore(restore) => restore.run().await,
         Command::Audit(audit) => audit.run().await,
         Command::Doctor(doctor) => doctor.run().await,
+        Command::Unit(unit) => unit.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
         Command::Routes => routes::run(),

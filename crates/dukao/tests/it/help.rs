@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 20] = [
+pub(crate) const COMMANDS: [&str; 21] = [
     "demo",
     "init",
     "import",
@@ -24,17 +24,25 @@ pub(crate) const COMMANDS: [&str; 20] = [
     "restore",
     "audit",
     "doctor",
+    "unit",
     "user",
     "token",
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 18] = [
+pub(crate) const BELOW: [&str; 25] = [
     "config sample",
     "config check",
     "audit verify",
     "audit head",
     "audit rekey",
+    "unit list",
+    "unit merge",
+    "unit split",
+    "unit rename",
+    "unit move",
+    "unit end",
+    "unit withdraw",
     "user list",
     "user add",
     "user import",

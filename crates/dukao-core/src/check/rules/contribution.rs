@@ -131,7 +131,7 @@ impl Pair<'_, '_> {
     }
 
     fn name(&self) -> String {
-        super::whole_name(self.view, self.part, self.whole)
+        super::whole_name(self.view, self.part, self.whole, self.month)
     }
 
     /// 拉动

@@ -24,6 +24,8 @@ mod text_figures;
 mod text_target;
 mod unit_ended;
 
+use crate::period::{Month, Span};
+
 use super::finding::Finding;
 use super::view::View;
 
@@ -57,9 +59,14 @@ pub(super) const ALL: [Check; 22] = [
 ];
 
 /// The total as a sentence names it: by its indicator, by its unit, or both.
-fn whole_name(view: &View<'_>, part: &super::view::Series<'_>, whole: &super::view::Series<'_>) -> String {
+fn whole_name(
+    view: &View<'_>,
+    part: &super::view::Series<'_>,
+    whole: &super::view::Series<'_>,
+    month: Month,
+) -> String {
     let indicator = (part.indicator.code != whole.indicator.code).then_some(whole.indicator.name.as_str());
-    let unit = (part.unit != whole.unit).then(|| view.unit_name(whole.unit));
+    let unit = (part.unit != whole.unit).then(|| view.unit_name(whole.unit, Span::Month(month)));
     format!("{}{}", unit.unwrap_or_default(), indicator.unwrap_or_default())
 }
 

@@ -29,7 +29,7 @@ pub(super) fn find(view: &View<'_>, out: &mut Vec<Finding>) {
             match series.fact(Measure::Cumulative, month) {
                 None => anchors.extend(reached),
                 Some(printed) => {
-                    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit);
+                    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit, printed.span);
                     let fits = |anchor: &Anchor| apart(&printed, anchor, &extra).is_none();
                     let contradicted = !reached.is_empty() && !reached.iter().any(fits);
                     if contradicted {
@@ -72,7 +72,7 @@ fn apart(printed: &Fact, anchor: &Anchor, extra: &Rational) -> Option<(Fact, Rat
 }
 
 fn draft(view: &View<'_>, series: &Series<'_>, month: Month, printed: &Fact, anchor: &Anchor) -> Option<Finding> {
-    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit);
+    let extra = view.extra(Rule::MonthsSum, series.indicator, series.unit, printed.span);
     let (sum, allowed) = apart(printed, anchor, &extra)?;
     let unit = series.indicator.unit.as_str();
     let decimals = sum.decimals.max(printed.decimals);

@@ -7,7 +7,7 @@ use crate::check::view::{Series, View};
 use crate::framework::Indicator;
 use crate::ledger::Origin;
 use crate::organisation::{Partition, Unit, UnitClass, UnitKind};
-use crate::period::Month;
+use crate::period::{Month, Span};
 
 /// The parts of one total.
 pub(super) struct Parts {
@@ -45,7 +45,11 @@ pub(super) fn of_target(view: &View<'_>, indicator: &str, unit: &str, month: Mon
     let written = || view.book.partitions.iter();
     let by_units = written().filter(|partition| partition.splits_unit(unit, indicator));
     let mut found: Vec<Parts> = by_units
-        .map(|partition| Parts::of_units(named(view, partition), indicator, partition.parts.iter().cloned()))
+        .map(|partition| {
+            let then = view.last_day(month).map(|day| view.book.organisation.parts_on(&partition.parts, day));
+            let parts = then.unwrap_or_else(|| partition.parts.clone());
+            Parts::of_units(named(view, &partition.name, &parts, month), indicator, parts)
+        })
         .collect();
     if found.is_empty() && view.may_be_total(unit) {
         found.extend(natural(view, indicator, unit, month));
@@ -76,24 +80,29 @@ pub(super) fn wholes<'v, 'a>(view: &'v View<'a>, series: &Series<'_>, month: Mon
 
 fn above(view: &View<'_>, indicator: &str, unit: &str, month: Month) -> Vec<(String, String)> {
     let partitions = || view.book.partitions.iter();
-    let holds = |one: &&Partition| one.parts.iter().any(|part| part == unit) && one.splits_unit(&one.total, indicator);
+    let day = view.last_day(month);
+    let has = |one: &Partition| match day {
+        Some(day) => view.book.organisation.parts_on(&one.parts, day).iter().any(|part| part == unit),
+        None => one.parts.iter().any(|part| part == unit),
+    };
+    let holds = |one: &&Partition| one.splits_unit(&one.total, indicator) && has(one);
     let by_units = partitions().filter(holds).map(|one| (indicator.to_owned(), one.total.clone()));
     let makes = |one: &&Partition| one.part_indicators.iter().any(|part| part == indicator);
     let by_indicators = partitions().filter(makes).filter_map(|one| Some((one.indicator.clone()?, unit.to_owned())));
     let organisation = &view.book.organisation;
-    let own = view.last_day(month).and_then(|day| organisation.on(unit, day));
+    let own = day.and_then(|day| organisation.on(unit, day));
     let parent = own.and_then(|own| own.parent.clone()).map(|parent| (indicator.to_owned(), parent));
     by_units.chain(by_indicators).chain(parent).collect()
 }
 
 /// 按街镇 → 各街镇 where the parts are units of one class; 按级次各项 otherwise.
-fn named(view: &View<'_>, partition: &Partition) -> String {
-    let class = |code: &String| view.book.organisation.get(code).map(|unit| unit.kind.class());
-    let classes: BTreeSet<Option<UnitClass>> = partition.parts.iter().map(class).collect();
+fn named(view: &View<'_>, name: &str, parts: &[String], month: Month) -> String {
+    let class = |code: &String| view.record(code, Span::Month(month)).map(|unit| unit.kind.class());
+    let classes: BTreeSet<Option<UnitClass>> = parts.iter().map(class).collect();
     let one_class = classes.len() == 1 && !classes.contains(&Some(UnitClass::Unranked)) && !classes.contains(&None);
-    match partition.name.strip_prefix('按').filter(|_| one_class) {
+    match name.strip_prefix('按').filter(|_| one_class) {
         Some(by) => format!("各{by}"),
-        None => format!("{}各项", partition.name),
+        None => format!("{name}各项"),
     }
 }
 

@@ -68,7 +68,8 @@ fn compare(
         let part = view.framework.target(code, unit).filter(|target| adds_up(target))?;
         partitions::in_unit_of(take(part, own)?, own, indicator)
     };
-    partitions::of_target(view, &indicator.code, &target.unit, Month::DECEMBER)
+    let month = Period::new(view.year, span).and_then(Period::end).unwrap_or(Month::DECEMBER);
+    partitions::of_target(view, &indicator.code, &target.unit, month)
         .into_iter()
         .filter_map(|parts| {
             let facts: Vec<Fact> = parts.members.iter().map(of_part).collect::<Option<_>>()?;
@@ -97,7 +98,7 @@ fn draft(
     let sum = Fact::sum(parts, span);
     let facts: Vec<&Fact> = std::iter::once(total).chain(parts).collect();
     let rounded = if set_as_written(&facts) { Rational::zero() } else { tolerance_of_sum(&facts) };
-    let allowed = rounded.add(&view.extra(Rule::PartsTarget, indicator, unit));
+    let allowed = rounded.add(&view.extra(Rule::PartsTarget, indicator, unit, span));
     if sum.value.sub(&total.value).abs() <= allowed {
         return None;
     }
@@ -112,7 +113,7 @@ fn draft(
         unit,
         span,
         mark: Mark::target(format!("{label}{what}")),
-        statement: format!("{label}{what}合计{computed}，{}{what}{printed}，{apart}", view.unit_name(unit)),
+        statement: format!("{label}{what}合计{computed}，{}{what}{printed}，{apart}", view.unit_name(unit, span)),
         printed: Some(printed),
         computed: Some(computed),
         tolerance: tolerance(&allowed, indicator.unit.as_str()),

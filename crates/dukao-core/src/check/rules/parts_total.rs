@@ -75,7 +75,7 @@ fn mismatch(view: &View<'_>, series: &Series<'_>, month: Month, parts: &Parts, m
         return None;
     }
     let everything: Vec<&Fact> = std::iter::once(&total).chain(&facts).collect();
-    let extra = view.extra(Rule::PartsTotal, series.indicator, series.unit);
+    let extra = view.extra(Rule::PartsTotal, series.indicator, series.unit, total.span);
     let allowed = tolerance_of_sum(&everything).add(&extra);
     let off = sum.value.sub(&total.value).abs();
     (off > allowed).then_some(Mismatch { total, sum, parts: facts, allowed, measure })
@@ -104,7 +104,8 @@ fn draft(
     let unit = series.indicator.unit.as_str();
     let (sum, total) = (series.amount(&off.sum.value, decimals), series.amount(&off.total.value, decimals));
     let apart = more_or_less(&off.sum.value, &off.total.value, decimals, unit);
-    let mut statement = format!("{}{what}合计{sum}，{}{total}，{apart}", parts.label, view.unit_name(series.unit));
+    let mut statement =
+        format!("{}{what}合计{sum}，{}{total}，{apart}", parts.label, view.unit_name(series.unit, off.total.span));
     let mut facts: Vec<&Fact> = std::iter::once(&off.total).chain(&off.parts).collect();
     if let Some(also) = also {
         statement.push_str("，累计也差同样的数");

@@ -50,7 +50,12 @@ struct Plan<'p, 'a> {
 
 impl Plan<'_, '_> {
     fn look(&self, before: Option<&Fact>) -> Option<Finding> {
-        let own = self.fact.clone().with_extra(self.view.extra(Rule::PlanPace, self.indicator, &self.target.unit));
+        let own = self.fact.clone().with_extra(self.view.extra(
+            Rule::PlanPace,
+            self.indicator,
+            &self.target.unit,
+            self.fact.span,
+        ));
         let bounds = own.interval();
         if let Some(before) = before.filter(|before| bounds.lies_below(&before.interval())) {
             let told = format!("比前一阶段的{}还少", self.text(&before.value));

@@ -196,7 +196,7 @@ fn draft(
     let printed = format!("第{}位", wrong.printed.text());
     let statement = format!(
         "{}发布位次为{printed}，按{what}{value}在{}个单位中应为{computed}",
-        view.unit_name(wrong.unit),
+        view.unit_name(wrong.unit, wrong.printed.span),
         ranked.len()
     );
     let others = ranked.iter().filter(|unit| unit.unit != wrong.unit).flat_map(|unit| &unit.sources);

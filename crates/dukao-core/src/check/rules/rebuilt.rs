@@ -112,7 +112,7 @@ fn compare(
         year_to_date(month),
         parts.label,
         amount(&sum),
-        view.unit_name(series.unit),
+        view.unit_name(series.unit, printed.span),
         amount(&own.exact),
     );
     let facts: Vec<&Fact> =

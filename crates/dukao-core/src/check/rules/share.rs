@@ -65,7 +65,7 @@ fn way(view: &View<'_>, series: &Series<'_>, actual: &Fact, whole: &Series<'_>, 
     }
     let bounds = Interval::hull([&part.interval(), &below], |[part, total]| formula::share(part, total))?;
     let exact = formula::share(&part.value, &total.value)?;
-    let words = format!("{}÷{}（{}）", part.text(), total.text(), super::whole_name(view, series, whole));
+    let words = format!("{}÷{}（{}）", part.text(), total.text(), super::whole_name(view, series, whole, month));
     Some(Way { exact, bounds, words, total })
 }
 

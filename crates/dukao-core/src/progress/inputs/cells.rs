@@ -65,7 +65,10 @@ impl<L: Lens> Inputs<'_, L> {
         if !matches!(printed, Err(Absence::Unreported(_))) || !self.indicator.kind.accumulates() {
             return printed;
         }
-        match self.sum_of_months(year, end) {
+        if let Some(together) = self.together(year, end) {
+            return together;
+        }
+        match self.sum_of_months(year, end).or_else(|| self.since_it_was_formed(year, end)) {
             Some(terms) => {
                 let label = format!("{}累计", dated(year, self.subject.year, &year_to_date(end)));
                 Ok(self.own_named(formula::total(&terms), &label))
@@ -76,9 +79,14 @@ impl<L: Lens> Inputs<'_, L> {
 
     /// The months' own figures when together they cover January to `end` without a hole.
     pub(in crate::progress) fn sum_of_months(&self, year: i16, end: Month) -> Option<Vec<L::N>> {
-        let mut terms = Vec::new();
-        let mut covered = 0;
-        for month in Month::all().take_while(|month| *month <= end) {
+        self.months_after(Vec::new(), 0, year, end)
+    }
+
+    /// `terms`, which together reach from January to the month `covered`, and the months' own figures after it.
+    pub(super) fn months_after(&self, terms: Vec<L::N>, covered: u8, year: i16, end: Month) -> Option<Vec<L::N>> {
+        let (mut terms, mut covered) = (terms, covered);
+        let start = covered;
+        for month in Month::all().filter(|month| month.number() > start).take_while(|month| *month <= end) {
             let cell = self.book.cell(
                 self.subject.indicator,
                 self.subject.unit,
@@ -98,7 +106,8 @@ impl<L: Lens> Inputs<'_, L> {
         (covered == end.number()).then_some(terms)
     }
 
-    /// Whether `unit` carries the indicator: it has a target, or cells of its value up to `end`, known or not.
+    /// Whether `unit` carries the indicator: it has a target, or cells of its value up to `end`, known or not; or one of
+    /// the units that were merged into it by then does.
     pub(in crate::progress) fn bears(&self, unit: &str, end: Month) -> bool {
         let (indicator, origin, year) = (self.subject.indicator, self.subject.origin, self.subject.year);
         let has_cell = |month: Month| {
@@ -106,7 +115,9 @@ impl<L: Lens> Inputs<'_, L> {
                 .into_iter()
                 .any(|measure| self.book.cell(indicator, unit, measure, origin, year, month).is_some())
         };
-        self.framework.target(indicator, unit).is_some() || Month::all().take_while(|month| *month <= end).any(has_cell)
+        let own = self.framework.target(indicator, unit).is_some()
+            || Month::all().take_while(|month| *month <= end).any(has_cell);
+        own || self.merged_into(unit).iter().any(|merged| self.bears(merged, end))
     }
 
     /// `a(m)` of the subject's year.

@@ -2,6 +2,7 @@
 //! as numbers under a lens, each with its source, or the reason why it is not there.
 
 mod cells;
+mod formed;
 mod growth;
 mod labels;
 mod shares;
@@ -47,7 +48,7 @@ impl<'a, L: Lens> Inputs<'a, L> {
     /// The same for a unit beside the one asked about: every input is called after it.
     pub(super) fn of_another(book: &'a Book, subject: Subject<'a>) -> Result<Self, Absence> {
         let unit = subject.unit;
-        let whose = L::RECORDS.then(|| book.organisation.get(unit).map_or(unit, |found| found.label()));
+        let whose = L::RECORDS.then(|| subject.called(book, unit));
         Ok(Self { whose, ..Self::new(book, subject)? })
     }
 

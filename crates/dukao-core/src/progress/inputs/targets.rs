@@ -72,7 +72,8 @@ impl<'a, L: Lens> Inputs<'a, L> {
             return self.rank_to_reach(target);
         }
         let floor = target.floor.ok_or_else(|| Absence::not_applicable("目标没有数值"))?;
-        self.target_number(target, floor, target.floor_place, "全年目标")
+        let floor = self.target_number(target, floor, target.floor_place, "全年目标")?;
+        Ok(self.merged_floors(&floor).unwrap_or(floor))
     }
 
     /// `T` as a divisor: a rate of a target of zero or less says nothing.

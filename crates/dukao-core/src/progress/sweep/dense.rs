@@ -100,6 +100,10 @@ impl Dense {
     /// The row of `subject`; `None` when the formulas cannot run over whole numbers for it.
     pub(super) fn of(book: &Book, subject: Subject<'_>, paces: &mut Vec<Pace>) -> Option<Self> {
         let year = subject.year;
+        // What a unit was before a merger it is from the merger on: one row does not hold both.
+        if book.organisation.formation(subject.unit).is_some() {
+            return None;
+        }
         let reckoner = Reckoner::<Exact>::new(book, subject).ok()?;
         let inputs = &reckoner.inputs;
         inputs.accumulates().ok()?;

@@ -3,6 +3,7 @@
 
 mod choice;
 mod display;
+mod formed;
 mod growth;
 mod judgement;
 mod kinds;
