@@ -1,4 +1,4 @@
-//! The API: `/api/v1`, for programs. One resource is one file; an operation is a row of its table ([`OPERATIONS`]), from
+//! The API: `/api/v1`, for programs. One resource is one file; an operation is a row of its table ([`operations`]), from
 //! which both the router and the description ([`document`]) are built.
 //!
 //! A program says who it is by a token (`Authorization: Bearer`); cookies count for nothing here, and tokens count for
