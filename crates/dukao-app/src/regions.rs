@@ -3,7 +3,7 @@
 use dukao_core::rights::Right;
 use dukao_store::{AuditEntry, Region, RegionId, WriteError};
 
-use crate::findings::FieldProblem;
+use crate::people::{FieldProblem, refuse, wrong};
 use crate::{App, AppError};
 
 /// Longest code and name.
@@ -64,12 +64,4 @@ fn problems(code: &str, name: &str) -> Vec<FieldProblem> {
         found.push(wrong("code", "地区的代码里不能有空格".to_owned()));
     }
     found
-}
-
-fn wrong(field: &'static str, message: String) -> FieldProblem {
-    FieldProblem { field, message }
-}
-
-fn refuse(problems: Vec<FieldProblem>) -> Result<(), AppError> {
-    if problems.is_empty() { Ok(()) } else { Err(AppError::People(problems)) }
 }

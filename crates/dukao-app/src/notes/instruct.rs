@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::about::{About, AboutPage, Placed};
 use super::record::By;
 use super::{Instruction, Note, Notes, Receipt, kind, next};
-use crate::findings::FieldProblem;
+use crate::people::{FieldProblem, refuse, wrong};
 use crate::shelf::Snapshot;
 use crate::view::Asked;
 use crate::{App, AppError};
@@ -215,14 +215,6 @@ pub(super) fn text_problem(text: &str, longest: usize) -> Option<String> {
     }
     let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
     text.chars().any(odd).then(|| "里面有控制字符，重新写一遍".to_owned())
-}
-
-pub(super) fn wrong(field: &'static str, message: String) -> FieldProblem {
-    FieldProblem { field, message }
-}
-
-pub(super) fn refuse(problems: Vec<FieldProblem>) -> Result<(), AppError> {
-    if problems.is_empty() { Ok(()) } else { Err(AppError::People(problems)) }
 }
 
 fn unknown(id: &str) -> AppError {

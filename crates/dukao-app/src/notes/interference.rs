@@ -5,8 +5,9 @@ use dukao_store::Micros;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::instruct::{refuse, text_problem, wrong};
+use super::instruct::text_problem;
 use super::{Interference, Note, kind, next};
+use crate::people::{refuse, wrong};
 use crate::{App, AppError, moment_in_words};
 
 /// Most characters of a field.

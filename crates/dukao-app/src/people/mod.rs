@@ -205,11 +205,11 @@ impl<'a> People<'a> {
 }
 
 /// Something wrong with one field.
-fn wrong(field: &'static str, message: impl Into<String>) -> FieldProblem {
+pub(crate) fn wrong(field: &'static str, message: impl Into<String>) -> FieldProblem {
     FieldProblem { field, message: message.into() }
 }
 
 /// Refuses when anything is wrong.
-fn refuse(problems: Vec<FieldProblem>) -> Result<(), AppError> {
+pub(crate) fn refuse(problems: Vec<FieldProblem>) -> Result<(), AppError> {
     if problems.is_empty() { Ok(()) } else { Err(AppError::People(problems)) }
 }
