@@ -76,6 +76,8 @@ pub struct App {
     pub(crate) caller: Arc<Caller>,
     /// The name of his session, where he has one.
     pub(crate) session: Option<Arc<str>>,
+    /// Whether this is a command of the local operator, whose looks are noted.
+    pub(crate) at_terminal: bool,
 }
 
 impl std::ops::Deref for App {
@@ -101,7 +103,7 @@ const OPERATOR: &str = "本机";
 impl House {
     /// The application as `caller` has it.
     pub fn called_by(self: &Arc<Self>, caller: Caller) -> App {
-        App { house: Arc::clone(self), caller: Arc::new(caller), session: None }
+        App { house: Arc::clone(self), caller: Arc::new(caller), session: None, at_terminal: false }
     }
 
     /// People as `caller` has them.
@@ -188,6 +190,12 @@ impl App {
     #[must_use]
     pub fn in_session(self, session: Option<&str>) -> Self {
         Self { session: session.map(Arc::from), ..self }
+    }
+
+    /// The same, noting what the local operator looks at.
+    #[must_use]
+    pub(crate) fn noted(self) -> Self {
+        Self { at_terminal: true, ..self }
     }
 
     /// What all callers share.

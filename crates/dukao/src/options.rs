@@ -75,7 +75,7 @@ impl Database {
 
     /// The same also when the security administrator has switched the command line off: for what must go on then.
     pub(crate) async fn open_whatever_policy(&self) -> Result<App, Fault> {
-        open(&self.url()).await
+        Ok(open(&self.url()).await?.for_command(&typed()).await?)
     }
 
     /// The same with a key file and a size of the memory where the environment names none.
@@ -106,6 +106,21 @@ async fn switched_on(app: App) -> Result<App, Fault> {
         return Ok(app);
     }
     Err(Fault::Said("安全管理员已停用本机命令行；请在网页上做，或请安全管理员在安全策略里启用".to_owned()))
+}
+
+/// The command as it was typed, without the name of the program and without the address of the database, which may hold a
+/// password.
+fn typed() -> Vec<String> {
+    let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let mut kept = Vec::new();
+    while let Some(word) = words.next() {
+        if word == "--db" {
+            words.next();
+        } else if !word.starts_with("--db=") {
+            kept.push(word);
+        }
+    }
+    kept
 }
 
 /// The file behind an address; `None` for a server.

@@ -63,6 +63,7 @@ const KEYS: &[(&str, &str)] = &[
     ("title", "名称"),
     ("today", "今天按"),
     ("token", "令牌号"),
+    ("typed", "命令"),
     ("unit", "单位"),
     ("units", "单位"),
     ("until", "止"),

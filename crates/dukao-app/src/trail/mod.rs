@@ -1,6 +1,7 @@
 //! The trail: who looked at which figure, who signed in, who was turned away. It makes no version; it is chained and keyed
 //! like the audit (`dukao-store`).
 
+mod command;
 mod detail;
 mod door;
 mod read;

@@ -1,6 +1,5 @@
 //! What somebody looked at.
 
-use dukao_core::rights::CallerKind;
 use dukao_store::TrailEntry;
 use serde_json::json;
 
@@ -50,10 +49,9 @@ impl Page {
 }
 
 impl App {
-    /// Notes that the caller looks at a view: of which unit, which indicator and which figure, where it is about one. What
-    /// the local operator looks at is noted by his command.
+    /// Notes that the caller looks at a view: of which unit, which indicator and which figure, where it is about one.
     pub(crate) async fn saw(&self, page: Page, settled: &Settled, indicator: Option<&str>, more: Option<&str>) {
-        if self.caller.kind != CallerKind::Person {
+        if !self.is_noted() {
             return;
         }
         let subject = match indicator {
@@ -74,6 +72,6 @@ impl App {
             subject: Some(subject),
             detail: detail.to_string(),
         };
-        self.recorder.record(settled.moment.region.id, entry).await;
+        self.note_look(settled.moment.region.id, entry).await;
     }
 }

@@ -59,6 +59,7 @@ const WORDS: &[(&str, &str)] = &[
     ("token.refused", "令牌不被接受"),
     ("logout", "退出"),
     ("denied", "没有权限"),
+    ("command", "运行命令"),
     ("see.front", "看总览"),
     ("see.ledger", "看指标台账"),
     ("see.units", "看单位"),

@@ -149,7 +149,11 @@ pub(crate) fn first_ledger(runtime: &Runtime, path: &Path, runs: usize) -> anyho
             let app = open(path).await?;
             let region = Some(county_code(1234));
             let ledger = app.ledger(&dukao_app::view::Asked { region, ..Default::default() }).await?;
-            anyhow::ensure!(ledger.counts.all == 100 && ledger.basis.version == Version(2).0, "another ledger");
+            let (all, version) = (ledger.counts.all, ledger.basis.version);
+            anyhow::ensure!(
+                all == 100 && version == Version(2).0,
+                "another ledger: {all} indicators, version {version}"
+            );
             Ok(())
         })
     })

@@ -6,6 +6,6 @@ use crate::site::Site;
 
 #[tokio::test]
 async fn every_guard_is_missed_when_it_is_gone() {
-    let site = Site::district().await;
+    let site = Site::family().await;
     assert_eq!(unnoticed(PAGES, site.folder()).unwrap(), [""; 0]);
 }

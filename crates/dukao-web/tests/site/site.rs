@@ -31,6 +31,12 @@ const FILES: [&str; 9] = [
     "数据/2018-07兄弟区县.csv",
 ];
 
+/// An office below the street S01, and its figures.
+const CHILD: [(&str, &str); 2] = [
+    ("下级单位.csv", "代码,名称,类别,上级,生效日期\nX01,街道项目办,部门,S01,2010-01-01\n"),
+    ("下级单位数据.csv", "指标,单位,期间,累计,当月\nP01,X01,2018-07,1.00,0.10\n"),
+];
+
 /// The card as which one asks when nothing else is said.
 const OFFICE: &str = "kaohe";
 
@@ -74,6 +80,16 @@ impl Site {
             return Self::copied(&database).await;
         }
         let files: Vec<_> = FILES.iter().map(|name| demo(name)).collect();
+        Self::with(&files).await
+    }
+
+    /// The same with an office below the street S01, of its own figures.
+    pub(crate) async fn family() -> Self {
+        if let Some(database) = faults::database() {
+            return Self::copied(&database).await;
+        }
+        let child = CHILD.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let files: Vec<_> = FILES.iter().map(|name| demo(name)).chain(child).collect();
         Self::with(&files).await
     }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dukao_testkit::store::testing::{alter_figures, cut_tail};
+use dukao_testkit::store::{Filter, RegionId, SYSTEM, Store};
 use serde_json::Value;
 
 use crate::runner::{Database, dukao_with, key_of};
@@ -96,6 +97,41 @@ fn the_key_is_made_needed_and_replaced() {
     assert!(refused.code == 1 && refused.stderr.contains("密钥文件里没有审计密钥"), "{}", refused.stderr);
     let stale = database.run("audit", &["verify"]);
     assert!(stale.code == 1 && stale.stdout.contains("不在密钥文件里，从它起无法核对"), "{}", stale.stdout);
+}
+
+/// What the trail of a region says: who, what, to what.
+fn trail(database: &Database, region: RegionId) -> Vec<(String, String, String)> {
+    let rows = wait(async {
+        let store = Store::open(&database.url()).await.unwrap();
+        store.trail(region, &Filter::default(), 100).await.unwrap()
+    });
+    let told = rows.into_iter().rev().map(|row| (row.entry.actor.kind, row.entry.act, row.entry.detail));
+    told.collect()
+}
+
+fn typed(noted: &[(String, String, String)]) -> Vec<String> {
+    let commands = noted.iter().filter(|(_, act, _)| act == "command");
+    commands.map(|(_, _, detail)| json(detail)["typed"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_the_operator_types_and_looks_at_is_noted() {
+    let database = Database::of_folder("x");
+    database.ok("trace", &["--indicator", "S1", "--figure", "cumulative"]);
+    database.ok("export", &[&database.place("全部.xlsx")]);
+    database.run("progress", &["--unit", "没有"]);
+    let noted = trail(&database, RegionId(1));
+    assert!(noted.iter().all(|(kind, ..)| kind == "operator"), "{noted:?}");
+    let commands = typed(&noted);
+    assert_eq!(commands[commands.len() - 3], "trace --indicator S1 --figure cumulative");
+    assert!(commands[commands.len() - 2].starts_with("export /"), "{commands:?}");
+    assert_eq!(commands[commands.len() - 1], "progress --unit 没有");
+    assert!(!commands.concat().contains("--db"), "an address may hold a password: {commands:?}");
+    assert_eq!(noted.iter().filter(|(_, act, _)| act == "see.trace").count(), 1, "{noted:?}");
+    database.ok("user", &["add", "--login", "lantian", "--name", "蓝天"]);
+    database.ok("user", &["list"]);
+    assert_eq!(typed(&trail(&database, SYSTEM)), ["user list"], "where there are people, it is noted with the house");
+    database.ok("audit", &["verify"]);
 }
 
 #[test]
