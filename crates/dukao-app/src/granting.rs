@@ -4,7 +4,7 @@ use dukao_core::organisation::Unit;
 use dukao_core::rights::{Post, Right};
 
 use crate::import::Upload;
-use crate::people::{AccountsPreview, FieldProblem, MadeLink, NewPost, NewSponsor, PostsPreview, Sponsor};
+use crate::people::{AccountsPreview, FieldProblem, MadeLink, NewPost, NewSponsor, PostsPreview, RosterFiles, Sponsor};
 use crate::{App, AppError};
 
 /// A region with its units, to choose from: code, name, and code and name of each unit.
@@ -70,14 +70,15 @@ impl App {
         self.people().add_sponsor(&NewSponsor { region, unit, ..new.clone() }).await
     }
 
-    /// What leaders look after, in words: the unit's or indicator's name as it is today.
+    /// What a leader looks after, in words: the unit's or indicator's name as it is today.
     ///
     /// # Errors
-    /// [`AppError::Denied`] without the right `查看用户`, or the store fails.
+    /// [`AppError::Denied`] without the right `查看用户`, [`AppError::UnknownPerson`], or the store fails.
     pub async fn sponsored(&self, account: &str) -> Result<Vec<(Sponsor, String)>, AppError> {
         let directory = self.people().see().await?;
+        let account = &directory.find(account)?.id;
         let mut found = Vec::new();
-        for sponsor in directory.sponsors().filter(|sponsor| sponsor.account == account) {
+        for sponsor in directory.sponsors().filter(|sponsor| sponsor.account == *account) {
             let region = self.store.region_by_code(&sponsor.region).await?;
             let words = match &region {
                 None => sponsor.region.clone(),
@@ -120,8 +121,31 @@ impl App {
         Ok(if accounts {
             RosterPreview::Accounts(people.preview_accounts(&files).await?)
         } else {
-            RosterPreview::Posts(people.preview_posts(&files, &self.places().await?).await?)
+            RosterPreview::Posts(self.preview_posts(&files).await?)
         })
+    }
+
+    /// What the posts of a roster would do; nothing is written.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right `授予职务`, or the store fails; what is wrong in the files is in the preview.
+    pub async fn preview_posts(&self, files: &RosterFiles) -> Result<PostsPreview, AppError> {
+        self.permit_house(Right::GrantPosts)?;
+        self.people().preview_posts(files, &self.places().await?).await
+    }
+
+    /// Gives the posts of a roster in one act: on the version of the directory that was looked at, where one is named.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] without the right `授予职务`, [`AppError::Refused`] with everything wrong, [`AppError::Moved`], or
+    /// the store fails.
+    pub async fn import_posts(&self, files: &RosterFiles, based_on: Option<i64>) -> Result<Vec<Post>, AppError> {
+        self.permit_house(Right::GrantPosts)?;
+        let people = match based_on {
+            Some(version) => self.people().on_version(version),
+            None => self.people(),
+        };
+        people.import_posts(files, &self.places().await?).await
     }
 
     /// Brings in a roster that waits: the accounts with their one-time links, or the posts.
@@ -135,7 +159,7 @@ impl App {
         let done = if accounts {
             RosterDone::Links(people.import_accounts(&files).await?)
         } else {
-            RosterDone::Posts(people.import_posts(&files, &self.places().await?).await?)
+            RosterDone::Posts(self.import_posts(&files, None).await?)
         };
         self.store.forget_draft(id).await.map_err(AppError::Write)?;
         Ok(done)

@@ -8,7 +8,7 @@ use crate::view::basis::Settled;
 use crate::{App, AppError, AsOf};
 
 /// A page that an instruction can be about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AboutPage {
     /// 总览
@@ -55,7 +55,7 @@ impl AboutPage {
 }
 
 /// A figure or a page, at a month and a version.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct About {
     /// Which page.
     pub page: AboutPage,

@@ -37,6 +37,21 @@ pub struct NewInstruction {
     pub to: Vec<String>,
 }
 
+impl NewInstruction {
+    /// What must be named for a page of its kind and is not.
+    fn lacks(&self) -> Vec<FieldProblem> {
+        let of_one = matches!(self.page, AboutPage::Indicator | AboutPage::Peer | AboutPage::Trace);
+        let mut found = Vec::new();
+        if of_one && self.indicator.is_none() {
+            found.push(wrong("indicator", format!("对{}的批示，写明是哪个指标", self.page.label())));
+        }
+        if self.page == AboutPage::Trace && self.figure.is_none() {
+            found.push(wrong("figure", "对一个数的批示，写明是哪个数，例如 shortfall".to_owned()));
+        }
+        found
+    }
+}
+
 /// What an instruction would be about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InstructionSubject {
@@ -67,6 +82,7 @@ impl App {
     /// [`AppError::People`] with everything wrong; what the view refuses; or the store fails.
     pub async fn leave_instruction(&self, new: &NewInstruction) -> Result<String, AppError> {
         self.may_instruct(new.asked.region.as_deref()).await?;
+        refuse(new.lacks())?;
         let of = (new.indicator.as_deref(), new.figure.as_deref());
         let Placed { about, title, settled } = self.place(&new.asked, new.page, of).await?;
         let (region, snapshot) = (&settled.moment.region, &settled.moment.snapshot);

@@ -19,7 +19,7 @@ pub enum InstructionFilter {
 }
 
 /// A unit that an instruction is addressed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Addressed {
     /// Its code.
     pub unit: String,
@@ -36,7 +36,7 @@ pub struct Addressed {
 }
 
 /// An instruction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct InstructionLine {
     /// Its number.
     pub id: String,

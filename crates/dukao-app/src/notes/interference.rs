@@ -30,7 +30,7 @@ pub struct NewInterference {
 }
 
 /// A record as the audit administrator reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct InterferenceLine {
     /// Its number.
     pub id: String,

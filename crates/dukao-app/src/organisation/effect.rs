@@ -19,7 +19,7 @@ use crate::shelf::Snapshot;
 const LISTED: usize = 200;
 
 /// One thing that is touched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct EffectLine {
     /// What.
     pub subject: String,
@@ -30,7 +30,7 @@ pub struct EffectLine {
 }
 
 /// One kind of things that are touched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct EffectSection {
     /// Its key in JSON and in the audit.
     pub key: &'static str,
@@ -55,7 +55,7 @@ impl EffectSection {
 }
 
 /// What an organisation change writes and touches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ChangeEffect {
     /// In one line: 2018-08-01起合并：甲街道、乙街道 → 丙街道.
     pub title: String,

@@ -8,7 +8,7 @@ use crate::view::{Asked, Basis, Choices, Settled, UnitRef, unit_ref};
 use crate::{App, AppError};
 
 /// A change in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ChangeRow {
     /// First day on which it holds.
     pub date: String,

@@ -186,6 +186,11 @@ impl<'a> People<'a> {
         if self.caller.is_scoped() && !fault::on("own_account") {
             return Err(AppError::Denied(Denial { right: Right::UseTokens, why: Why::Scope }));
         }
+        self.holder(directory)
+    }
+
+    /// The account of the caller, himself or by a token of his; the operator has none.
+    fn holder(&self, directory: &Directory) -> Result<Account, AppError> {
         let unknown = || AppError::UnknownPerson(self.caller.name.clone());
         match self.caller.kind {
             CallerKind::Person => directory.account(&self.caller.account).cloned().ok_or_else(unknown),

@@ -61,11 +61,12 @@ impl People<'_> {
         .await
     }
 
-    /// Ends a sponsorship with a day.
+    /// Ends a sponsorship with a day; today when `None`.
     ///
     /// # Errors
     /// As for [`People::add_sponsor`]; [`AppError::UnknownRecord`].
-    pub async fn end_sponsor(&self, id: &str, last: Date) -> Result<Sponsor, AppError> {
+    pub async fn end_sponsor(&self, id: &str, last: Option<Date>) -> Result<Sponsor, AppError> {
+        let last = last.unwrap_or(self.today());
         self.act(Right::GrantPosts, |directory| {
             let unknown = || AppError::UnknownRecord { what: "包抓", id: id.to_owned() };
             let there = directory.sponsors().find(|sponsor| sponsor.id == id).ok_or_else(unknown)?;

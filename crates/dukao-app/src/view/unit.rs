@@ -82,8 +82,15 @@ impl App {
     /// # Errors
     /// When what was asked for does not exist or the store fails.
     pub async fn unit_page(&self, asked: &Asked, unit: &str) -> Result<UnitPage, AppError> {
-        let asked = Asked { unit: Some(unit.to_owned()), ..asked.clone() };
-        let settled = self.settle(&asked).await?;
+        self.usual_unit_page(&Asked { unit: Some(unit.to_owned()), ..asked.clone() }).await
+    }
+
+    /// The page of the unit asked for; where none is named of the region itself, or of the caller's own unit.
+    ///
+    /// # Errors
+    /// When what was asked for does not exist or the store fails.
+    pub async fn usual_unit_page(&self, asked: &Asked) -> Result<UnitPage, AppError> {
+        let settled = self.settle(asked).await?;
         self.saw(Page::Unit, &settled, None, None).await;
         let own = settled.rows(&settled.own)?;
         let framework = settled.framework()?;
@@ -92,7 +99,8 @@ impl App {
                 .get(&row.indicator.code)
                 .is_some_and(|own| own.supporting_units.iter().any(|code| settled.stands_for(&settled.unit, code)))
         };
-        let unit = settled.unit_then(&settled.unit).ok_or_else(|| AppError::UnknownUnit(unit.to_owned()))?;
+        let unknown = || AppError::UnknownUnit(asked.unit.clone().unwrap_or_else(|| settled.unit.clone()));
+        let unit = settled.unit_then(&settled.unit).ok_or_else(unknown)?;
         let members = settled
             .book()
             .organisation

@@ -50,6 +50,18 @@ impl Check<'_> {
     }
 
     fn hold_one(&mut self, choices: &[Value], value: &Value, place: &str) {
+        let marks: Vec<(&str, &str)> = choices.iter().filter_map(mark).collect();
+        if let (Some((name, _)), Value::Object(fields)) = (marks.first(), value)
+            && marks.len() == choices.len()
+        {
+            let said = fields.get(*name).and_then(Value::as_str);
+            let own = marks.iter().position(|(_, word)| said == Some(*word)).and_then(|at| choices.get(at));
+            let words = || marks.iter().map(|(_, word)| *word).collect::<Vec<_>>().join("、");
+            return match own {
+                Some(choice) => self.hold(choice, value, place),
+                None => self.say(&format!("{place}/{name}"), format!("可用的值：{}", words())),
+            };
+        }
         let mut best: Option<Vec<Mistake>> = None;
         for choice in choices {
             let mut check = Check { components: self.components, mistakes: Vec::new() };
@@ -136,6 +148,15 @@ impl Check<'_> {
     }
 }
 
+/// The property of an object that can have one word only, which tells it from other kinds of objects, and the word.
+fn mark(choice: &Value) -> Option<(&str, &str)> {
+    let properties = choice.get("properties")?.as_object()?;
+    properties.iter().find_map(|(name, schema)| match schema.get("enum")?.as_array()?.as_slice() {
+        [word] => Some((name.as_str(), word.as_str()?)),
+        _ => None,
+    })
+}
+
 fn is_of(kind: Option<&Value>, value: &Value) -> bool {
     match kind {
         None => true,
@@ -205,5 +226,24 @@ mod tests {
         );
         assert_eq!(held(json!({ "a": "1", "b": "长长长" })), ["/a 应当是整数", "/b 太长：最多2个字"]);
         assert_eq!(held(json!([])), ["/ 应当是对象"]);
+    }
+
+    #[test]
+    fn of_several_kinds_the_one_that_is_named_is_looked_at() {
+        let kind = |word: &str, own: &str| {
+            json!({
+                "type": "object", "required": ["kind", own],
+                "properties": { "kind": { "type": "string", "enum": [word] }, own: { "type": "string" } },
+            })
+        };
+        let schema = json!({ "oneOf": [kind("merge", "units"), kind("end", "unit")] });
+        let held = |value: Value| {
+            let mut check = Check { components: &Components::default(), mistakes: Vec::new() };
+            check.hold(&schema, &value, "/change");
+            check.mistakes.into_iter().map(|one| format!("{} {}", one.place, one.text)).collect::<Vec<_>>()
+        };
+        assert_eq!(held(json!({ "kind": "end", "unit": "S01" })), Vec::<String>::new());
+        assert_eq!(held(json!({ "kind": "merge", "unit": "S01" })), ["/change/units 没有写"]);
+        assert_eq!(held(json!({ "unit": "S01" })), ["/change/kind 可用的值：merge、end"]);
     }
 }

@@ -27,22 +27,23 @@ impl Components {
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 
-    /// The same for something that is sent: nothing else may stand in it.
+    /// The same for something that is sent: nothing else may stand in it, nor in what it is made of.
     pub(crate) fn input<T: ToSchema>(&mut self) -> Value {
         let reference = self.add::<T>();
-        if let Some(Value::Object(schema)) = self.schemas.get_mut(T::name().as_ref()) {
-            schema.insert("additionalProperties".to_owned(), Value::Bool(false));
+        let mut parts = Vec::new();
+        T::schemas(&mut parts);
+        for name in parts.into_iter().map(|(name, _)| name).chain([T::name().into_owned()]) {
+            if let Some(schema) = self.schemas.get_mut(&name) {
+                close(schema);
+            }
         }
         reference
     }
 
     /// Says which words a property of something that is sent may have.
     pub(crate) fn words(&mut self, name: &str, property: &str, words: &[&str]) {
-        let found =
-            self.schemas.get_mut(name).and_then(|schema| schema.pointer_mut(&format!("/properties/{property}")));
-        if let Some(Value::Object(schema)) = found {
-            let known = words.iter().map(|word| Value::from(*word)).chain([Value::Null]);
-            schema.insert("enum".to_owned(), known.collect());
+        if let Some(schema) = self.schemas.get_mut(name) {
+            say_words(schema, property, words);
         }
     }
 
@@ -59,6 +60,31 @@ impl Components {
     /// The schema that a reference leads to.
     pub(crate) fn get(&self, reference: &str) -> Option<&Value> {
         self.schemas.get(reference.rsplit('/').next()?)
+    }
+}
+
+/// Lets nothing stand in an object, or in one of several kinds of objects, but what it is said to have.
+fn close(schema: &mut Value) {
+    for kind in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        close(kind);
+    }
+    if let Value::Object(schema) = schema
+        && schema.contains_key("properties")
+    {
+        schema.insert("additionalProperties".to_owned(), Value::Bool(false));
+    }
+}
+
+/// Says which words a property may have; one that may be left out may also be null.
+fn say_words(schema: &mut Value, property: &str, words: &[&str]) {
+    for kind in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        say_words(kind, property, words);
+    }
+    let needed =
+        schema.get("required").and_then(Value::as_array).is_some_and(|names| names.contains(&Value::from(property)));
+    if let Some(Value::Object(found)) = schema.pointer_mut(&format!("/properties/{property}")) {
+        let known = words.iter().map(|word| Value::from(*word)).chain((!needed).then_some(Value::Null));
+        found.insert("enum".to_owned(), known.collect());
     }
 }
 

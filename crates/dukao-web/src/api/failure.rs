@@ -91,7 +91,9 @@ impl Failure {
         };
         match self {
             Self::App(AppError::Refused(problems)) => problems.iter().map(of_file).collect(),
-            Self::App(AppError::Explanation(problems) | AppError::People(problems)) => fields(problems),
+            Self::App(AppError::Explanation(found) | AppError::Organisation(found) | AppError::People(found)) => {
+                fields(found)
+            }
             Self::Wrong(mistakes) => mistakes,
             Self::App(_) | Self::Of(..) => Vec::new(),
         }

@@ -82,8 +82,7 @@ async fn done(web: &Web, id: &str, typed: &Typed) -> Result<(), AppError> {
         return Err(AppError::People(problems));
     }
     if !typed.id.is_empty() {
-        let last = until.unwrap_or_else(|| web.app.house().today());
-        return web.people().end_sponsor(&typed.id, last).await.map(drop);
+        return web.people().end_sponsor(&typed.id, until).await.map(drop);
     }
     let new = NewSponsor {
         account: id.to_owned(),

@@ -25,18 +25,22 @@ pub(crate) struct Api {
     tokens: BTreeMap<&'static str, String>,
 }
 
+/// A token of somebody with all that he may.
+pub(crate) async fn token(site: &Site, login: &str) -> String {
+    let app = site.as_app(login).await;
+    let rights = TABLE.iter().map(|(right, _)| *right);
+    let scope = rights.filter(|right| *right != Right::UseTokens && app.caller().has(*right)).collect();
+    let new = NewToken { name: "测试".to_owned(), scope, days: 1 };
+    app.people().make_token(&new).await.unwrap().secret.reveal().to_owned()
+}
+
 static KEYS: AtomicU64 = AtomicU64::new(1);
 
 impl Api {
     pub(crate) async fn over(site: Site) -> Self {
         let mut tokens = BTreeMap::new();
         for card in CARDS {
-            let app = site.as_app(card.login).await;
-            let rights = TABLE.iter().map(|(right, _)| *right);
-            let scope = rights.filter(|right| *right != Right::UseTokens && app.caller().has(*right)).collect();
-            let new = NewToken { name: "测试".to_owned(), scope, days: 1 };
-            let made = app.people().make_token(&new).await.unwrap();
-            tokens.insert(card.login, made.secret.reveal().to_owned());
+            tokens.insert(card.login, token(&site, card.login).await);
         }
         Self { site: site.as_nobody(), tokens }
     }
@@ -160,7 +164,8 @@ fn every_property_says_what_it_is() {
     let document: Value = serde_json::from_str(openapi()).unwrap();
     let mut silent = BTreeSet::new();
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
-        for (property, told) in schema["properties"].as_object().into_iter().flatten() {
+        let kinds = schema["oneOf"].as_array().into_iter().flatten().chain([schema]);
+        for (property, told) in kinds.filter_map(|kind| kind["properties"].as_object()).flatten() {
             let words = told["description"].as_str().unwrap_or_default();
             if words.is_ascii() {
                 silent.insert(format!("{property} ({name})"));
@@ -192,7 +197,7 @@ async fn every_refusal_is_a_problem() {
         assert_eq!(answer.status.as_u16(), status, "{method} {address}");
     }
     let answer = api.ask("kaohe", "DELETE", "/regions", "").await;
-    assert_eq!(answer.header("allow"), "GET, HEAD");
+    assert_eq!(answer.header("allow"), "GET, POST, HEAD");
     let foreign = Request::get("/api/v1/regions").header(header::HOST, "evil.example").body(Body::empty()).unwrap();
     assert_eq!(refused(&api.site.send(foreign).await).1, "foreign_host");
 }
@@ -251,6 +256,26 @@ async fn the_figures_are_those_of_the_pages() {
         assert_eq!(own["items"].as_array().unwrap().iter().collect::<Vec<_>>(), rows, "{card} {unit}");
         assert_eq!((&own["basis"], &own["total"]), (&page["basis"], &json!(rows.len())));
     }
+}
+
+/// What a request must have stands in the description, and what it may leave out is not asked for.
+#[tokio::test]
+async fn what_must_be_written_is_described() {
+    let api = Api::district().await;
+    let own = api.read("jiedao", "/regions/Q00/tables/unit?format=json").await;
+    assert_eq!(own["unit"]["code"], "S01", "whoever names no unit gets his own");
+    assert_eq!(api.read("kaohe", "/regions/Q00/tables/unit?format=json").await["unit"]["code"], "Q00");
+    for (table, missing) in [("indicator", vec!["indicator"]), ("ranking", vec!["indicator"])] {
+        let answer = api.ask("kaohe", "GET", &format!("/regions/Q00/tables/{table}"), "").await;
+        assert_eq!(refused(&answer).2, missing, "{table}");
+    }
+    let body =
+        json!({ "based_on": 1, "settings": [{ "key": "tries", "number": 5 }, { "key": "beauty", "number": 5 }] });
+    let answer = api.ask("anquan", "PUT", "/policy", &body.to_string()).await;
+    assert_eq!(refused(&answer), (400, "bad_request".to_owned(), vec!["/settings/1/key".to_owned()]));
+    let unknown = json!({ "based_on": 1, "settings": [{ "key": "tries", "number": 5, "unit": "x" }] });
+    let answer = api.ask("anquan", "PUT", "/policy", &unknown.to_string()).await;
+    assert_eq!(refused(&answer).2, ["/settings/0/unit"], "nothing else in what it is made of");
 }
 
 #[tokio::test]

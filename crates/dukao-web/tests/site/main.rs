@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail the test")]
 
 mod api;
+mod api_acts;
 mod api_keyed;
+mod api_pages;
 mod api_roles;
 mod attacks;
 mod audit;

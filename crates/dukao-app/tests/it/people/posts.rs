@@ -100,7 +100,7 @@ async fn leaders_look_after(engine: TestEngine) {
     assert_eq!(refusal(security.add_sponsor(&new(Some("S1"), Some("P1"))).await), ["unit"]);
     let made = security.add_sponsor(&new(Some("S1"), None)).await.unwrap();
     security.add_sponsor(&new(None, Some("P1"))).await.unwrap();
-    security.end_sponsor(&made.id, date(2018, 12, 31)).await.unwrap();
+    security.end_sponsor(&made.id, Some(date(2018, 12, 31))).await.unwrap();
     let directory = house.person_by(1, "anquan").await.see().await.unwrap();
     let there: Vec<_> =
         directory.sponsors().map(|own| (own.unit.as_deref(), own.indicator.as_deref(), own.until)).collect();

@@ -1,12 +1,17 @@
 //! Tokens: some of the holder's rights, for a time.
 
 use dukao_app::people::NewToken;
-use dukao_core::rights::{Right, Role, Target};
+use dukao_core::rights::{Right, Role, TABLE, Target, reach};
 use dukao_testkit::store::testing::TestEngine;
+use jiff::civil::date;
 
 use super::house::{HOUR, House, both, fields, post, refusal};
 
-both!(a_token_has_some_rights_for_a_time, what_speaks_against_a_token);
+both!(
+    a_token_has_some_rights_for_a_time,
+    a_token_lends_a_post_only_with_all_that_it_gives,
+    what_speaks_against_a_token,
+);
 
 fn new(scope: &[Right], days: u32) -> NewToken {
     NewToken { name: "报表程序".to_owned(), scope: scope.iter().copied().collect(), days }
@@ -34,6 +39,32 @@ async fn a_token_has_some_rights_for_a_time(engine: TestEngine) {
     visit().await.unwrap();
     house.pass(30 * 24 * HOUR);
     assert_eq!(refusal(visit().await), ["signed_out"]);
+}
+
+/// Whoever gets a lent post has all of its rights: else a token would hand out more than it has.
+async fn a_token_lends_a_post_only_with_all_that_it_gives(engine: TestEngine) {
+    let house = House::new(engine).await;
+    house.somebody("tian", Role::Leader).await;
+    house.somebody("yun", Role::Viewer).await;
+    let holder = house.person("tian").await;
+    let id = holder.directory().await.unwrap().posts_of("4").next().unwrap().id.clone();
+    let all = TABLE.iter().map(|(right, _)| *right).filter(|right| reach(Role::Leader, *right).is_some());
+    let all: Vec<Right> = all.filter(|right| *right != Right::UseTokens).collect();
+    let mut tokens = Vec::new();
+    for scope in [&all[1..], &all] {
+        let made = holder.make_token(&new(scope, 1)).await.unwrap();
+        tokens.push(house.by(0, house.nobody().visit_token(made.secret.reveal()).await.unwrap().caller));
+    }
+    let (part, whole) = (&tokens[0], &tokens[1]);
+    let days = (date(2018, 8, 20), date(2018, 8, 25));
+    assert_eq!(refusal(part.delegate(&id, "yun", days.0, days.1).await), ["denied"]);
+    let lent = whole.delegate(&id, "yun", days.0, days.1).await.unwrap();
+    assert_eq!(whole.lent().await.unwrap().len(), 1);
+    assert_eq!(refusal(part.end_delegation(&lent.id, None).await), ["denied"]);
+    whole.end_delegation(&lent.id, None).await.unwrap();
+    assert_eq!(refusal(whole.tokens(false).await), ["denied"], "the holder's own affairs stay his");
+    assert_eq!(refusal(whole.sessions(false).await), ["denied"]);
+    assert_eq!(refusal(whole.remove_code("x").await), ["denied"]);
 }
 
 async fn what_speaks_against_a_token(engine: TestEngine) {

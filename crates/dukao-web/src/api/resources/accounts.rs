@@ -2,7 +2,7 @@
 
 use dukao_app::Micros;
 use dukao_app::moment_in_words;
-use dukao_app::people::{Account, AccountFields, LINK_PATH, State};
+use dukao_app::people::{Account, AccountFields, LINK_PATH, MadeLink, State};
 use serde::{Deserialize, Serialize};
 
 use super::posts::PostItem;
@@ -57,6 +57,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
     )
     .gives(Components::add::<Ended>)
     .refuses(UNKNOWN),
+    Operation::changing(
+        "POST",
+        ("/accounts/{id}/unlock", "unlockAccount"),
+        (TAG, "解除密码错得太多的锁定"),
+        run!(unlock),
+    )
+    .gives(Components::add::<AccountItem>)
+    .refuses(UNKNOWN),
+    Operation::changing(
+        "DELETE",
+        ("/accounts/{id}/code", "removeCodeOf"),
+        (TAG, "停用一个用户的动态口令（手机丢了）"),
+        run!(remove_code),
+    )
+    .gives(Components::add::<Ended>)
+    .refuses(&["unknown_person", "people"]),
 ];
 
 /// An account.
@@ -143,13 +159,20 @@ enum StateWord {
 
 /// A link with which somebody chooses a password.
 #[derive(Serialize, utoipa::ToSchema)]
-struct OneTimeLink {
+pub(super) struct OneTimeLink {
     url: String,
     account: AccountItem,
     expires: String,
 }
 
-/// How many sessions were ended.
+impl From<&MadeLink> for OneTimeLink {
+    fn from(made: &MadeLink) -> Self {
+        let url = format!("{LINK_PATH}{}", made.secret.reveal());
+        Self { url, account: AccountItem::from(&made.account), expires: moment_in_words(made.expires) }
+    }
+}
+
+/// How many were ended.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct Ended {
     pub(super) total: u64,
@@ -194,12 +217,18 @@ async fn set_state(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn link(call: Call) -> Result<Reply, Failure> {
-    let made = call.people().make_link(call.given("id")).await?;
-    let url = format!("{LINK_PATH}{}", made.secret.reveal());
-    let account = AccountItem::from(&made.account);
-    Reply::json(&OneTimeLink { url, account, expires: moment_in_words(made.expires) })
+    Reply::json(&OneTimeLink::from(&call.people().make_link(call.given("id")).await?))
 }
 
 async fn end_sessions(call: Call) -> Result<Reply, Failure> {
     Reply::json(&Ended { total: call.people().end_sessions_of(call.given("id")).await? })
+}
+
+async fn unlock(call: Call) -> Result<Reply, Failure> {
+    Reply::json(&AccountItem::from(&call.people().unlock(call.given("id")).await?))
+}
+
+async fn remove_code(call: Call) -> Result<Reply, Failure> {
+    call.people().remove_code_of(call.given("id")).await?;
+    Reply::json(&Ended { total: 1 })
 }

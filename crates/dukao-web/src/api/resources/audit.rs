@@ -1,14 +1,16 @@
-//! The audit: entries, who saw a figure, and whether all of it is sound.
+//! The audit: entries, who saw a figure, whether all of it is sound, also against an exported head.
 
+use dukao_app::AppError;
 use dukao_app::audit::Verdict;
+use dukao_app::people::FieldProblem;
 use dukao_app::trail::{AuditAsked, AuditLine, Book};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::api::call::Call;
 use crate::api::document::Components;
 use crate::api::failure::Failure;
-use crate::api::operation::{Operation, run};
+use crate::api::operation::{Body, Operation, run};
 use crate::api::parameter::{Kind, Parameter, WALK, may, must};
 use crate::api::reply::Reply;
 use crate::api::walk::List;
@@ -40,7 +42,36 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .lists(Components::add::<AuditLine>, &[]),
     Operation::get(("/audit/verify", "verifyAudit"), (TAG, "核对全部审计"), run!(verify))
         .gives(Components::add::<AuditReport>),
+    Operation::asking(
+        ("/audit/verify", "verifyAgainstHead"),
+        (TAG, "核对全部审计，再用导出的链头核对：末尾有没有被删掉"),
+        run!(verify_against),
+    )
+    .takes(Body::Json(Components::input::<KeptHead>))
+    .gives(Components::add::<AuditReport>),
+    Operation::changing(
+        "POST",
+        ("/audit/heads", "exportHeads"),
+        (TAG, "导出各地区的链头，可以打印、存到别处；导出记在访问记录里"),
+        run!(export),
+    )
+    .gives(Components::add::<ExportedHead>)
+    .refuses(&["audit_key"]),
 ];
+
+/// An exported head that somebody kept.
+#[derive(Deserialize, utoipa::ToSchema)]
+struct KeptHead {
+    #[schema(min_length = 1, max_length = 200_000)]
+    text: String,
+}
+
+/// The heads as they are exported.
+#[derive(Serialize, utoipa::ToSchema)]
+struct ExportedHead {
+    file: String,
+    text: String,
+}
 
 /// Whether the audit is sound.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -49,6 +80,7 @@ struct AuditReport {
     regions: Vec<RegionReport>,
     faults: Vec<String>,
     notes: Vec<String>,
+    against: Option<String>,
 }
 
 /// The same of a region.
@@ -63,8 +95,8 @@ struct RegionReport {
     faults: Vec<String>,
 }
 
-impl From<Verdict> for AuditReport {
-    fn from(verdict: Verdict) -> Self {
+impl AuditReport {
+    fn new(verdict: Verdict, against: Option<String>) -> Self {
         let regions = verdict.regions.into_iter().map(|region| RegionReport {
             code: region.code,
             name: region.name,
@@ -74,7 +106,7 @@ impl From<Verdict> for AuditReport {
             rows_checked: region.rows,
             faults: region.faults,
         });
-        Self { sound: verdict.sound, regions: regions.collect(), faults: verdict.faults, notes: verdict.notes }
+        Self { sound: verdict.sound, regions: regions.collect(), faults: verdict.faults, notes: verdict.notes, against }
     }
 }
 
@@ -99,5 +131,23 @@ async fn viewers(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn verify(call: Call) -> Result<Reply, Failure> {
-    Reply::json(&AuditReport::from(call.app.verify(None).await?))
+    Reply::json(&AuditReport::new(call.app.verify(None).await?, None))
+}
+
+async fn verify_against(call: Call) -> Result<Reply, Failure> {
+    let KeptHead { text } = call.body()?;
+    let here = |error| match error {
+        AppError::People(problems) => {
+            AppError::People(problems.into_iter().map(|one| FieldProblem { field: "text", ..one }).collect())
+        }
+        other => other,
+    };
+    let exported = call.app.read_exported(&text).map_err(here)?;
+    let verdict = call.app.verify(Some(&exported)).await?;
+    Reply::json(&AuditReport::new(verdict, Some(exported.exported)))
+}
+
+async fn export(call: Call) -> Result<Reply, Failure> {
+    let text = call.app.export_heads().await?;
+    Reply::json(&ExportedHead { file: format!("链头-{}.txt", call.app.today()), text })
 }

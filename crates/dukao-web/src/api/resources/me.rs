@@ -6,6 +6,7 @@ use dukao_app::{Micros, moment_in_words};
 use serde::Serialize;
 
 use super::accounts::{AccountItem, Ended};
+use super::posts::PostItem;
 use crate::api::call::Call;
 use crate::api::document::Components;
 use crate::api::failure::Failure;
@@ -18,7 +19,7 @@ const TAG: &str = "会话和令牌";
 const UNKNOWN: &[&str] = &["unknown_record"];
 
 pub(super) const OPERATIONS: &[Operation] = &[
-    Operation::get(("/me", "readMe"), (TAG, "这个令牌是谁的，有什么权限"), run!(me)).gives(Components::add::<Me>),
+    Operation::get(("/me", "readMe"), (TAG, "这个令牌是谁的，有什么职务和权限"), run!(me)).gives(Components::add::<Me>),
     Operation::get(("/sessions", "listSessions"), (TAG, "开着的会话"), run!(sessions))
         .with(&[WALK])
         .lists(Components::add::<SessionItem>, &[]),
@@ -37,6 +38,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
 #[derive(Serialize, utoipa::ToSchema)]
 struct Me {
     account: AccountItem,
+    posts: Vec<PostItem>,
     rights: Vec<&'static str>,
     today: String,
 }
@@ -85,7 +87,8 @@ async fn me(call: Call) -> Result<Reply, Failure> {
     let rights = TABLE.iter().map(|(right, _)| *right).filter(|right| caller.has(*right)).map(Right::label).collect();
     let account = call.visit.as_ref().map(|visit| AccountItem::from(&visit.account));
     let account = account.ok_or_else(|| Failure::of("signed_out"))?;
-    Reply::json(&Me { account, rights, today: call.app.today().to_string() })
+    let posts = caller.posts().iter().map(PostItem::from).collect();
+    Reply::json(&Me { account, posts, rights, today: call.app.today().to_string() })
 }
 
 async fn sessions(call: Call) -> Result<Reply, Failure> {

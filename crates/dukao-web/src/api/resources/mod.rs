@@ -3,20 +3,27 @@
 mod accounts;
 mod annex;
 mod audit;
+mod change;
+mod delegations;
 mod filters;
 mod findings;
 mod front;
 mod house;
 mod imports;
 mod indicators;
+mod instructions;
+mod interferences;
 mod ledger;
 mod me;
+mod organisation;
 mod peers;
 mod policy;
 mod posts;
 mod regions;
+mod rosters;
 mod rules;
 mod sources;
+mod sponsors;
 pub(super) mod tables;
 mod trace;
 mod units;
@@ -26,7 +33,7 @@ use super::operation::Operation;
 
 /// Every operation.
 pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
-    let tables: [&'static [Operation]; 21] = [
+    let tables: [&'static [Operation]; 27] = [
         house::OPERATIONS,
         me::OPERATIONS,
         regions::OPERATIONS,
@@ -34,6 +41,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
         ledger::OPERATIONS,
         indicators::OPERATIONS,
         units::OPERATIONS,
+        organisation::OPERATIONS,
         annex::OPERATIONS,
         peers::OPERATIONS,
         trace::OPERATIONS,
@@ -44,8 +52,13 @@ pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
         sources::OPERATIONS,
         tables::OPERATIONS,
         filters::OPERATIONS,
+        instructions::OPERATIONS,
+        interferences::OPERATIONS,
         accounts::OPERATIONS,
         posts::OPERATIONS,
+        rosters::OPERATIONS,
+        sponsors::OPERATIONS,
+        delegations::OPERATIONS,
         policy::OPERATIONS,
         audit::OPERATIONS,
     ];

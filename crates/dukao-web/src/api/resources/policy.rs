@@ -14,7 +14,7 @@ const TAG: &str = "安全策略";
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::get(("/policy", "readPolicy"), (TAG, "安全策略"), run!(show)).gives(Components::add::<PolicyInForce>),
     Operation::changing("PUT", ("/policy", "setPolicy"), (TAG, "修改安全策略"), run!(set))
-        .takes(Body::Json(Components::input::<NewPolicy>))
+        .takes(Body::Json(new_policy))
         .gives(Components::add::<PolicyInForce>),
 ];
 
@@ -51,10 +51,15 @@ struct NewPolicy {
 /// One number.
 #[derive(Deserialize, utoipa::ToSchema)]
 struct NewSetting {
-    #[schema(min_length = 1, max_length = 40)]
     key: String,
     #[schema(minimum = 0, maximum = 2_000_000)]
     number: u32,
+}
+
+fn new_policy(components: &mut Components) -> serde_json::Value {
+    let reference = components.input::<NewPolicy>();
+    components.words("NewSetting", "key", &SETTINGS.map(|setting| setting.key));
+    reference
 }
 
 fn told(policy: &Policy, based_on: i64) -> PolicyInForce {
@@ -80,18 +85,10 @@ async fn set(call: Call) -> Result<Reply, Failure> {
     let people = call.people().on_version(new.based_on);
     let present = people.policy_to_change().await?;
     let mut next = Policy { operator: new.operator.unwrap_or(present.operator), ..present };
-    let mut mistakes = Vec::new();
-    for (at, one) in new.settings.iter().enumerate() {
-        match SETTINGS.iter().find(|setting| setting.key == one.key) {
-            Some(setting) => setting.put(&mut next, one.number),
-            None => mistakes.push(crate::api::failure::Mistake {
-                place: format!("/settings/{at}/key"),
-                text: format!("没有“{}”这一项；有：{}", one.key, SETTINGS.map(|setting| setting.key).join("、")),
-            }),
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(Failure::Wrong(mistakes));
+    for one in &new.settings {
+        let known = SETTINGS.iter().find(|setting| setting.key == one.key);
+        let setting = known.ok_or_else(|| Failure::wrong("/settings", format!("没有“{}”这一项", one.key)))?;
+        setting.put(&mut next, one.number);
     }
     let set = people.set_policy(&next).await?;
     Reply::json(&told(&set, call.people().directory().await?.version()))

@@ -130,11 +130,18 @@ impl From<RoleWord> for Role {
     }
 }
 
-/// When a post ends.
+/// With which day something ends.
 #[derive(Deserialize, utoipa::ToSchema)]
-struct LastDay {
+pub(super) struct LastDay {
     #[schema(format = Date)]
     until: Option<String>,
+}
+
+impl LastDay {
+    /// The day; nothing when none was written.
+    pub(super) fn day(&self) -> Option<jiff::civil::Date> {
+        self.until.as_deref().and_then(day)
+    }
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {
@@ -159,6 +166,5 @@ async fn grant(call: Call) -> Result<Reply, Failure> {
 
 async fn end(call: Call) -> Result<Reply, Failure> {
     let asked: LastDay = call.body()?;
-    let last = asked.until.as_deref().and_then(day);
-    Reply::json(&PostItem::from(&call.people().end_post(call.given("id"), last).await?))
+    Reply::json(&PostItem::from(&call.people().end_post(call.given("id"), asked.day()).await?))
 }

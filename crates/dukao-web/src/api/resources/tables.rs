@@ -4,7 +4,6 @@ use dukao_app::AppError;
 use dukao_app::export::{Shape, blank_template, zipped};
 use dukao_app::selection::Columns;
 use dukao_app::tables::{self, ChosenLedger, FileKind, RankingsView, Tabled, UnitsView};
-use dukao_app::view::TraceBy;
 use dukao_core::period::Month;
 use serde::Serialize;
 
@@ -13,17 +12,16 @@ use super::trace;
 use crate::api::call::Call;
 use crate::api::failure::Failure;
 use crate::api::operation::{Operation, run};
-use crate::api::parameter::{BASIS, Kind, ORIGIN, PERIOD, Parameter, UNIT, may};
+use crate::api::parameter::{BASIS, Kind, ORIGIN, PERIOD, Parameter, UNIT, may, must};
 use crate::api::reply::Reply;
 
 const TAG: &str = "文件";
 
-/// In which kind, and of what where a table is about one thing.
-const KIND: &[Parameter] = &[
-    may("format", Kind::Word(&["xlsx", "csv", "json"]), "文件格式；不写是 xlsx"),
-    may("indicator", Kind::Text(200), "指标的代码、名称或别名：indicator、ranking、trace 要写"),
-    may("figure", Kind::Text(60), "数的键：trace 要写"),
-];
+/// In which kind.
+const KIND: &[Parameter] = &[may("format", Kind::Word(&["xlsx", "csv", "json"]), "文件格式；不写是 xlsx")];
+
+/// Of which indicator.
+const INDICATOR: &[Parameter] = &[must("indicator", Kind::Text(200), "指标的代码、名称或别名")];
 
 const TEMPLATE: &[Parameter] = &[
     may("format", Kind::Word(&["xlsx", "csv"]), "xlsx，或 csv（一个 zip）；不写是 xlsx"),
@@ -32,60 +30,61 @@ const TEMPLATE: &[Parameter] = &[
 ];
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const KINDS: &[&str] = &[XLSX, "text/csv", "application/json"];
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::get(("/regions/{region}/tables/{table}", "readTable"), (TAG, "与网页相同的表，成文件"), run!(table))
-        .with(&[KIND, PERIOD, UNIT, ORIGIN, BASIS])
-        .hands_out(&[XLSX, "text/csv", "application/json"])
-        .refuses(&["unknown_indicator", "not_written"]),
+        .with(&[KIND, PERIOD, UNIT, ORIGIN])
+        .hands_out(KINDS)
+        .refuses(&["unknown_unit", "nothing_yet", "not_written"]),
+    Operation::get(
+        ("/regions/{region}/tables/indicator", "readIndicatorTable"),
+        (TAG, "一项指标的表，成文件"),
+        run!(indicator),
+    )
+    .with(&[KIND, INDICATOR, PERIOD, UNIT, ORIGIN])
+    .hands_out(KINDS)
+    .refuses(&["unknown_indicator", "not_written"]),
+    Operation::get(
+        ("/regions/{region}/tables/ranking", "readRankingTable"),
+        (TAG, "一项指标的位次表，成文件"),
+        run!(ranking),
+    )
+    .with(&[KIND, INDICATOR, PERIOD, UNIT, ORIGIN, BASIS])
+    .hands_out(KINDS)
+    .refuses(&["unknown_indicator", "not_written"]),
+    Operation::get(
+        ("/regions/{region}/tables/trace", "readTraceTable"),
+        (TAG, "一个数的公式、代入的数和单元格，成文件"),
+        run!(traced),
+    )
+    .with(&[KIND, trace::WHICH, PERIOD, UNIT, ORIGIN, BASIS])
+    .hands_out(KINDS)
+    .refuses(&["unknown_indicator", "unknown_figure", "not_written"]),
     Operation::get(("/regions/{region}/template", "readTemplate"), (TAG, "填报模板"), run!(template))
         .with(&[TEMPLATE])
         .hands_out(&[XLSX, "application/zip"]),
 ];
 
-/// The tables that there are.
+/// The tables that are about a unit or the whole region.
 pub(in crate::api) fn names() -> Vec<&'static str> {
-    vec![
-        "front",
-        "ledger",
-        "units",
-        "unit",
-        "annex1",
-        "annex2",
-        "rankings",
-        "ranking",
-        "indicator",
-        "trace",
-        "findings",
-        "rules",
-        "files",
-    ]
+    vec!["front", "ledger", "units", "unit", "annex1", "annex2", "rankings", "findings", "rules", "files"]
 }
 
 async fn table(call: Call) -> Result<Reply, Failure> {
     let (app, asked) = (&call.app, call.asked());
-    let named = |name: &str| {
-        let text = call.text(name);
-        text.ok_or_else(|| Failure::wrong(name, format!("{}要写这一项", call.given("table"))))
-    };
     match call.given("table") {
         "front" => handed_out(&call, &app.front(&asked).await?),
         "units" => {
             let (basis, _, rows) = app.units(&asked).await?;
             handed_out(&call, &UnitsView { basis: &basis, rows: &rows })
         }
-        "unit" => handed_out(&call, &app.unit_page(&asked, named("unit")?).await?),
+        "unit" => handed_out(&call, &app.usual_unit_page(&asked).await?),
         "annex1" => handed_out(&call, &app.annex1(&asked).await?),
         "annex2" => handed_out(&call, &app.annex2(&asked).await?),
         "rankings" => {
             let (basis, _, rows) = app.rankings(&asked).await?;
             handed_out(&call, &RankingsView { basis: &basis, rows: &rows })
-        }
-        "ranking" => handed_out(&call, &app.ranking(&asked, named("indicator")?, trace::basis(&call)).await?),
-        "indicator" => handed_out(&call, &app.indicator_page(&asked, named("indicator")?).await?),
-        "trace" => {
-            let by = TraceBy { ranking: trace::basis(&call), partition: None };
-            handed_out(&call, &app.trace_by(&asked, named("indicator")?, named("figure")?, by).await?)
         }
         "findings" => handed_out(&call, &app.findings(&asked).await?),
         "rules" => handed_out(&call, &app.rules(&asked).await?),
@@ -95,6 +94,19 @@ async fn table(call: Call) -> Result<Reply, Failure> {
             handed_out(&call, &ChosenLedger { ledger: &ledger, columns: &Columns::default() })
         }
     }
+}
+
+async fn indicator(call: Call) -> Result<Reply, Failure> {
+    handed_out(&call, &call.app.indicator_page(&call.asked(), call.given("indicator")).await?)
+}
+
+async fn ranking(call: Call) -> Result<Reply, Failure> {
+    let view = call.app.ranking(&call.asked(), call.given("indicator"), trace::basis(&call)).await?;
+    handed_out(&call, &view)
+}
+
+async fn traced(call: Call) -> Result<Reply, Failure> {
+    handed_out(&call, &trace::view(&call).await?)
 }
 
 fn handed_out<V: Tabled + Serialize>(call: &Call, view: &V) -> Result<Reply, Failure> {

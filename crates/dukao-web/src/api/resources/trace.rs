@@ -1,6 +1,6 @@
 //! A figure opened to its formula, inputs and cells.
 
-use dukao_app::view::{Basis, IndicatorRef, Shown, TraceBy, TraceInput};
+use dukao_app::view::{Basis, IndicatorRef, Shown, TraceBy, TraceInput, TraceView};
 use dukao_core::progress::RANKING_BASES;
 use serde::Serialize;
 
@@ -11,7 +11,8 @@ use crate::api::operation::{Operation, run};
 use crate::api::parameter::{BASIS, Kind, ORIGIN, PERIOD, Parameter, UNIT, may, must};
 use crate::api::reply::Reply;
 
-const WHICH: &[Parameter] = &[
+/// Which figure.
+pub(super) const WHICH: &[Parameter] = &[
     must("indicator", Kind::Text(200), "指标的代码、名称或别名"),
     must("figure", Kind::Text(60), "数的键，例如 shortfall、completion"),
     may("partition", Kind::Text(200), "由分项合计的，按哪一套划分；不写是第一套"),
@@ -49,9 +50,14 @@ pub(super) fn basis(call: &Call) -> Option<dukao_core::progress::FigureKind> {
     RANKING_BASES.into_iter().find(|basis| basis.key() == by)
 }
 
+/// The figure that is asked for, opened.
+pub(super) async fn view(call: &Call) -> Result<TraceView, Failure> {
+    let by = TraceBy { ranking: basis(call), partition: call.text("partition") };
+    Ok(call.app.trace_by(&call.asked(), call.given("indicator"), call.given("figure"), by).await?)
+}
+
 async fn show(call: Call) -> Result<Reply, Failure> {
-    let by = TraceBy { ranking: basis(&call), partition: call.text("partition") };
-    let view = call.app.trace_by(&call.asked(), call.given("indicator"), call.given("figure"), by).await?;
+    let view = view(&call).await?;
     Reply::json(&Trace {
         basis: view.basis,
         indicator: view.indicator,
