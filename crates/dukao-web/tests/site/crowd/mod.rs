@@ -1,5 +1,5 @@
-//! Fifty people at once, each with his own rights, ask for pages by chance; no answer holds a figure that its reader may not
-//! see.
+//! Fifty people at once, each with his own rights, ask for pages and, with their tokens, of the API by chance; no answer holds
+//! a figure that its reader may not see.
 //!
 //! Every figure is a number of nine digits that stands nowhere else, so an answer that holds one says whose figure it is.
 //! Who may see it is told by the table in the documents, read anew. The suite asks for some answers; `dev/crowd` for 100,000.
@@ -9,16 +9,22 @@
 mod chance;
 mod data;
 mod expected;
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use dukao_web::ROUTES;
 
 use chance::Chance;
 use data::{OTHER, OTHER_NAME, Town};
 use expected::Place;
+use reading::{Reading, readings};
+
+use crate::api::token;
+use crate::site::{Answer, Site};
 
 /// How many ask at once.
 const SESSIONS: usize = 50;
@@ -28,12 +34,19 @@ const ANSWERS: u64 = 2_000;
 
 const FIGURES: [&str; 4] = ["cumulative", "shortfall", "completion", "rank"];
 
+/// Of what something is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Pages,
+    Api,
+}
+
 /// What one of them was shown.
 #[derive(Debug, Default)]
 struct Shown {
-    answers: BTreeMap<u16, u64>,
+    answers: BTreeMap<(Of, u16), u64>,
     /// Numbers that he may see, and was shown.
-    own: BTreeSet<String>,
+    own: BTreeSet<(Of, String)>,
     /// Address and number of what he may not see.
     foreign: Vec<String>,
 }
@@ -43,9 +56,7 @@ fn address(town: &Town, place: &Place, chance: &mut Chance) -> String {
     let pages: Vec<_> =
         ROUTES.iter().filter(|route| route.method == "GET" && !route.path.starts_with("/assets")).collect();
     let route = *chance.one(&pages);
-    let any = chance.one(&town.units).clone();
-    let unit = place.unit.clone().filter(|_| !chance.once_in(3)).unwrap_or(any);
-    let indicator = chance.one(&town.indicators).clone();
+    let (unit, indicator) = about(town, place, chance);
     let code = if route.path.starts_with("/units") { &unit } else { &indicator };
     let cell = format!("{}{}", chance.one(&["A", "B", "C", "D"]), chance.below(40) + 1);
     let mut path = route.path.replace("{code}", code).replace("{secret}", "0").replace("{sheet}", "1");
@@ -77,19 +88,58 @@ fn address(town: &Town, place: &Place, chance: &mut Chance) -> String {
     if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
 }
 
-/// One of them at his desk.
+/// The unit that somebody asks about, mostly his own, and an indicator.
+fn about(town: &Town, place: &Place, chance: &mut Chance) -> (String, String) {
+    let any = chance.one(&town.units).clone();
+    let unit = place.unit.clone().filter(|_| !chance.once_in(3)).unwrap_or(any);
+    (unit, chance.one(&town.indicators).clone())
+}
+
+/// One of them, with a browser and a program.
+struct Asker {
+    town: Arc<Town>,
+    number: usize,
+    desk: Site,
+    token: String,
+    readings: Vec<Reading>,
+}
+
+impl Asker {
+    async fn new(town: Arc<Town>, number: usize) -> Self {
+        let login = &town.people[number].0;
+        let (desk, token) = (town.site.as_card(login).await, token(&town.site, login).await);
+        Self { number, desk, token, readings: readings(), town }
+    }
+
+    /// A request by chance: every other one of the API.
+    async fn request(&self, turn: u64, chance: &mut Chance) -> (Of, String, Answer) {
+        let place = &self.town.people[self.number].1;
+        if turn.is_multiple_of(2) {
+            let address = address(&self.town, place, chance);
+            let answer = self.desk.get(&address).await;
+            return (Of::Pages, address, answer);
+        }
+        let (unit, indicator) = about(&self.town, place, chance);
+        let address = chance.one(&self.readings).address((&unit, &indicator), chance);
+        let request = Request::get(&address).header(header::HOST, "127.0.0.1:8000");
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        let answer = self.town.site.as_nobody().send(request.body(Body::empty()).unwrap()).await;
+        (Of::Api, address, answer)
+    }
+}
+
+/// What one of them is shown.
 async fn ask(town: Arc<Town>, number: usize, answers: u64) -> Shown {
+    let asker = Asker::new(Arc::clone(&town), number).await;
     let (login, place) = &town.people[number];
-    let desk = town.site.as_card(login).await;
     let (mut chance, mut shown) = (Chance::new(number as u64), Shown::default());
-    for _ in 0..answers {
-        let address = address(&town, place, &mut chance);
-        let answer = desk.get(&address).await;
-        *shown.answers.entry(answer.status.as_u16()).or_default() += 1;
+    for turn in 0..answers {
+        let (of, address, answer) = asker.request(turn, &mut chance).await;
+        *shown.answers.entry((of, answer.status.as_u16())).or_default() += 1;
         for word in answer.text.split(|letter: char| !letter.is_ascii_alphanumeric()) {
             match town.marks.get(word) {
                 Some(figure) if town.expected.may_see(place, figure) => {
-                    shown.own.insert(word.to_owned());
+                    shown.own.insert((of, word.to_owned()));
                 }
                 Some(figure) => shown.foreign.push(format!("{login} {place:?} {address}: {word} of {figure:?}")),
                 None => {}
@@ -128,16 +178,15 @@ fn judge(town: &Town, all: Vec<Shown>) {
         own.extend(shown.own);
         foreign.extend(shown.foreign);
     }
-    let count: u64 = answers.values().sum();
-    println!(
-        "{count} answers {answers:?}, {} of {} figures shown, {} foreign",
-        own.len(),
-        town.marks.len(),
-        foreign.len()
-    );
     assert!(foreign.is_empty(), "{} foreign rows:\n{}", foreign.len(), foreign[..foreign.len().min(20)].join("\n"));
-    assert!(answers.keys().all(|status| *status < 500), "{answers:?}");
-    let good = answers[&StatusCode::OK.as_u16()];
-    assert!(good * 4 > count, "too few of {count} are pages: {answers:?}");
-    assert!(own.len() * 4 > town.marks.len(), "of {} figures {} were shown", town.marks.len(), own.len());
+    assert!(answers.keys().all(|(_, status)| *status < 500), "{answers:?}");
+    for of in [Of::Pages, Of::Api] {
+        let count: u64 = answers.iter().filter(|((own, _), _)| *own == of).map(|(_, count)| count).sum();
+        let shown = own.iter().filter(|(own, _)| *own == of).count();
+        println!("{of:?}: {count} answers, {shown} of {} figures shown", town.marks.len());
+        let good = answers[&(of, StatusCode::OK.as_u16())];
+        assert!(good * 5 > count, "too few of {count} of {of:?} are good: {answers:?}");
+        assert!(shown * 8 > town.marks.len(), "{of:?}: of {} figures {shown} were shown", town.marks.len());
+    }
+    println!("{answers:?}, none foreign");
 }
