@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::clock::SystemClock;
 use crate::fault::Fault;
+use crate::settings::Settings;
 use crate::{files, output};
 
 /// The variable that names the database.
@@ -51,15 +52,37 @@ pub(crate) enum Way {
 /// Which database.
 #[derive(Args, Debug, Clone, Default)]
 pub(crate) struct Database {
-    #[arg(long, value_name = "数据库", help = "文件或postgres://…；缺省取DUKAO_DATABASE_URL，再没有就是./dukao.db")]
+    #[arg(
+        long,
+        value_name = "数据库",
+        help = "文件或postgres://…；缺省依次取DUKAO_DATABASE_URL、配置文件、./dukao.db"
+    )]
     pub(crate) db: Option<String>,
 }
 
+/// Where a database is, and what goes with it.
+struct Place {
+    url: String,
+    key_file: Option<PathBuf>,
+    cache_mb: Option<usize>,
+}
+
 impl Database {
-    /// The database that was named, by the option or by the environment.
-    pub(crate) fn url(&self) -> String {
+    /// The database that was named: by the option, by the environment, by the configuration file that the environment
+    /// names.
+    pub(crate) fn url(&self) -> Result<String, Fault> {
+        Ok(self.place()?.url)
+    }
+
+    /// The same with the key and the memory that the configuration file gives to its own database.
+    fn place(&self) -> Result<Place, Fault> {
         let from_environment = || std::env::var(DATABASE_VARIABLE).ok().filter(|url| !url.is_empty());
-        self.db.clone().or_else(from_environment).unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+        if let Some(url) = self.db.clone().or_else(from_environment) {
+            return Ok(Place { url, key_file: None, cache_mb: None });
+        }
+        let settings = Settings::named(None)?.unwrap_or_default();
+        let url = settings.database.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        Ok(Place { url, key_file: settings.key_file, cache_mb: settings.cache_mb })
     }
 
     /// The same, or another one where none was named.
@@ -75,12 +98,13 @@ impl Database {
 
     /// The same also when the security administrator has switched the command line off: for what must go on then.
     pub(crate) async fn open_whatever_policy(&self) -> Result<App, Fault> {
-        Ok(open(&self.url()).await?.for_command(&typed()).await?)
+        let Place { url, key_file, cache_mb } = self.place()?;
+        Ok(open_with(&url, key_file.as_deref(), cache_mb).await?.for_command(&typed()).await?)
     }
 
     /// The same with a key file and a size of the memory where the environment names none.
     pub(crate) async fn open_with(&self, key_file: Option<&Path>, cache_mb: Option<usize>) -> Result<App, Fault> {
-        open_with(&self.url(), key_file, cache_mb).await
+        open_with(&self.url()?, key_file, cache_mb).await
     }
 
     /// Opens it for reading: a file that is not there is a mistake, not a new database.
@@ -91,7 +115,7 @@ impl Database {
 
     /// Refuses a file that is not there.
     pub(crate) fn must_be_there(&self) -> Result<(), Fault> {
-        match file_of(&self.url()).filter(|path| !Path::new(path).exists()) {
+        match file_of(&self.url()?).filter(|path| !Path::new(path).exists()) {
             Some(path) => {
                 Err(Fault::Said(format!("没有数据库 {path}；先运行 dukao import 或 dukao demo，或用 --db 指明")))
             }

@@ -84,7 +84,7 @@ impl Backup {
         let done = match (&self.file, &self.into) {
             (_, Some(path)) => {
                 let keep = self.keep.unwrap_or(Kept::Some(Keep::default()));
-                app.backup_into(&folder(path, &self.answer.database.url()), keep.rule()).await?
+                app.backup_into(&folder(path, &self.answer.database.url()?), keep.rule()).await?
             }
             (Some(file), None) => Rotated { backup: app.backup(file).await?, removed: Vec::new() },
             (None, None) => return Err(Fault::Usage("要写备份成哪个文件，或者用 --into 写文件夹".to_owned())),

@@ -24,7 +24,7 @@ pub(super) struct Doctor {
 
 impl Doctor {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let url = self.answer.database.url();
+        let url = self.answer.database.url()?;
         let app = self.answer.database.open_existing().await?;
         let mut findings = app.diagnose().await;
         if let Some(path) = file_of(&url) {

@@ -99,7 +99,7 @@ async fn foretell(database: &Database, request: ImportRequest, format: Format) -
 /// The database; where there is none yet, an empty one stands in for it, in a folder that goes with it.
 async fn open_or_empty(database: &Database) -> Result<(App, tempfile::TempDir), Fault> {
     let empty = tempfile::tempdir().map_err(|error| Fault::io("建不了临时文件夹", &error))?;
-    let app = match file_of(&database.url()).filter(|path| !Path::new(path).exists()) {
+    let app = match file_of(&database.url()?).filter(|path| !Path::new(path).exists()) {
         Some(_) => open(&empty.path().join("empty.db").to_string_lossy()).await?,
         None => database.open().await?,
     };

@@ -24,12 +24,12 @@ impl Init {
         }
         let app = self.database.open().await?;
         if app.regions().await?.iter().any(|region| region.code == code) {
-            return Err(Fault::Said(format!("{}里已经有代码为“{code}”的地区", self.database.url())));
+            return Err(Fault::Said(format!("{}里已经有代码为“{code}”的地区", self.database.url()?)));
         }
         app.create_region(code, name).await?;
         output::say(&format!(
             "已在 {} 新建地区：{name}（{code}）。下一步：dukao import 单位、指标、目标和数据。",
-            self.database.url()
+            self.database.url()?
         ));
         Ok(())
     }

@@ -23,7 +23,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) async fn run(self) -> Result<(), Fault> {
-        let url = self.answer.database.url();
+        let url = self.answer.database.url()?;
         let (key, head, archived) = if self.check {
             ("checked", "备份完好：".to_owned(), safety::inspect(&self.archive).await?)
         } else {

@@ -99,6 +99,21 @@ fn the_key_is_made_needed_and_replaced() {
     assert!(stale.code == 1 && stale.stdout.contains("不在密钥文件里，从它起无法核对"), "{}", stale.stdout);
 }
 
+#[test]
+fn commands_take_the_database_and_its_key_from_the_configuration_file() {
+    let database = Database::of_folder("x");
+    let (url, away) = (database.url(), database.place("别处.key"));
+    std::fs::rename(key_of(Path::new(&url)), &away).unwrap();
+    let config = database.file("dukao.yaml", format!("数据库:\n  位置: {url}\n  密钥文件: {away}\n").as_bytes());
+    let run = dukao_with(&["audit", "verify"], &[("DUKAO_CONFIG", &config)]);
+    assert!(run.code == 0 && run.stdout.contains("没有发现"), "{}{}", run.stdout, run.stderr);
+    let named = dukao_with(&["audit", "verify", "--db", &url], &[("DUKAO_CONFIG", &config)]);
+    assert!(named.code == 1 && named.stdout.contains("没有密钥，只核对了"), "{}", named.stdout);
+    let wrong = database.file("dukao2.yaml", "数据库:\n  位子: x\n".as_bytes());
+    let refused = dukao_with(&["progress"], &[("DUKAO_CONFIG", &wrong)]);
+    assert!(refused.code == 2 && refused.stderr.contains("配置文件有1处不对"), "{}", refused.stderr);
+}
+
 /// What the trail of a region says: who, what, to what.
 fn trail(database: &Database, region: RegionId) -> Vec<(String, String, String)> {
     let rows = wait(async {

@@ -22,7 +22,9 @@ pub(crate) fn dukao(arguments: &[&str]) -> Run {
 /// The same with variables of the environment.
 pub(crate) fn dukao_with(arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dukao"));
-    for name in ["DUKAO_DATABASE_URL", "DUKAO_CACHE_MB", "DUKAO_LOG", "DUKAO_AUDIT_KEY_FILE", "NO_COLOR"] {
+    for name in
+        ["DUKAO_DATABASE_URL", "DUKAO_CACHE_MB", "DUKAO_LOG", "DUKAO_AUDIT_KEY_FILE", "DUKAO_CONFIG", "NO_COLOR"]
+    {
         command.env_remove(name);
     }
     let output = command.args(arguments).envs(variables.iter().copied()).output().unwrap();

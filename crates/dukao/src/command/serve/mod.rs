@@ -70,7 +70,7 @@ impl Serve {
         let app = database.open_with(settings.key_file.as_deref(), settings.cache_mb).await?;
         // The server keeps the house whether the command line may act or not.
         let keeper = Arc::new(app.called_by(Caller::program("dukao")));
-        let upkeep = upkeep::start(&keeper, &settings, &database.url());
+        let upkeep = upkeep::start(&keeper, &settings, &database.url()?);
         let served = serve(&app, &settings, Options::default()).await;
         upkeep.iter().for_each(tokio::task::JoinHandle::abort);
         served
