@@ -54,6 +54,8 @@ pub const PAGES: &[Fault] = &[
     fault("csrf", "doors::no_other_site_makes_anybody_do_anything"),
     fault("back", "doors::only_paths_of_the_site_are_gone_back_to"),
     fault("host", "safety::only_this_machine_is_answered"),
+    fault("provider_state", "provider::what_belongs_to_no_login_of_this_browser_is_nobodys"),
+    fault("provider_administrator", "provider::only_an_open_account_that_may_come_this_way_is_entered"),
 ];
 
 /// What the tests of acts and views must miss.

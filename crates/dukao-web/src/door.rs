@@ -177,9 +177,14 @@ fn must_change(signed: &Signed) -> bool {
 
 /// The secret of the session that the request carries.
 fn secret_of(headers: &HeaderMap, options: Options) -> Option<String> {
+    read_cookie(headers, name_of(options))
+}
+
+/// The value of a cookie that the request carries.
+pub(crate) fn read_cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == name_of(options)).map(|(_, secret)| secret.to_owned())
+    pairs.find(|(own, _)| *own == name).map(|(_, value)| value.to_owned())
 }
 
 const fn name_of(options: Options) -> &'static str {

@@ -24,6 +24,8 @@ pub(crate) enum WebError {
     Query { name: String, value: String, hint: String },
     /// No such page.
     NoPage,
+    /// No identity provider is asked here; why.
+    NoProvider(&'static str),
     /// The address does not take this method.
     WrongMethod,
     /// Nobody is signed in: where to go when somebody is.
@@ -53,7 +55,7 @@ impl WebError {
             Self::App(error) => of_code(error.code()),
             Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoPage | Self::NoProvider(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -91,6 +93,7 @@ impl WebError {
                 Words::new("bad_query", "地址有误", &what, LOOK)
             }
             Self::NoPage => Words::new("no_page", "没有这个页面", "地址可能写错，或者页面已经改名。", LOOK),
+            Self::NoProvider(why) => Words::new("no_provider", "没有统一身份认证", why, DOOR),
             Self::Upload(status) => Words::of_status(*status, false),
             Self::ForeignHost { alone: true } => {
                 Words::new("foreign_host", "只限本机访问", "请用 127.0.0.1 或 localhost 打开。", &[])
@@ -110,6 +113,7 @@ impl WebError {
 }
 
 const LOOK: &[(&str, &str)] = &[("/", "回到总览"), ("/ledger", "在指标台账里查找")];
+const DOOR: &[(&str, &str)] = &[("/login", "用登录名和密码登录")];
 const RIGHTS: &[(&str, &str)] = &[("/", "回到首页"), ("/rights", "看权限表")];
 const AGAIN: &[(&str, &str)] = &[("/", "回到总览，稍后再试；仍不行时把下面的代码和编号告诉管理员")];
 const UNSURE: &[(&str, &str)] = &[("/files", "看“文件”页里有没有这次的文件"), ("/", "回到总览")];

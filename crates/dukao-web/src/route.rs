@@ -81,6 +81,8 @@ routes! {
     post "/interference" "/interference" "登记干预" pages::interference::submit;
     get "/login" "/login" "登录" pages::login::show;
     post "/login" "/login" "登录" pages::login::submit;
+    get "/login/oidc" "/login/oidc" "统一身份认证" pages::provider::begin;
+    get "/login/oidc/return" "/login/oidc/return" "统一身份认证" pages::provider::finish;
     post "/logout" "/logout" "退出" pages::login::leave;
     post "/enter" "/enter" "选择身份" pages::login::enter;
     get "/link/{secret}" "/link/0" "设置密码" pages::link::show;

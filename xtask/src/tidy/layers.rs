@@ -74,8 +74,19 @@ const RULES: &[Only] = &[
     Only {
         words: &["rustls", "tokio_rustls"],
         within: &["crates/", "xtask/"],
-        allowed: &["crates/dukao/src/transport/", "crates/dukao/tests/online/", "crates/dukao-store/src/db/"],
-        reason: "TLS is spoken where connections are made: the binary's transport and store::db",
+        allowed: &[
+            "crates/dukao/src/transport/",
+            "crates/dukao/tests/online/",
+            "crates/dukao-store/src/db/",
+            "crates/dukao-sso/",
+        ],
+        reason: "TLS is spoken where connections are made: the binary's transport, store::db and dukao-sso",
+    },
+    Only {
+        words: &["openidconnect"],
+        within: &["crates/", "xtask/"],
+        allowed: &["crates/dukao-sso/"],
+        reason: "identity providers are spoken to by dukao-sso",
     },
     Only {
         words: &["askama"],

@@ -128,7 +128,7 @@ impl People<'_> {
 }
 
 /// The limit of an address. The machine's own has none: everybody behind one program on it would be locked with it.
-fn address_limit(directory: &Directory, address: &str) -> Option<AttemptLimit> {
+pub(super) fn address_limit(directory: &Directory, address: &str) -> Option<AttemptLimit> {
     if address.parse().is_ok_and(|address: IpAddr| address.is_loopback()) {
         return None;
     }

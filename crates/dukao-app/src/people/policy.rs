@@ -39,6 +39,10 @@ pub struct Policy {
     pub token_days: u32,
     /// Whether the command line on the server may act.
     pub operator: bool,
+    /// Whether an identity provider may say who somebody is.
+    pub provider: bool,
+    /// Whether it may do so for the three administrators.
+    pub provider_administrators: bool,
 }
 
 impl Default for Policy {
@@ -58,6 +62,8 @@ impl Default for Policy {
             link_hours: 24,
             token_days: 365,
             operator: true,
+            provider: false,
+            provider_administrators: false,
         }
     }
 }
@@ -122,6 +128,63 @@ impl Setting {
     }
 }
 
+/// What of the policy is on or off.
+#[derive(Debug, Clone, Copy)]
+pub struct Switch {
+    /// Its name in forms and JSON.
+    pub key: &'static str,
+    /// What it is called in the audit.
+    pub name: &'static str,
+    /// The words of the form.
+    pub label: &'static str,
+    /// What follows from it.
+    pub hint: &'static str,
+    get: fn(&Policy) -> bool,
+    set: fn(&mut Policy) -> &mut bool,
+}
+
+macro_rules! switch {
+    ($field:ident, $name:literal, $label:literal, $hint:literal) => {
+        Switch {
+            key: stringify!($field),
+            name: $name,
+            label: $label,
+            hint: $hint,
+            get: |policy| policy.$field,
+            set: |policy| &mut policy.$field,
+        }
+    };
+}
+
+/// Everything of the policy that is on or off.
+pub const SWITCHES: [Switch; 3] = [
+    switch!(operator, "本机命令行", "允许服务器上的命令行操作", "停用后，命令行只能开出管理员的一次性链接"),
+    switch!(
+        provider,
+        "统一身份认证登录",
+        "允许用统一身份认证登录",
+        "还要在服务器的配置文件里写明；停用后，这样登录的人立即退出"
+    ),
+    switch!(
+        provider_administrators,
+        "三员用统一身份认证登录",
+        "系统、安全、审计管理员也可以用统一身份认证登录",
+        "管统一身份认证的人就能以他们的身份进来，一般不允许"
+    ),
+];
+
+impl Switch {
+    /// Whether it is on in a policy.
+    pub fn of(&self, policy: &Policy) -> bool {
+        (self.get)(policy)
+    }
+
+    /// Sets it in a policy.
+    pub fn put(&self, policy: &mut Policy, on: bool) {
+        *(self.set)(policy) = on;
+    }
+}
+
 const MICROS_PER_MINUTE: i64 = 60_000_000;
 
 impl Policy {
@@ -180,8 +243,8 @@ impl Policy {
         let changed = SETTINGS.iter().filter(|setting| setting.of(self) != setting.of(next));
         let told = changed.map(|one| format!("{} {}→{}{}", one.label, one.of(self), one.of(next), one.unit));
         let word = |on| if on { "启用" } else { "停用" };
-        let operator = (self.operator != next.operator).then(|| format!("本机命令行 {}", word(next.operator)));
-        told.chain(operator).collect()
+        let switched = SWITCHES.iter().filter(|one| one.of(self) != one.of(next));
+        told.chain(switched.map(|one| format!("{} {}", one.name, word(one.of(next))))).collect()
     }
 }
 
@@ -197,7 +260,7 @@ mod tests {
         let text = serde_json::to_string(&Policy::default()).unwrap();
         assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), Policy::default());
         let keys: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(keys.as_object().unwrap().len(), SETTINGS.len() + 1, "a number without limits");
+        assert_eq!(keys.as_object().unwrap().len(), SETTINGS.len() + SWITCHES.len(), "a number without limits");
         assert_eq!(serde_json::from_str::<Policy>("{}").unwrap(), Policy::default(), "an old one takes new defaults");
     }
 

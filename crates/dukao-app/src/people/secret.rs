@@ -17,7 +17,10 @@ impl std::fmt::Debug for Secret {
 
 impl Secret {
     /// A new one.
-    pub(super) fn new() -> Result<Self, AppError> {
+    ///
+    /// # Errors
+    /// [`AppError::NoRandom`] when the machine has nothing that nobody can guess.
+    pub fn new() -> Result<Self, AppError> {
         Ok(Self(hexadecimal(&random::<32>()?)))
     }
 

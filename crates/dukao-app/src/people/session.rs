@@ -5,9 +5,11 @@ use dukao_store::{Micros, Session};
 use serde_json::json;
 
 use super::act::Decision;
+use super::provider::against;
 use super::record::{Account, State};
 use super::secret::{Secret, digest, random};
 use super::{Directory, People};
+use crate::clock::date_of;
 use crate::hex::hexadecimal;
 use crate::{AppError, fault};
 
@@ -22,6 +24,9 @@ const AGENT: usize = 200;
 
 /// The manner of a session that may only choose a new password.
 pub(super) const MUST_CHANGE: &str = "must_change";
+
+/// The manner of a session that an identity provider vouched for.
+pub(super) const PROVIDER: &str = "provider";
 
 /// From where somebody signs in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,7 +59,7 @@ pub struct Visit {
     pub caller: Caller,
     /// The name of the session; `None` for a token.
     pub session: Option<String>,
-    /// How the holder signed in: password, code, must_change, token, or what [`People::open_session`] was told.
+    /// How the holder signed in: password, code, provider, must_change, token, or what [`People::open_session`] was told.
     pub manner: String,
     /// Whether a new password must be chosen before anything else: the caller has no posts till then.
     pub must_change: bool,
@@ -77,6 +82,20 @@ pub struct OpenSession {
     pub address: Option<String>,
     /// With which browser.
     pub agent: Option<String>,
+}
+
+impl OpenSession {
+    /// How the holder signed in, in words.
+    pub fn manner_label(&self) -> &str {
+        match self.manner.as_str() {
+            "password" => "密码",
+            "code" => "密码、动态口令",
+            MUST_CHANGE => "密码，要先修改",
+            PROVIDER => "统一身份认证",
+            "demo" => "演示",
+            other => other,
+        }
+    }
 }
 
 impl People<'_> {
@@ -234,6 +253,9 @@ fn over(session: &Session, account: &Account, directory: &Directory, now: Micros
     }
     if account.state == State::Closed {
         return Some("账号已经停用");
+    }
+    if session.manner == PROVIDER && against(directory, account, date_of(now)).is_some() {
+        return Some("不能再用统一身份认证登录");
     }
     if now.0.saturating_sub(session.created_at.0) >= policy.absolute() {
         return Some("登录时间太长");

@@ -17,6 +17,20 @@ pub enum AtDoor<'a> {
         /// The name of the session.
         session: &'a str,
     },
+    /// Signed in by the identity provider, in this session.
+    InByProvider {
+        /// Who.
+        caller: &'a Caller,
+        /// The name of the session.
+        session: &'a str,
+    },
+    /// Came from the identity provider and was turned away.
+    ProviderRefused {
+        /// The login name that the provider gave, once it was known to be the provider's word.
+        login: Option<&'a str>,
+        /// Why.
+        why: &'a str,
+    },
     /// The code of the telephone was asked for.
     AskedForCode,
     /// Turned away.
@@ -34,11 +48,22 @@ pub enum AtDoor<'a> {
     },
 }
 
+fn detail(what: &AtDoor<'_>, from: Door<'_>) -> serde_json::Value {
+    match what {
+        AtDoor::ProviderRefused { login, why } => {
+            json!({ "login": login, "why": why, "address": from.address, "agent": from.agent })
+        }
+        _ => json!({ "address": from.address, "agent": from.agent }),
+    }
+}
+
 impl House {
     /// Notes what happened at the door.
     pub async fn note_door(&self, what: &AtDoor<'_>, from: Door<'_>) {
         let (act, caller, session) = match what {
             AtDoor::In { caller, session } => ("login", Some(*caller), Some(*session)),
+            AtDoor::InByProvider { caller, session } => ("login.provider", Some(*caller), Some(*session)),
+            AtDoor::ProviderRefused { .. } => ("login.provider_refused", None, None),
             AtDoor::AskedForCode => ("login.code", None, None),
             AtDoor::Refused => ("login.refused", None, None),
             AtDoor::Locked => ("login.locked", None, None),
@@ -50,7 +75,7 @@ impl House {
             None if from.address.is_empty() => Actor { kind: "nobody".to_owned(), id: "地址不明".to_owned() },
             None => Actor { kind: "nobody".to_owned(), id: from.address.to_owned() },
         };
-        let detail = json!({ "address": from.address, "agent": from.agent }).to_string();
+        let detail = detail(what, from).to_string();
         let (act, session) = (act.to_owned(), session.map(str::to_owned));
         let entry = TrailEntry { at: self.now(), actor, session, act, subject: None, detail };
         self.recorder.record(SYSTEM, entry).await;

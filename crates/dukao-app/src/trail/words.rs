@@ -56,6 +56,8 @@ const WORDS: &[(&str, &str)] = &[
     ("login.code", "等待动态口令"),
     ("login.refused", "登录失败"),
     ("login.locked", "登录被锁定"),
+    ("login.provider", "统一身份认证登录"),
+    ("login.provider_refused", "统一身份认证登录失败"),
     ("token.refused", "令牌不被接受"),
     ("logout", "退出"),
     ("denied", "没有权限"),

@@ -188,6 +188,8 @@ const ABOUT: &[(&str, &str)] = &[
     ("posts", "职务；在表格里是会授予的"),
     ("previous_period", "上一期"),
     ("printed", "报的数，带计量单位"),
+    ("provider", "能不能用统一身份认证登录"),
+    ("provider_administrators", "三员能不能用统一身份认证登录"),
     ("progress", "进展，文字"),
     ("ranked", "一共几个排位次"),
     ("ranked_by", "按哪个数排位次"),

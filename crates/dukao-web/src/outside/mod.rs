@@ -12,12 +12,14 @@ mod network;
 mod reference;
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dukao_app::{Micros, fault};
+use dukao_sso::Provider;
 use tracing::Instrument as _;
 
 use crate::Site;
@@ -54,6 +56,8 @@ pub struct Outside {
     pub watchers: Vec<Network>,
     /// How much memory the process has, in bytes.
     pub memory: Option<fn() -> Option<u64>>,
+    /// Who may say who somebody is, beside the house itself.
+    pub provider: Option<Arc<Provider>>,
 }
 
 /// How often somebody may ask; what is left out is not counted. The machine's own address is never limited as an address:
@@ -84,11 +88,12 @@ pub(crate) struct Surroundings {
     watchers: Vec<Network>,
     pub(crate) memory: Option<fn() -> Option<u64>>,
     pub(crate) counters: Counters,
+    pub(crate) provider: Option<Arc<Provider>>,
 }
 
 impl Surroundings {
     pub(crate) fn new(outside: Outside) -> Self {
-        let Outside { hosts, proxies, headers, limits, watchers, memory } = outside;
+        let Outside { hosts, proxies, headers, limits, watchers, memory, provider } = outside;
         Self {
             hosts,
             proxies,
@@ -101,6 +106,7 @@ impl Surroundings {
             watchers,
             memory,
             counters: Counters::default(),
+            provider,
         }
     }
 
@@ -204,7 +210,7 @@ pub(crate) async fn admit(State(site): State<Site>, request: Request, next: Next
     let path = request.uri().path();
     if let Some(address) = address.filter(|address| !address.is_loopback() && !path.starts_with("/assets/")) {
         let (address, now) = (one_client(address), site.house.now().0);
-        let at_door = request.method() == Method::POST && is_door(path);
+        let at_door = is_by_provider(path) || (request.method() == Method::POST && is_door(path));
         let login = if at_door { site.outside.login.take(address, now) } else { Ok(()) };
         if let Err(seconds) = login.and_then(|()| site.outside.all.take(address, now)) {
             return WebError::TooMany(seconds).into_response();
@@ -223,7 +229,12 @@ fn one_client(address: IpAddr) -> IpAddr {
 
 /// Where a secret is tried.
 pub(crate) fn is_door(path: &str) -> bool {
-    path == "/login" || path == "/enter" || path.starts_with("/link/")
+    path == "/login" || path == "/enter" || path.starts_with("/link/") || is_by_provider(path)
+}
+
+/// Where somebody goes to the identity provider and comes back: each time it is asked something.
+fn is_by_provider(path: &str) -> bool {
+    path.starts_with("/login/oidc")
 }
 
 /// The host that is asked for: one, and the same in the address where that names one.

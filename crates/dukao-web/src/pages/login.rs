@@ -41,14 +41,21 @@ struct LoginPage {
     problem: Option<String>,
     note: Option<&'static str>,
     cards: &'static [Card],
+    /// The button of the identity provider and where it leads.
+    provider: Option<(String, String)>,
 }
 
 impl LoginPage {
-    fn new(porch: &Porch, visit: Visit, back: &str) -> Self {
+    async fn new(porch: &Porch, visit: Visit, back: &str) -> Result<Self, WebError> {
         let cards = if porch.site.options.demo { CARDS } else { &[] };
         let title = if cards.is_empty() { "登录" } else { "选择身份" };
         let f = Frame::bare(visit, Place::None, title);
-        Self { f, login: String::new(), back: local(back).to_owned(), code: false, problem: None, note: None, cards }
+        let (login, back) = (String::new(), local(back).to_owned());
+        let wanted = if back == "/" { "" } else { &back };
+        let provider = porch.site.outside.provider.as_ref();
+        let provider = provider.map(|one| (one.button().to_owned(), address("/login/oidc", &[("back", wanted)])));
+        let provider = if porch.people().provider_may().await? { provider } else { None };
+        Ok(Self { f, login, back, code: false, problem: None, note: None, cards, provider })
     }
 }
 
@@ -61,7 +68,13 @@ pub(crate) async fn show(porch: Porch, visit: Visit) -> Page {
         Who::Nobody(NotSigned { why }) => why,
         Who::Signed(_) => None,
     };
-    render(&LoginPage { note, ..LoginPage::new(&porch, visit, &back) })
+    render(&LoginPage { note, ..LoginPage::new(&porch, visit, &back).await? })
+}
+
+/// The form again, with what went wrong elsewhere.
+pub(super) async fn again(porch: &Porch, visit: Visit, back: &str, problem: String) -> Result<String, WebError> {
+    let page = LoginPage { problem: Some(problem), ..LoginPage::new(porch, visit, back).await? };
+    Ok(page.render()?)
 }
 
 pub(crate) async fn submit(porch: Porch, visit: Visit, Form(typed): Form<Typed>) -> Result<Response, WebError> {
@@ -82,7 +95,7 @@ pub(crate) async fn submit(porch: Porch, visit: Visit, Form(typed): Form<Typed>)
                 login: typed.login,
                 code: asks,
                 problem: outcome.message(),
-                ..LoginPage::new(&porch, visit, &typed.back)
+                ..LoginPage::new(&porch, visit, &typed.back).await?
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
         }
@@ -118,7 +131,7 @@ pub(crate) async fn leave(porch: Porch) -> Result<Response, WebError> {
 }
 
 /// Ends the session with which somebody comes who begins another one.
-async fn end_present(porch: &Porch) -> Result<(), WebError> {
+pub(super) async fn end_present(porch: &Porch) -> Result<(), WebError> {
     if let Who::Signed(signed) = &porch.who
         && let Some(id) = &signed.visit.session
     {
@@ -151,7 +164,8 @@ pub(crate) async fn enter(porch: Porch, Form(chosen): Form<Chosen>) -> Result<Re
     Ok(entered(&porch, session.secret.reveal(), to))
 }
 
-fn entered(porch: &Porch, secret: &str, to: &str) -> Response {
+/// The answer to whoever is in now.
+pub(super) fn entered(porch: &Porch, secret: &str, to: &str) -> Response {
     let headers = [(header::SET_COOKIE, door::cookie(porch.site.options, secret)), (header::LOCATION, to.to_owned())];
     (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -35,6 +35,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod person_account;
 pub(crate) mod policy;
+pub(crate) mod provider;
 pub(crate) mod regions;
 pub(crate) mod rights;
 pub(crate) mod roster;

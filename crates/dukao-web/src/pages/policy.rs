@@ -1,4 +1,4 @@
-//! `GET /policy`: passwords, locks, timeouts, the command line; `POST /policy`: changes them.
+//! `GET /policy`: passwords, locks, timeouts, the command line, the identity provider; `POST /policy`: changes them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use dukao_app::AppError;
-use dukao_app::people::{FieldProblem, Policy, SETTINGS, Setting};
+use dukao_app::people::{FieldProblem, Policy, SETTINGS, SWITCHES, Setting, Switch};
 
 use super::{Page, render};
 use crate::door::Web;
@@ -19,7 +19,8 @@ use crate::query::Visit;
 #[template(path = "policy.html")]
 struct PolicyPage {
     f: Frame,
-    operator: bool,
+    /// What is on or off.
+    switches: Vec<(&'static Switch, bool)>,
     /// What stands in each field.
     values: Vec<(&'static Setting, String)>,
     problems: Problems,
@@ -32,7 +33,8 @@ impl PolicyPage {
         let saved = visit.value("saved")?.is_some();
         let values = SETTINGS.iter().map(|setting| (setting, setting.of(&policy).to_string())).collect();
         let f = Frame::bare(visit, Place::Policy, "安全策略");
-        Ok(Self { f, operator: policy.operator, values, problems: Problems::default(), saved })
+        let switches = SWITCHES.iter().map(|switch| (switch, switch.of(&policy))).collect();
+        Ok(Self { f, switches, values, problems: Problems::default(), saved })
     }
 }
 
@@ -56,7 +58,7 @@ pub(crate) async fn submit(
             let text = |setting: &Setting| typed.get(setting.key).cloned().unwrap_or_default();
             let page = PolicyPage {
                 values: SETTINGS.iter().map(|setting| (setting, text(setting))).collect(),
-                operator: typed.contains_key("operator"),
+                switches: SWITCHES.iter().map(|switch| (switch, typed.contains_key(switch.key))).collect(),
                 problems: problems.into(),
                 saved: false,
                 ..PolicyPage::new(&web, visit).await?
@@ -69,7 +71,10 @@ pub(crate) async fn submit(
 
 /// The policy that was typed, or every field that is no number.
 fn read(present: &Policy, typed: &BTreeMap<String, String>) -> Result<Policy, Vec<FieldProblem>> {
-    let mut next = Policy { operator: typed.contains_key("operator"), ..present.clone() };
+    let mut next = present.clone();
+    for switch in &SWITCHES {
+        switch.put(&mut next, typed.contains_key(switch.key));
+    }
     let mut problems = Vec::new();
     for setting in &SETTINGS {
         if let Some(Ok(value)) = typed.get(setting.key).map(|text| text.trim().parse()) {

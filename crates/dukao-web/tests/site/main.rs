@@ -21,6 +21,7 @@ mod import;
 mod ledger;
 mod network;
 mod own;
+mod provider;
 mod roles;
 mod routes;
 mod safety;

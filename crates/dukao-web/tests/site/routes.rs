@@ -7,8 +7,18 @@ use dukao_web::ROUTES;
 use crate::site::Site;
 
 /// Routes that do not ask who is there.
-pub(crate) const OPEN: [&str; 8] =
-    ["/login", "/link/{secret}", "/enter", "/logout", "/theme", "/healthz", "/metrics", "/assets/{hash}/{*path}"];
+pub(crate) const OPEN: [&str; 10] = [
+    "/login",
+    "/login/oidc",
+    "/login/oidc/return",
+    "/link/{secret}",
+    "/enter",
+    "/logout",
+    "/theme",
+    "/healthz",
+    "/metrics",
+    "/assets/{hash}/{*path}",
+];
 
 /// Pages that show no data.
 const WITHOUT_DATA: &[&str] =
@@ -20,7 +30,8 @@ async fn every_route_answers() {
     for route in ROUTES.iter().filter(|route| route.method == "GET") {
         let answer = site.get(route.sample).await;
         let expected = match route.path {
-            "/link/{secret}" => StatusCode::NOT_FOUND,
+            // No provider is configured.
+            "/link/{secret}" | "/login/oidc" | "/login/oidc/return" => StatusCode::NOT_FOUND,
             "/login" => StatusCode::SEE_OTHER,
             // An administrator's.
             path if path.starts_with("/people") || path.starts_with("/audit") => StatusCode::FORBIDDEN,

@@ -19,7 +19,7 @@ pub(super) struct Config {
 enum What {
     #[command(about = "打印一份配置文件，每个键都有说明，值是缺省值")]
     Sample,
-    #[command(about = "检查配置文件，列出每一处不对；证书也读一遍")]
+    #[command(about = "检查配置文件，列出每一处不对；证书和密钥文件也读一遍")]
     Check(Check),
 }
 
@@ -44,6 +44,9 @@ impl Check {
         settings.must_be_safe()?;
         if let Some((chain, key)) = &settings.certificate {
             Certificates::read(chain, key).map_err(|fault| Fault::Said(fault.to_string()))?;
+        }
+        if let Some(provider) = &settings.provider {
+            provider.open()?;
         }
         output::print(&format!("{} 没有发现问题。\n", self.file.display()))
     }

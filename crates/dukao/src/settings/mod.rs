@@ -3,6 +3,7 @@
 //! It is written in the house's own text format. [`SAMPLE`] is the whole of it, every key with its default and what it
 //! means; the document `docs/配置.md` holds the same text.
 
+mod provider;
 mod read;
 mod values;
 
@@ -15,6 +16,8 @@ use dukao_app::text;
 use dukao_web::{Limits, Network, ProxyHeaders, Rate};
 
 use crate::fault::Fault;
+
+pub(crate) use provider::ProviderSettings;
 
 /// The file with every key explained.
 pub(crate) const SAMPLE: &str = include_str!("sample.yaml");
@@ -54,6 +57,7 @@ pub(crate) struct Settings {
     pub(crate) backup_to: Option<PathBuf>,
     pub(crate) keep: Keep,
     pub(crate) heads_to: Option<PathBuf>,
+    pub(crate) provider: Option<ProviderSettings>,
 }
 
 impl Default for Settings {
@@ -79,6 +83,7 @@ impl Default for Settings {
             backup_to: None,
             keep: Keep::default(),
             heads_to: None,
+            provider: None,
         }
     }
 }

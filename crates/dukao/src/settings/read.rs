@@ -4,23 +4,23 @@ use dukao_app::text::{self, Keys, Node, Problems, Read};
 use dukao_web::Limits;
 
 use super::values::{Address, Headers, HostName, Kept, Level, Often, Place, Range, Seconds, Whole};
-use super::{LogFormat, Settings};
+use super::{LogFormat, ProviderSettings, Settings};
 
 /// A group of keys.
-struct Section<'n, 'p> {
+pub(super) struct Section<'n, 'p> {
     keys: Option<Keys<'n>>,
-    problems: &'p mut Problems,
+    pub(super) problems: &'p mut Problems,
 }
 
 impl<'n> Section<'n, '_> {
     /// A value; nothing when the key is missing, empty or wrong.
-    fn get<T: Read>(&mut self, name: &'static str) -> Option<T> {
+    pub(super) fn get<T: Read>(&mut self, name: &'static str) -> Option<T> {
         let node = self.keys.as_mut()?.node(name).filter(|node| !node.is_blank())?;
         T::read(node, self.problems)
     }
 
     /// The node of a key, where it is said.
-    fn node(&mut self, name: &'static str) -> Option<&'n Node> {
+    pub(super) fn node(&mut self, name: &'static str) -> Option<&'n Node> {
         self.keys.as_mut()?.node(name).filter(|node| !node.is_blank())
     }
 }
@@ -111,6 +111,7 @@ impl Settings {
                 or(limit, section.get(name).map(|Often(rate)| rate));
             }
         });
+        root.section("统一身份认证", |section| self.provider = ProviderSettings::of(section));
         root.section("监视", |section| or(&mut self.watchers, section.get("来自").map(networks)));
     }
 

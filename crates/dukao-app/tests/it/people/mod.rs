@@ -7,6 +7,7 @@ mod links;
 mod login;
 mod policy;
 mod posts;
+mod provider;
 mod roster;
 mod secrets;
 mod sessions;

@@ -1,4 +1,4 @@
-//! The policy: passwords, locks, timeouts, tokens, the command line.
+//! The policy: passwords, locks, timeouts, tokens, the command line, the identity provider.
 
 use dukao_app::people::{Policy, SETTINGS};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
 struct PolicyInForce {
     based_on: i64,
     operator: bool,
+    provider: bool,
+    provider_administrators: bool,
     settings: Vec<SettingItem>,
 }
 
@@ -43,6 +45,8 @@ struct NewPolicy {
     #[schema(minimum = 1)]
     based_on: i64,
     operator: Option<bool>,
+    provider: Option<bool>,
+    provider_administrators: Option<bool>,
     #[serde(default)]
     #[schema(max_items = 13)]
     settings: Vec<NewSetting>,
@@ -71,7 +75,13 @@ fn told(policy: &Policy, based_on: i64) -> PolicyInForce {
         least: one.least,
         most: one.most,
     });
-    PolicyInForce { based_on, operator: policy.operator, settings: settings.collect() }
+    PolicyInForce {
+        based_on,
+        operator: policy.operator,
+        provider: policy.provider,
+        provider_administrators: policy.provider_administrators,
+        settings: settings.collect(),
+    }
 }
 
 async fn show(call: Call) -> Result<Reply, Failure> {
@@ -84,7 +94,12 @@ async fn set(call: Call) -> Result<Reply, Failure> {
     let new: NewPolicy = call.body()?;
     let people = call.people().on_version(new.based_on);
     let present = people.policy_to_change().await?;
-    let mut next = Policy { operator: new.operator.unwrap_or(present.operator), ..present };
+    let mut next = Policy {
+        operator: new.operator.unwrap_or(present.operator),
+        provider: new.provider.unwrap_or(present.provider),
+        provider_administrators: new.provider_administrators.unwrap_or(present.provider_administrators),
+        ..present
+    };
     for one in &new.settings {
         let known = SETTINGS.iter().find(|setting| setting.key == one.key);
         let setting = known.ok_or_else(|| Failure::wrong("/settings", format!("没有“{}”这一项", one.key)))?;

@@ -11,6 +11,7 @@ use clap::Args;
 use dukao_app::App;
 use dukao_app::rights::Caller;
 use dukao_app::safety::rotation::Keep;
+use dukao_sso::Provider;
 use dukao_web::{Hosts, Options, Outside};
 use tokio::net::TcpListener;
 
@@ -18,7 +19,7 @@ use super::backup;
 use crate::fault::Fault;
 use crate::options::Database;
 use crate::output;
-use crate::settings::{LogFormat, Settings};
+use crate::settings::{LogFormat, ProviderSettings, Settings};
 use crate::transport::{self, Bounds, Certificates};
 
 #[derive(Args, Debug)]
@@ -87,12 +88,13 @@ pub(super) async fn serve(app: &App, settings: &Settings, options: Options) -> R
     let asked = SocketAddr::new(settings.listen, settings.port);
     let cannot = |error: std::io::Error| Fault::io(&format!("不能在 {asked} 上打开网页"), &error);
     let certificates = certificates(settings)?;
+    let provider = settings.provider.as_ref().map(ProviderSettings::open).transpose()?;
     let tls = certificates.as_ref().map(Certificates::acceptor).transpose();
     let tls = tls.map_err(|fault| Fault::Said(fault.to_string()))?;
     let listener = TcpListener::bind(asked).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let options = Options { secure: certificates.is_some(), timeout: settings.answer, ..options };
-    let router = dukao_web::router_in(Arc::clone(app.house()), options, outside(settings));
+    let router = dukao_web::router_in(Arc::clone(app.house()), options, outside(settings, provider));
     let scheme = if options.secure { "https" } else { "http" };
     output::print(&format!("{scheme}://{address}/\n"))?;
     welcome(app, &from_outside(settings, options, &address)).await?;
@@ -112,7 +114,7 @@ fn certificates(settings: &Settings) -> Result<Option<Arc<Certificates>>, Fault>
     settings.certificate.as_ref().map(read).transpose().map_err(|fault| Fault::Said(fault.to_string()))
 }
 
-fn outside(settings: &Settings) -> Outside {
+fn outside(settings: &Settings, provider: Option<Provider>) -> Outside {
     Outside {
         hosts: Hosts::new(settings.hosts.iter().cloned()),
         proxies: settings.proxies.clone(),
@@ -120,6 +122,7 @@ fn outside(settings: &Settings) -> Outside {
         limits: settings.limits,
         watchers: settings.watchers.clone(),
         memory: Some(memory),
+        provider: provider.map(Arc::new),
     }
 }
 

@@ -1,0 +1,83 @@
+//! The ID token: whether it can be believed, and the one claim that is wanted of it.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use openidconnect::core::{CoreIdToken, CoreIdTokenVerifier, CoreJwsSigningAlgorithm};
+use openidconnect::{ClaimsVerificationError, Nonce, SignatureVerificationError};
+use serde_json::Value;
+
+use crate::Fault;
+
+/// How a token may be signed: with a key of the provider's, never with the secret that both know, never not at all.
+pub(crate) const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+];
+
+/// Longest value of a claim, in characters: no login name is longer.
+const LONGEST: usize = 64;
+
+/// Why a token is not believed.
+pub(crate) enum Doubt {
+    /// Its key is none of those that are known: the provider may have new ones.
+    UnknownKey,
+    /// Whatever else.
+    Wrong(&'static str),
+}
+
+impl From<Doubt> for Fault {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::UnknownKey => Self::Untrusted("签名的密钥不是统一身份认证公布的"),
+            Doubt::Wrong(why) => Self::Untrusted(why),
+        }
+    }
+}
+
+/// The value of a claim of a token that was found to be good.
+pub(crate) fn claim(
+    token: &CoreIdToken,
+    verifier: &CoreIdTokenVerifier<'_>,
+    nonce: &Nonce,
+    name: &str,
+) -> Result<String, Doubt> {
+    token.claims(verifier, nonce).map_err(|error| doubt(&error))?;
+    // Which claim is wanted is a matter of the configuration: it is read from what was signed, not from the known fields.
+    let text = token.to_string();
+    let body = text.split('.').nth(1).and_then(|part| BASE64_URL_SAFE_NO_PAD.decode(part).ok());
+    let body: Option<Value> = body.and_then(|body| serde_json::from_slice(&body).ok());
+    let value = body.as_ref().and_then(|body| body.get(name)).and_then(Value::as_str).map(str::trim);
+    let value = value.filter(|value| !value.is_empty()).ok_or(Doubt::Wrong("身份令牌里没有登录名"))?;
+    let plain = value.chars().count() <= LONGEST && !value.chars().any(char::is_control);
+    if plain { Ok(value.to_owned()) } else { Err(Doubt::Wrong("身份令牌里的登录名太长或有控制字符")) }
+}
+
+fn doubt(error: &ClaimsVerificationError) -> Doubt {
+    Doubt::Wrong(match error {
+        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+            return Doubt::UnknownKey;
+        }
+        ClaimsVerificationError::SignatureVerification(wrong) => signature(wrong),
+        ClaimsVerificationError::Expired(_) => "身份令牌已经过期",
+        ClaimsVerificationError::InvalidAudience(_) => "身份令牌是给别的系统的",
+        ClaimsVerificationError::InvalidIssuer(_) => "身份令牌是别处签发的",
+        ClaimsVerificationError::InvalidNonce(_) => "身份令牌不是这次登录的",
+        _ => "身份令牌不合规范",
+    })
+}
+
+fn signature(error: &SignatureVerificationError) -> &'static str {
+    match error {
+        SignatureVerificationError::NoSignature => "身份令牌没有签名",
+        SignatureVerificationError::DisallowedAlg(_) | SignatureVerificationError::UnsupportedAlg(_) => {
+            "身份令牌的签名算法不在允许之列"
+        }
+        _ => "身份令牌的签名不对",
+    }
+}
