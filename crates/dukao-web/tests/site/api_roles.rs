@@ -2,7 +2,7 @@
 //! named where it is refused. An operation without a row fails, as does any answer that differs.
 //!
 //! Addresses about a unit stand there several times: the street of the card `jiedao` (S01), another street (S02), the region
-//! above (Q00), the department of the card `fagai` (D03), a sibling of the region (Q01). A row that changes something is
+//! above (Q00), an office below the street (X01), the department of the card `fagai` (D03), a sibling of the region (Q01). A row that changes something is
 //! asked on a site of its own, by one card after another.
 
 #![expect(clippy::indexing_slicing, reason = "what is not there fails the test")]
@@ -16,6 +16,7 @@ use dukao_app::rights::{Right, TABLE};
 use dukao_web::operations;
 
 use crate::api::{Api, problem};
+use crate::kin;
 use crate::site::{Answer, Site};
 
 const EXPECTED: &str = include_str!("api_roles.csv");
@@ -88,11 +89,12 @@ async fn every_operation_answers_every_card_as_the_table_says() {
     let cards: Vec<&str> = CARDS.iter().map(|card| card.login).chain(["nobody"]).collect();
     assert_eq!(who, cards, "the columns are the cards, and nobody");
     let (mut seen, mut wrong) = (String::new(), Vec::new());
-    let shared = Api::over(Site::district().await).await;
+    let untouched = Site::family().await;
+    let shared = Api::over(untouched.copy().await).await;
     for row in &rows {
         let own = operations().find(|one| one.method == row.method && one.path == row.route);
         let fresh = match own.filter(|one| one.changing) {
-            Some(_) => Some(Api::over(Site::district().await).await),
+            Some(_) => Some(Api::over(untouched.copy().await).await),
             None => None,
         };
         let api = fresh.as_ref().unwrap_or(&shared);
@@ -121,6 +123,42 @@ fn no_operation_is_without_a_row() {
     let missing: Vec<_> = known.difference(&there).collect();
     assert!(missing.is_empty(), "without a row in api_roles.csv: {missing:?}");
     assert!(there.is_subset(&known), "rows without an operation: {:?}", there.difference(&known).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_asked_about_one_unit_is_asked_about_its_kin() {
+    let (_, rows) = asked();
+    let missing = kin::missing(rows.iter().map(|row| format!("{} {} {}", row.method, row.address, row.body)));
+    assert!(missing.is_empty(), "without a row in api_roles.csv: {missing:#?}");
+}
+
+/// Whatever is asked of another region, reading or changing: answered as if there were none of that name.
+#[tokio::test]
+async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
+    let (_, rows) = asked();
+    let site = Site::family().await;
+    site.found_another().await;
+    let before = site.app.region(Some("Z90")).await.unwrap();
+    let head = site.app.store().head(before.id).await.unwrap().version;
+    let api = Api::over(site).await;
+    let mut count = 0;
+    for card in CARDS.iter().map(|card| card.login).filter(|card| !["xitong", "anquan", "shenji"].contains(card)) {
+        for row in rows.iter().filter(|row| row.address.contains("/regions/Q00")) {
+            let mut texts = Vec::new();
+            for region in ["Z90", "Z77"] {
+                let address = row.address.replace("/regions/Q00", &format!("/regions/{region}"));
+                let answer = api.ask(card, &row.method, &address, &row.body).await;
+                let shown = format!("{card} {} {address}: {}", row.method, answer.text);
+                assert!([403, 404].contains(&answer.status.as_u16()), "{} {shown}", answer.status);
+                assert!(!answer.text.contains("青屿") && !answer.text.contains("Z91"), "{shown}");
+                texts.push(told(&answer));
+                count += 1;
+            }
+            assert_eq!(texts[0], texts[1], "{card} {} {}", row.method, row.address);
+        }
+    }
+    assert!(count > 500, "{count}");
+    assert_eq!(api.site.app.store().head(before.id).await.unwrap().version, head, "nothing was written there");
 }
 
 /// The table itself: whoever is refused is refused a right that he lacks, or has for his unit only.

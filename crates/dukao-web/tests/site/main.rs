@@ -18,6 +18,7 @@ mod fragments;
 mod front;
 mod handed_out;
 mod import;
+mod kin;
 mod ledger;
 mod network;
 mod own;

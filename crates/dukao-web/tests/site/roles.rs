@@ -9,11 +9,11 @@ use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use dukao_app::demo::CARDS;
-use dukao_app::import::ImportRequest;
 use dukao_app::rights::{Right, TABLE};
 use dukao_testkit::faults;
 use dukao_web::ROUTES;
 
+use crate::kin;
 use crate::site::{Answer, Site, demo};
 
 const EXPECTED: &str = include_str!("roles.csv");
@@ -105,6 +105,13 @@ fn no_route_is_without_a_row() {
     assert!(there.is_subset(&known), "rows without a route: {:?}", there.difference(&known).collect::<Vec<_>>());
 }
 
+#[test]
+fn what_is_asked_about_one_unit_is_asked_about_its_kin() {
+    let (_, rows) = asked();
+    let missing = kin::missing(rows.iter().map(|row| format!("{} {} {}", row.method, row.address, row.body)));
+    assert!(missing.is_empty(), "without a row in roles.csv: {missing:#?}");
+}
+
 /// The table itself: whoever is refused is refused a right that he lacks, or has for his unit only.
 #[tokio::test]
 async fn the_table_agrees_with_the_rights() {
@@ -163,13 +170,7 @@ async fn of_the_region_a_street_sees_what_concerns_it() {
 #[tokio::test]
 async fn another_region_is_not_there_for_whoever_has_no_post_in_it() {
     let site = Site::district().await;
-    site.app.create_region("Z90", "青屿试验区").await.unwrap();
-    let units = "代码,名称,类别,上级,生效日期\nZ90,青屿试验区,区县,,2010-01-01\nZ91,青屿镇,镇,Z90,2010-01-01\n";
-    let request = ImportRequest {
-        region: Some("Z90".to_owned()),
-        ..ImportRequest::of(vec![("单位.csv".to_owned(), units.as_bytes().to_vec())])
-    };
-    site.app.import(request).await.unwrap();
+    site.found_another().await;
     // The administrators are those of the whole house: they give posts in every region.
     for card in CARDS.iter().map(|card| card.login).filter(|card| !["xitong", "anquan", "shenji"].contains(card)) {
         let asker = site.as_card(card).await;

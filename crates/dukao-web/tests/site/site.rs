@@ -101,6 +101,23 @@ impl Site {
         Self::over(&app, Options::default(), folder).as_card(OFFICE).await
     }
 
+    /// Founds a second region with a town: Z90 青屿试验区, Z91 青屿镇.
+    pub(crate) async fn found_another(&self) {
+        self.app.create_region("Z90", "青屿试验区").await.unwrap();
+        let units = "代码,名称,类别,上级,生效日期\nZ90,青屿试验区,区县,,2010-01-01\nZ91,青屿镇,镇,Z90,2010-01-01\n";
+        let request = ImportRequest {
+            region: Some("Z90".to_owned()),
+            ..ImportRequest::of(vec![("单位.csv".to_owned(), units.as_bytes().to_vec())])
+        };
+        self.app.import(request).await.unwrap();
+    }
+
+    /// A site of its own over a copy of this one's database; this one must be at rest.
+    pub(crate) async fn copy(&self) -> Self {
+        self.app.house().flush_trail().await;
+        Self::copied(self.folder()).await
+    }
+
     async fn open(folder: &TempDir) -> App {
         let path = folder.path().join("site.db");
         App::open(path.to_str().unwrap(), Arc::new(FixedClock(NOW))).await.unwrap()
