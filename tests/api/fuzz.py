@@ -7,6 +7,7 @@ schemathesis (https://schemathesis.io) runs over all operations. Whatever it rep
 import argparse
 import http.client
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -50,6 +51,28 @@ def token(port, card):
     return found.group(0)
 
 
+def own(port, secret):
+    """What is the token's own: its number, the holder's account and posts; read by the token itself."""
+    def read(path):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", f"/api/v1{path}", None, {"Authorization": f"Bearer {secret}"})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return json.loads(text) if answer.status == 200 else None
+
+    me = read("/me")
+    if me is None:
+        return None
+    account = me["account"]
+    tokens = (read("/tokens?limit=500") or {"items": []})["items"]
+    return {
+        "accounts": [account["id"], account["login"]],
+        "posts": [post["id"] for post in me["posts"]],
+        "tokens": [token["id"] for token in tokens if token["account"] == account["id"]],
+    }
+
+
 class Server:
     """The demonstration on a copy of its database."""
 
@@ -89,8 +112,18 @@ def run(arguments, mode, port, secret, folder):
     ]
     if arguments.max_time:
         command += ["--max-time", str(arguments.max_time)]
+    kept = own(port, secret)
+    if kept is None:
+        return 1, Counter()
+    environment = {
+        **os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"), "FUZZ_MODE": mode, "FUZZ_OWN": json.dumps(kept),
+    }
     with open(folder / f"{mode}.output", "w", encoding="utf-8") as output:
-        code = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, check=False, cwd=folder).returncode
+        done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, check=False, cwd=folder, env=environment)
+    code = done.returncode
+    if own(port, secret) is None:
+        print(f"{folder.name}: the token counts no more after the {mode} cases", flush=True)
+        code = code or 1
     statuses = Counter()
     for line in open(events, encoding="utf-8"):
         for status in re.findall(r'"status_code": ?(\d{3})', line):

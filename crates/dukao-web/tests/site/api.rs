@@ -64,6 +64,27 @@ impl Api {
         body: &str,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let sent = match body.strip_prefix(UPLOAD) {
+            Some(fields) => (FORM, form(&demo("数据/2018-07月报.csv"), fields)),
+            None => ("application/json", body.as_bytes().to_vec()),
+        };
+        self.send(card, (method, address), sent, headers).await
+    }
+
+    /// A file of this name and text, with fields beside it: `based_on=3`.
+    pub(crate) async fn upload(&self, card: &str, address: &str, file: (&str, &str), fields: &str) -> Answer {
+        let key = format!("k{}", KEYS.fetch_add(1, Ordering::Relaxed));
+        let file = (file.0.to_owned(), file.1.as_bytes().to_vec());
+        self.send(card, ("POST", address), (FORM, form(&file, fields)), &[("idempotency-key", &key)]).await
+    }
+
+    async fn send(
+        &self,
+        card: &str,
+        (method, address): (&str, &str),
+        (kind, bytes): (&str, Vec<u8>),
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{address}"));
         request = request.header(header::HOST, "127.0.0.1:8000");
         if let Some(token) = self.tokens.get(card) {
@@ -72,10 +93,6 @@ impl Api {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let (kind, bytes) = match body.strip_prefix(UPLOAD) {
-            Some(fields) => ("multipart/form-data; boundary=x", form(fields)),
-            None => ("application/json", body.as_bytes().to_vec()),
-        };
         if !bytes.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
             request = request.header(header::CONTENT_TYPE, kind);
         }
@@ -90,9 +107,11 @@ impl Api {
     }
 }
 
-/// A file of the demonstration with fields beside it: `文件 based_on=3`.
-fn form(fields: &str) -> Vec<u8> {
-    let (name, bytes) = demo("数据/2018-07月报.csv");
+/// The kind of a form with a file.
+const FORM: &str = "multipart/form-data; boundary=x";
+
+/// A file with fields beside it.
+fn form((name, bytes): &(String, Vec<u8>), fields: &str) -> Vec<u8> {
     let mut body = Vec::new();
     for (field, value) in fields.split_whitespace().filter_map(|pair| pair.split_once('=')) {
         let part = format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
@@ -100,7 +119,7 @@ fn form(fields: &str) -> Vec<u8> {
     }
     let head = format!("--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
     body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(&bytes);
+    body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--x--\r\n");
     body
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::api::{Api, refused};
+use crate::own::ROSTER;
 
 async fn told(api: &Api, card: &str, (method, address): (&str, &str), body: Value) -> Value {
     let body = if body.is_null() { String::new() } else { body.to_string() };
@@ -164,4 +165,31 @@ async fn a_region_is_made() {
     let all = api.read("xitong", "/regions?show=all").await;
     assert!(all["items"].as_array().unwrap().contains(&made));
     assert_eq!(api.read("kaohe", "/regions").await["total"], 1, "his only");
+}
+
+#[tokio::test]
+async fn users_and_posts_come_from_a_table_as_it_was_looked_at() {
+    let api = Api::district().await;
+    let file = ("用户.csv", ROSTER);
+    let sent = async |card: &str, address: &str, fields: &str| {
+        let answer = api.upload(card, address, file, fields).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
+        serde_json::from_str::<Value>(&answer.text).unwrap()
+    };
+    let early = sent("anquan", "/rosters/posts/preview", "").await;
+    assert!(early["posts"] == json!([]) && early["refused"][0]["cell"] == "A2", "no such user yet: {early}");
+    let look = sent("xitong", "/rosters/accounts/preview", "").await;
+    assert_eq!((&look["accounts"][0]["login"], &look["with_posts"]), (&json!("bai.yun"), &json!(1)));
+    let based_on = look["based_on"].as_i64().unwrap();
+    let stale = api.upload("xitong", "/rosters/accounts", file, &format!("based_on={}", based_on - 1)).await;
+    assert_eq!(refused(&stale).1, "moved");
+    let made = sent("xitong", "/rosters/accounts", &format!("based_on={based_on}")).await;
+    let link = made["links"][0]["url"].as_str().unwrap();
+    assert_eq!(api.site.get(link).await.status, StatusCode::OK, "{link}");
+    let look = sent("anquan", "/rosters/posts/preview", "").await;
+    assert_eq!(look["posts"][0]["post"]["role"], "reporter", "{look}");
+    let given = sent("anquan", "/rosters/posts", &format!("based_on={}", look["based_on"])).await;
+    assert_eq!((&given["posts"][0]["unit"], given["posts"].as_array().unwrap().len()), (&json!("S02"), 1));
+    let template = api.ask("anquan", "GET", "/rosters/template", "").await;
+    assert!(template.header("content-disposition").contains("attachment"));
 }

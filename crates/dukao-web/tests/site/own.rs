@@ -92,7 +92,8 @@ async fn a_post_is_lent_and_taken_back() {
     assert!(!site.as_card("chayue").await.page("/me").await.contains("填报人"), "at once");
 }
 
-const ROSTER: &str = "登录名,姓名,工号,电话,角色,地区,单位,年度,起,止,任职方式\nbai.yun,白云,G8,,填报人,,S02,,,,\n";
+pub(crate) const ROSTER: &str =
+    "登录名,姓名,工号,电话,角色,地区,单位,年度,起,止,任职方式\nbai.yun,白云,G8,,填报人,,S02,,,,\n";
 
 #[tokio::test]
 async fn a_table_of_people_is_looked_at_and_brought_in_by_two_administrators() {
