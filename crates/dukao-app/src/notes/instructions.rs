@@ -81,7 +81,32 @@ pub struct Instructions {
     pub open: usize,
 }
 
+/// A unit that has not signed for an instruction.
+pub(crate) struct Unsigned {
+    /// Number of the instruction.
+    pub(crate) id: u32,
+    /// What it is about, in words.
+    pub(crate) title: String,
+    /// Code of the unit.
+    pub(crate) unit: String,
+}
+
 impl App {
+    /// The instructions to some units of a region for which these have not signed; none for whoever may not read any.
+    pub(crate) async fn unsigned_by(&self, region: &str, units: &[&str]) -> Result<Vec<Unsigned>, AppError> {
+        if !self.caller.has(Right::SeeInstructions) {
+            return Ok(Vec::new());
+        }
+        let notes = self.notes.head(&self.store).await?;
+        let here = notes.instructions.iter().filter(|(_, one)| one.region == region);
+        let addressed = here.flat_map(|(id, one)| one.to.iter().map(move |unit| (*id, one, unit)));
+        let open = addressed.filter(|(id, _, unit)| {
+            units.contains(&unit.as_str()) && !notes.receipts.contains_key(&(*id, (*unit).clone()))
+        });
+        let unsigned = open.map(|(id, one, unit)| Unsigned { id, title: one.title.clone(), unit: unit.clone() });
+        Ok(unsigned.collect())
+    }
+
     /// The instructions that the caller left, and those addressed to units that he answers for, newest first.
     ///
     /// # Errors

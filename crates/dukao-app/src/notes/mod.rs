@@ -18,6 +18,7 @@ use serde::Serialize;
 
 pub use about::{About, AboutPage};
 pub use instruct::{Acknowledgement, InstructionSubject, NewInstruction};
+pub(crate) use instructions::Unsigned;
 pub use instructions::{Addressed, InstructionFilter, InstructionLine, Instructions};
 pub use interference::{InterferenceLine, NewInterference};
 pub(crate) use record::{Instruction, Interference, Receipt};

@@ -93,6 +93,7 @@ impl ChangeEffect {
             EffectSection::new("settled_findings", "不再出现的矛盾", new(gone, "不再出现")),
             EffectSection::new("posts", "职务", people.posts),
             EffectSection::new("sponsors", "包抓", people.sponsors),
+            EffectSection::new("instructions", "批示", people.instructions),
             EffectSection::new("filters", "常用筛选", filters(snapshot, act)),
         ];
         let mut effect = Self {
@@ -190,7 +191,7 @@ fn target_lines(after: &Organisation, plan: &Plan) -> Vec<EffectLine> {
 }
 
 /// Whether the units of an act are no more afterwards.
-const fn ends(act: &Reorganisation) -> bool {
+pub(super) const fn ends(act: &Reorganisation) -> bool {
     matches!(act.change, Change::Merge { .. } | Change::Split { .. } | Change::End { .. })
 }
 

@@ -1,4 +1,4 @@
-//! Posts and sponsors of units that change. An act on the organisation gives nobody anything: where it leads a post is
+//! Posts and sponsors of units that change, and what they have not signed for. An act on the organisation gives nobody anything: where it leads a post is
 //! decided by the units, and whoever shall see more gets a post from the security administrator.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,8 @@ use dukao_core::organisation::{Change, Reorganisation};
 use dukao_core::rights::{Right, Role};
 use dukao_store::Region;
 
-use super::effect::EffectLine;
+use super::effect::{EffectLine, ends};
+use crate::notes::Unsigned;
 use crate::shelf::Snapshot;
 use crate::{App, AppError};
 
@@ -15,11 +16,12 @@ use crate::{App, AppError};
 pub(super) struct PeopleTouched {
     pub(super) posts: Vec<EffectLine>,
     pub(super) sponsors: Vec<EffectLine>,
+    pub(super) instructions: Vec<EffectLine>,
 }
 
 impl App {
-    /// The posts and sponsors of the units of an act, and what becomes of them. Who they are is said to those who may see
-    /// people.
+    /// The posts, sponsors and open instructions of the units of an act, and what becomes of them. Who they are is said to
+    /// those who may see people.
     pub(super) async fn people_touched(
         &self,
         region: &Region,
@@ -57,7 +59,33 @@ impl App {
             before: who(&[one.account.as_str()]),
             after: "登记不变，要改由系统管理员登记".to_owned(),
         });
-        Ok(PeopleTouched { posts: posts.into_iter().map(line).collect(), sponsors: sponsors.collect() })
+        Ok(PeopleTouched {
+            posts: posts.into_iter().map(line).collect(),
+            sponsors: sponsors.collect(),
+            instructions: self.instructions_touched(region, snapshot, act).await?,
+        })
+    }
+
+    /// The instructions for which the units have not signed that are no more afterwards.
+    async fn instructions_touched(
+        &self,
+        region: &Region,
+        snapshot: &Snapshot,
+        act: &Reorganisation,
+    ) -> Result<Vec<EffectLine>, AppError> {
+        if !ends(act) {
+            return Ok(Vec::new());
+        }
+        let unsigned = self.unsigned_by(&region.code, &act.change.units()).await?;
+        let line = |one: Unsigned| {
+            let unit = snapshot.book.organisation.get(&one.unit).map_or(one.unit.as_str(), |found| found.label());
+            EffectLine {
+                subject: format!("批示{} {}", one.id, one.title),
+                before: format!("{unit}还没有签收"),
+                after: format!("仍由{unit}任职的人签收，或由签收全地区的人签收"),
+            }
+        };
+        Ok(unsigned.into_iter().map(line).collect())
     }
 }
 

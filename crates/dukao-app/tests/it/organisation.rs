@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use dukao_app::import::ImportRequest;
+use dukao_app::notes::NewInstruction;
 use dukao_app::organisation::{ChangeEffect, ChangeRequest, TargetPart};
 use dukao_app::rights::{Caller, Manner, Post, Role};
 use dukao_app::view::Asked;
@@ -173,6 +174,31 @@ async fn a_post_moves_with_its_unit_and_sees_no_more_of_the_past() {
     assert!(sees("S21", "S01").await && sees("S21", "S02").await && !sees("S21", "S03").await);
     let told = holder("S01").organisation_preview(&merger()).await;
     assert!(matches!(told, Err(AppError::Denied(denial)) if denial.right == dukao_app::rights::Right::Reorganise));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_unit_has_not_signed_for_is_shown_and_still_signed_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = demo_app(&folder).await;
+    let card = async |login: &str| {
+        let directory = app.people().directory().await.unwrap();
+        let account = directory.find(login).unwrap().id.clone();
+        app.called_by(directory.caller(&account, app.house().today()))
+    };
+    let to = ["S01", "S02", "S03"].map(str::to_owned).to_vec();
+    let new = NewInstruction { text: "抓紧".to_owned(), to, ..NewInstruction::default() };
+    let id = card("lingdao").await.leave_instruction(&new).await.unwrap();
+    card("kaohe").await.acknowledge(&id, "S02", "").await.unwrap();
+    let effect = card("kaohe").await.organisation_preview(&merger()).await.unwrap();
+    let said = lines(&effect, "instructions");
+    assert!(
+        matches!(said.as_slice(), [(subject, "栖棠还没有签收", _)] if subject.starts_with("批示1 总览")),
+        "{said:?}"
+    );
+    assert_eq!(lines(&app.organisation_preview(&merger()).await.unwrap(), "instructions"), [], "not for the operator");
+    let done = ChangeRequest { seen: Some(effect.seen), ..merger() };
+    card("kaohe").await.change_organisation(&done).await.unwrap();
+    card("jiedao").await.acknowledge(&id, "S01", "").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
