@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::api::{Api, refused};
 use crate::own::ROSTER;
+use crate::program::{Api, refused};
 
 async fn told(api: &Api, card: &str, (method, address): (&str, &str), body: Value) -> Value {
     let body = if body.is_null() { String::new() } else { body.to_string() };

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::api::{Api, UPLOAD, refused};
+use crate::program::{Api, UPLOAD, refused};
 use crate::site::Answer;
 
 const FILTER: (&str, &str) = ("PUT", "/regions/Q00/filters/x");

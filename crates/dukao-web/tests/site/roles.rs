@@ -4,51 +4,30 @@
 //! Addresses about a unit stand there several times: the street of the card `jiedao` (S01), another street (S02), the region
 //! above (Q00), an office below the street (X01), the department of the card `fagai` (D03), a sibling of the region (Q01).
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
-
 use axum::http::StatusCode;
 use dukao_app::demo::CARDS;
-use dukao_app::rights::{Right, TABLE};
+use dukao_app::rights::Right;
 use dukao_testkit::faults;
 use dukao_web::ROUTES;
 
-use crate::kin;
 use crate::site::{Answer, Site, demo};
+use crate::table::{Answers, Row, Table, cards, right_in};
 
-const EXPECTED: &str = include_str!("roles.csv");
+fn table() -> Table {
+    Table::read("roles.csv", include_str!("roles.csv"))
+}
 
 /// Bodies that stand for an upload in the column 内容.
 const UPLOAD: &str = "文件";
 
-/// A row of the table.
-struct Asked<'a> {
-    method: &'a str,
-    route: &'a str,
-    address: &'a str,
-    body: &'a str,
-    answers: Vec<&'a str>,
-}
-
-fn asked() -> (Vec<&'static str>, Vec<Asked<'static>>) {
-    let mut lines = EXPECTED.lines();
-    let who = lines.next().unwrap().split(',').skip(4).collect();
-    let rows = lines.map(|line| {
-        let mut cells = line.split(',');
-        let mut next = || cells.next().unwrap_or_else(|| panic!("a short row: {line}"));
-        Asked { method: next(), route: next(), address: next(), body: next(), answers: cells.collect() }
-    });
-    (who, rows.collect())
-}
-
-async fn answer(site: &Site, row: &Asked<'_>) -> Answer {
-    match (row.method, row.body) {
-        ("GET", _) => site.get(row.address).await,
+async fn answer(site: &Site, row: &Row) -> Answer {
+    match (row.method.as_str(), row.body.as_str()) {
+        ("GET", _) => site.get(&row.address).await,
         (_, UPLOAD) => {
             let (name, bytes) = demo("数据/2018-07月报.csv");
-            site.upload_to(row.address, &[("files", &name, &bytes)]).await
+            site.upload_to(&row.address, &[("files", &name, &bytes)]).await
         }
-        (_, body) => site.submit(row.address, body).await,
+        (_, body) => site.submit(&row.address, body).await,
     }
 }
 
@@ -67,64 +46,37 @@ fn told(answer: &Answer) -> String {
 
 /// The right that a denial page names.
 fn named(answer: &Answer) -> Option<Right> {
-    let main = answer.text.split("id=\"dk-main\"").nth(1)?.split("</main>").next()?;
-    TABLE.iter().map(|(right, _)| *right).find(|right| main.contains(&format!("“{}”", right.label())))
+    right_in(answer.text.split("id=\"dk-main\"").nth(1)?.split("</main>").next()?)
 }
 
 #[tokio::test]
 async fn every_route_answers_every_card_as_the_table_says() {
-    let (who, rows) = asked();
-    let cards: Vec<&str> = CARDS.iter().map(|card| card.login).chain(["nobody"]).collect();
-    assert_eq!(who, cards, "the columns are the cards, and nobody");
-    let (mut seen, mut wrong) = (String::new(), Vec::new());
+    let mut answers = Answers::default();
     let site = Site::family().await;
-    for row in rows.iter().filter(|row| faults::concerns(row.route)) {
-        let mut line = format!("{},{},{},{}", row.method, row.route, row.address, row.body);
-        for (place, card) in cards.iter().enumerate() {
-            let asker = if *card == "nobody" { site.as_nobody() } else { site.as_card(card).await };
-            let told = told(&answer(&asker, row).await);
-            let expected = row.answers.get(place).copied().unwrap_or_default();
-            if told != expected {
-                wrong.push(format!("{} {} {card}: {told}, not {expected}", row.method, row.address));
-            }
-            write!(line, ",{told}").unwrap();
+    for row in table().rows.iter().filter(|row| faults::concerns(&row.route)) {
+        let mut said = Vec::new();
+        for card in cards() {
+            let asker = if card == "nobody" { site.as_nobody() } else { site.as_card(card).await };
+            said.push(told(&answer(&asker, row).await));
         }
-        seen.push_str(&line);
-        seen.push('\n');
+        answers.take(row, &said);
     }
-    assert!(wrong.is_empty(), "{}\n\nall that was answered:\n{seen}", wrong.join("\n"));
+    answers.judge();
 }
 
 #[test]
 fn no_route_is_without_a_row() {
-    let (_, rows) = asked();
-    let there: BTreeSet<_> = rows.iter().map(|row| (row.method, row.route)).collect();
-    let missing: Vec<_> = ROUTES.iter().filter(|route| !there.contains(&(route.method, route.path))).collect();
-    assert!(missing.is_empty(), "without a row in roles.csv: {missing:?}");
-    let known: BTreeSet<_> = ROUTES.iter().map(|route| (route.method, route.path)).collect();
-    assert!(there.is_subset(&known), "rows without a route: {:?}", there.difference(&known).collect::<Vec<_>>());
+    table().has_just(&ROUTES.iter().map(|route| (route.method, route.path)).collect());
 }
 
 #[test]
 fn what_is_asked_about_one_unit_is_asked_about_its_kin() {
-    let (_, rows) = asked();
-    let missing = kin::missing(rows.iter().map(|row| format!("{} {} {}", row.method, row.address, row.body)));
-    assert!(missing.is_empty(), "without a row in roles.csv: {missing:#?}");
+    table().asks_about_kin();
 }
 
-/// The table itself: whoever is refused is refused a right that he lacks, or has for his unit only.
 #[tokio::test]
 async fn the_table_agrees_with_the_rights() {
-    let site = Site::district().await;
-    let (who, rows) = asked();
-    for (place, card) in who.iter().enumerate().filter(|(_, card)| **card != "nobody") {
-        let app = site.as_app(card).await;
-        for row in &rows {
-            let Some(label) = row.answers.get(place).and_then(|told| told.strip_prefix("403")) else { continue };
-            let right = TABLE.iter().map(|(right, _)| *right).find(|right| right.label() == label).unwrap();
-            assert!(!app.caller().has_whole(right), "{} {}: {card} has {label}", row.method, row.address);
-        }
-    }
+    table().agrees_with_rights(None).await;
 }
 
 #[tokio::test]

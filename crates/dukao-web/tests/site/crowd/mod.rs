@@ -23,7 +23,7 @@ use data::{OTHER, OTHER_NAME, Town};
 use expected::Place;
 use reading::{Reading, readings};
 
-use crate::api::token;
+use crate::program::token;
 use crate::site::{Answer, Site};
 
 /// How many ask at once.
