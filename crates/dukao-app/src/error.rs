@@ -2,7 +2,7 @@
 
 use dukao_office::Problem;
 use dukao_store::archive::ArchiveError;
-use dukao_store::{DatabaseError, StoreError, WriteError};
+use dukao_store::{DatabaseError, StoreError, TlsFault, WriteError};
 
 /// A failure of an act or a view.
 #[derive(Debug, thiserror::Error)]
@@ -204,6 +204,7 @@ fn database_text(error: &DatabaseError) -> String {
         DatabaseError::Busy => "数据库正被别的程序占用，请稍后再试".to_owned(),
         DatabaseError::DiskFull(_) => "磁盘已满或写不进去，没有保存".to_owned(),
         DatabaseError::Disconnected(_) => "连不上数据库，请检查地址、网络和数据库是否已启动".to_owned(),
+        DatabaseError::Tls(fault) => tls_text(fault),
         DatabaseError::Engine(text) if text.contains("not a database") => "这个文件不是数据库".to_owned(),
         DatabaseError::Engine(text) if text.contains("malformed") => {
             "数据库文件已经损坏；停止写入，用最近的备份恢复".to_owned()
@@ -218,6 +219,22 @@ fn database_text(error: &DatabaseError) -> String {
             "数据库文件只读，没有保存".to_owned()
         }
         _ => "数据库报告了错误，详见日志".to_owned(),
+    }
+}
+
+/// Why there is no TLS to the database: there is no connection then, and never one without.
+fn tls_text(fault: &TlsFault) -> String {
+    match fault {
+        TlsFault::Mode(mode) => {
+            format!("数据库地址里的 sslmode={mode} 不对，应当是 disable、prefer、require、verify-ca 或 verify-full")
+        }
+        TlsFault::NoRoots => "数据库地址里要核对证书，还要写 sslrootcert=根证书文件".to_owned(),
+        TlsFault::Roots { path, .. } => format!("数据库的根证书文件 {path} 读不了，或里面没有 PEM 格式的证书"),
+        TlsFault::NotOffered => "数据库没有开 TLS，地址里要求了，没有连接".to_owned(),
+        TlsFault::UnknownIssuer => "数据库的证书不是 sslrootcert 里的根证书签发的，没有连接".to_owned(),
+        TlsFault::OtherHost => "数据库的证书不是地址里这个主机名的，没有连接".to_owned(),
+        TlsFault::Expired => "数据库的证书已经过期，没有连接".to_owned(),
+        TlsFault::Handshake(_) => "与数据库的 TLS 握手没有成功，详见日志".to_owned(),
     }
 }
 

@@ -54,7 +54,10 @@ fn told(error: &io::Error) -> String {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {
         Some(rustls::Error::InvalidCertificate(wrong)) => match wrong {
-            CertificateError::UnknownIssuer => "它的证书不是所信任的根证书签发的".to_owned(),
+            // Of another authority, or of one that calls itself the same.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                "它的证书不是所信任的根证书签发的".to_owned()
+            }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 "它的证书不是这个主机名的".to_owned()
             }

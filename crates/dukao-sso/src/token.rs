@@ -81,3 +81,85 @@ fn signature(error: &SignatureVerificationError) -> &'static str {
         _ => "身份令牌的签名不对",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use openidconnect::core::{CoreIdTokenClaims, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
+    use openidconnect::{
+        Audience, ClientId, ClientSecret, EmptyAdditionalClaims, EndUserUsername, IssuerUrl, JsonWebKeyId,
+        PrivateSigningKey as _, StandardClaims, SubjectIdentifier,
+    };
+    use rsa::pkcs1::{EncodeRsaPrivateKey as _, LineEnding};
+
+    use super::*;
+
+    const NOW: i64 = 1_534_723_200;
+
+    fn key() -> CoreRsaPrivateSigningKey {
+        // Short, and so quickly made: nothing rests on it.
+        let made = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 1024).unwrap();
+        let text = made.to_pkcs1_pem(LineEnding::LF).unwrap();
+        CoreRsaPrivateSigningKey::from_pem(&text, Some(JsonWebKeyId::new("one".to_owned()))).unwrap()
+    }
+
+    fn moment(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(seconds, 0).unwrap()
+    }
+
+    fn issuer() -> IssuerUrl {
+        IssuerUrl::new("https://sso.example".to_owned()).unwrap()
+    }
+
+    fn token(key: &CoreRsaPrivateSigningKey, algorithm: CoreJwsSigningAlgorithm) -> CoreIdToken {
+        let named = StandardClaims::new(SubjectIdentifier::new("1".to_owned()));
+        let named = named.set_preferred_username(Some(EndUserUsername::new("kaohe".to_owned())));
+        let audience = vec![Audience::new("dukao".to_owned())];
+        let claims =
+            CoreIdTokenClaims::new(issuer(), audience, moment(NOW + 60), moment(NOW), named, EmptyAdditionalClaims {});
+        let claims = claims.set_nonce(Some(Nonce::new("n".to_owned())));
+        CoreIdToken::new(claims, key, algorithm, None, None).unwrap()
+    }
+
+    fn verifier(keys: CoreJsonWebKeySet, now: i64) -> CoreIdTokenVerifier<'static> {
+        let (id, secret) = (ClientId::new("dukao".to_owned()), ClientSecret::new("s".to_owned()));
+        let verifier = CoreIdTokenVerifier::new_confidential_client(id, secret, issuer(), keys);
+        verifier.set_allowed_algs(ALGORITHMS).set_time_fn(move || moment(now))
+    }
+
+    fn told(token: &CoreIdToken, keys: CoreJsonWebKeySet, now: i64, name: &str) -> Result<String, String> {
+        let found = claim(token, &verifier(keys, now), &Nonce::new("n".to_owned()), name);
+        found.map_err(|doubt| Fault::from(doubt).to_string())
+    }
+
+    #[test]
+    fn what_is_signed_by_rsa_is_believed_till_it_expires() {
+        let key = key();
+        let keys = || CoreJsonWebKeySet::new(vec![key.as_verification_key()]);
+        for algorithm in [
+            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+            CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+        ] {
+            let token = token(&key, algorithm);
+            assert_eq!(told(&token, keys(), NOW, "preferred_username"), Ok("kaohe".to_owned()));
+            assert_eq!(told(&token, keys(), NOW, "sub"), Ok("1".to_owned()), "whichever claim is wanted");
+            assert_eq!(told(&token, keys(), NOW, "exp"), Err("身份令牌里没有登录名".to_owned()), "a number is none");
+            assert_eq!(told(&token, keys(), NOW + 60, "sub"), Err("身份令牌已经过期".to_owned()));
+            let unknown = told(&token, CoreJsonWebKeySet::new(Vec::new()), NOW, "sub");
+            assert_eq!(unknown, Err("签名的密钥不是统一身份认证公布的".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_word_that_was_changed_is_not_believed() {
+        let key = key();
+        let text = token(&key, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256).to_string();
+        let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
+        let body = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(&parts[1]).unwrap()).unwrap();
+        parts[1] = BASE64_URL_SAFE_NO_PAD.encode(body.replace("kaohe", "ducha"));
+        let forged: CoreIdToken = parts.join(".").parse().unwrap();
+        let keys = CoreJsonWebKeySet::new(vec![key.as_verification_key()]);
+        assert_eq!(told(&forged, keys, NOW, "preferred_username"), Err("身份令牌的签名不对".to_owned()));
+    }
+}

@@ -39,9 +39,46 @@ pub enum DatabaseError {
     /// The store is shutting down, or its writer has ended.
     #[error("the writer of the database has ended")]
     Closed,
+    /// There is no TLS as it was asked for; nothing was sent.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// Anything else the engine reports.
     #[error("the database reports: {0}")]
     Engine(String),
+}
+
+/// Why there is no TLS to a database.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TlsFault {
+    /// The address asks for it in words that are not known.
+    #[error("sslmode {0:?} is not known")]
+    Mode(String),
+    /// The certificate is to be checked, and it is not said by which authority.
+    #[error("sslmode verify-ca and verify-full need sslrootcert")]
+    NoRoots,
+    /// The file of the authorities cannot be used.
+    #[error("no certificates from {path}: {reason}")]
+    Roots {
+        /// Which file.
+        path: String,
+        /// What the machine says.
+        reason: String,
+    },
+    /// The server speaks no TLS.
+    #[error("the server offers no TLS")]
+    NotOffered,
+    /// The certificate comes from another authority.
+    #[error("the certificate comes from another authority")]
+    UnknownIssuer,
+    /// The certificate is another host's.
+    #[error("the certificate is another host's")]
+    OtherHost,
+    /// The certificate has expired.
+    #[error("the certificate has expired")]
+    Expired,
+    /// Whatever else the handshake came to.
+    #[error("no handshake: {0}")]
+    Handshake(String),
 }
 
 /// A failure to open or read.

@@ -54,7 +54,7 @@ pub use answer::{Claim, KeyedRequest};
 pub use attempt::{AttemptLimit, Attempts};
 pub use audit::{AuditCheck, AuditFault, AuditRow, Hash};
 pub use draft::Draft;
-pub use error::{DatabaseError, StoreError, WriteError};
+pub use error::{DatabaseError, StoreError, TlsFault, WriteError};
 pub use health::Inconsistency;
 pub use ids::{FileId, Micros, RegionId, SYSTEM, SheetId, Version, WordId};
 pub use key::{KeyId, Keyring};

@@ -19,6 +19,9 @@ use crate::write::WriteAct;
 /// The variable that names a PostgreSQL server which tests may fill.
 pub const POSTGRES_VARIABLE: &str = "DUKAO_TEST_POSTGRES";
 
+/// Names the certificate of the authority that made the certificate of that server, which is `localhost`'s.
+pub const AUTHORITY_VARIABLE: &str = "DUKAO_TEST_POSTGRES_CA";
+
 /// The key of tests, as a key file.
 pub const KEY: &str = "00740d01994c9031 6475647564756475647564756475647564756475647564756475647564756475";
 /// A key that follows it.
@@ -82,6 +85,15 @@ impl Scratch {
     pub fn url(&self) -> &str {
         &self.url
     }
+}
+
+/// The file of the authority behind the server of tests.
+///
+/// # Errors
+/// [`AUTHORITY_VARIABLE`] is unset.
+pub fn authority() -> Result<String, String> {
+    let missing = |_| format!("{AUTHORITY_VARIABLE} is not set: it must name the authority's certificate");
+    std::env::var(AUTHORITY_VARIABLE).map_err(missing)
 }
 
 /// The keys of a key file that is known to be right.

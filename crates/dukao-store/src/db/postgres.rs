@@ -4,7 +4,9 @@
 //! region's head first. Work that the server undid for another's sake, or whose connection broke before the commit was
 //! sent, is run again; a commit without an answer is reported as such.
 
+mod address;
 mod errors;
+mod tls;
 mod values;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,8 @@ use futures_util::{SinkExt, TryStreamExt};
 use tokio::sync::{Semaphore, mpsc};
 use tokio_postgres::{Client, Config, IsolationLevel, NoTls, RowStream, Statement};
 
-use errors::{commit_failed, disconnected};
+use errors::{commit_failed, refused};
+use tls::Connector;
 use values::{bound, encode_row};
 
 use super::lines::LineTable;
@@ -43,6 +46,7 @@ const SNAPSHOT_SETTINGS: &str = "SET LOCAL enable_sort = off; SET LOCAL bytea_ou
 /// A database on a server.
 pub(crate) struct Postgres {
     config: Config,
+    tls: Option<Connector>,
     patience: Duration,
     idle: Mutex<Vec<Session>>,
     permits: Semaphore,
@@ -56,12 +60,11 @@ struct Session {
 impl Postgres {
     /// Reads the address and makes a first connection.
     pub(crate) async fn open(url: &str, patience: Duration) -> Result<Self, StoreError> {
-        // The parser's message may quote the password.
-        let mut config: Config = url.parse().map_err(|_| StoreError::Address("not a postgres:// address"))?;
+        let (mut config, tls) = address::read(url)?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
-        let pool = Self { config, patience, idle: Mutex::new(Vec::new()), permits: Semaphore::new(CONNECTIONS) };
+        let pool = Self { config, tls, patience, idle: Mutex::new(Vec::new()), permits: Semaphore::new(CONNECTIONS) };
         let session = pool.take().await?;
         pool.give(session);
         Ok(pool)
@@ -78,9 +81,16 @@ impl Postgres {
     }
 
     async fn connect(&self) -> Result<Session, DatabaseError> {
-        let (client, connection) = self.config.connect(NoTls).await.map_err(disconnected)?;
-        // Ends with its client; what went wrong is reported to whoever waits for an answer on it.
-        tokio::spawn(connection);
+        // The connection ends with its client; what went wrong is reported to whoever waits for an answer on it.
+        let client = if let Some(tls) = &self.tls {
+            let (client, connection) = self.config.connect(tls.clone()).await.map_err(refused)?;
+            tokio::spawn(connection);
+            client
+        } else {
+            let (client, connection) = self.config.connect(NoTls).await.map_err(refused)?;
+            tokio::spawn(connection);
+            client
+        };
         let patience = format!("; SET lock_timeout = {}", self.patience.as_millis());
         client.batch_execute(&(SETTINGS.to_owned() + &patience)).await?;
         Ok(Session { client, statements: BTreeMap::new() })

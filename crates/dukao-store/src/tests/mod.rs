@@ -23,4 +23,5 @@ mod session;
 mod support;
 mod system;
 mod tamper;
+mod tls;
 mod trail;

@@ -126,6 +126,17 @@ async fn whoever_the_provider_names_comes_in_with_a_session_of_his_own() {
 }
 
 #[tokio::test]
+async fn any_server_of_the_house_lets_him_in() {
+    let office = Office::new().await;
+    let other = beside(&office.site.beside().await, agreed(&office.provider.issuer));
+    let (place, cookie) = office.go("%2Fme").await;
+    let query = office.provider.sign_in(&place, NOW, &json!({ "preferred_username": "kaohe" }), Signed::Well).unwrap();
+    let entered = other.with_cookie(&cookie).get(&format!("/login/oidc/return?{query}")).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    assert_eq!(office.site.with_cookie(&cookies(&entered)[0]).get("/me").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_token_that_is_not_the_providers_for_us_for_this_login_is_worth_nothing() {
     let office = Office::new().await;
     let named = |further: Value| {

@@ -105,3 +105,42 @@ impl Read for Button {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use dukao_app::text;
+
+    use super::super::Settings;
+
+    fn wrong(source: &str) -> String {
+        text::render("dukao.yaml", source, &Settings::of(source).unwrap_err())
+    }
+
+    #[test]
+    fn all_mistakes_are_said_in_one_pass() {
+        let told = wrong(
+            "统一身份认证:\n  地址: http://sso.example\n  客户端号: a\n  登录名取自: 登录名\n  按钮: 壹贰叁肆伍陆柒捌玖拾壹贰叁肆伍陆柒捌玖拾壹\n  密钥: b\n",
+        );
+        for said in ["补上“客户端密钥文件: …”", "应当以 https:// 开头", "例如 preferred_username", "最多20个", "“密钥”"]
+        {
+            assert!(told.contains(said), "{said} in\n{told}");
+        }
+        assert_eq!(told.matches("错误").count(), 5, "{told}");
+        assert!(wrong("统一身份认证: {客户端号: a}\n").contains("补上“地址: …”"));
+    }
+
+    #[test]
+    fn what_is_said_counts() {
+        let source = "统一身份认证: {地址: https://sso.example/a, 客户端号: b, 客户端密钥文件: /c, 登录名取自: sub, 按钮: 进入, 根证书文件: /d}\n";
+        let provider = Settings::of(source).unwrap().provider.unwrap();
+        assert_eq!((provider.issuer.as_str(), provider.client_id.as_str()), ("https://sso.example/a", "b"));
+        assert_eq!((provider.claim.as_str(), provider.button.as_str()), ("sub", "进入"));
+        assert_eq!((provider.secret_file, provider.roots), (PathBuf::from("/c"), Some(PathBuf::from("/d"))));
+        let least = "统一身份认证: {地址: https://sso.example, 客户端号: b, 客户端密钥文件: /c}\n";
+        let provider = Settings::of(least).unwrap().provider.unwrap();
+        assert_eq!((provider.claim.as_str(), provider.button.as_str()), ("preferred_username", "统一身份认证登录"));
+        assert_eq!(Settings::of("统一身份认证: {按钮: 进入}\n").unwrap().provider, None, "nobody to be asked");
+    }
+}

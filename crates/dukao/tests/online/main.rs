@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod database;
+#[cfg(test)]
 mod heads;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
 mod packages;
+#[cfg(test)]
+mod provider;
 #[cfg(test)]
 mod server;
 #[cfg(test)]

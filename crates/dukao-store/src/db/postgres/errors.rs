@@ -2,9 +2,14 @@
 
 use tokio_postgres::error::SqlState;
 
+use super::tls;
 use crate::error::DatabaseError;
 
-pub(super) fn disconnected(error: tokio_postgres::Error) -> DatabaseError {
+/// Why a connection was not made.
+pub(super) fn refused(error: tokio_postgres::Error) -> DatabaseError {
+    if let Some(fault) = tls::fault(&error) {
+        return fault.into();
+    }
     match DatabaseError::from(error) {
         DatabaseError::Engine(text) => DatabaseError::Disconnected(text),
         other => other,
