@@ -24,6 +24,8 @@ pub(crate) fn start(level: &str, format: LogFormat) {
     let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(level));
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // What cannot be written down is not told to stderr either: that would break off the work itself.
+    let log = log.log_internal_errors(false);
     let ours = filter_fn(is_ours);
     match format {
         LogFormat::Text => log.with_ansi(colour).finish().with(ours).init(),

@@ -190,6 +190,27 @@ fn a_reader_that_leaves_is_no_failure() {
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
 }
 
+/// A full disk takes the log and nothing else.
+#[test]
+fn a_log_that_cannot_be_written_breaks_off_nothing() {
+    let database = Database::demo();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dukao"))
+        .args(["serve", "--port", "0", "--db", &database.url()])
+        .env("DUKAO_LOG", "debug")
+        .stdout(Stdio::piped())
+        .stderr(full)
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    let page = http::get(&host, "/login", "");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(page.unwrap().status, 200);
+}
+
 #[test]
 fn the_pages_are_served_on_this_machine_only() {
     let database = Database::demo();
