@@ -12,15 +12,16 @@ import { clickAlong, lostWithoutScript, openPanels, within } from './lib/reading
 const NOT_PAGES = ['/healthz', '/metrics', '/assets/{hash}/{*path}', '/import/template', '/people/roster/template'];
 /** Pages that no link of a fresh demonstration leads to, and why. */
 const NOT_LINKED = {
+  '/login/oidc': 'the demonstration has no identity provider', '/login/oidc/return': 'the demonstration has no identity provider',
   '/link/{secret}': 'printed or handed out', '/me/password': 'the demonstration has no passwords', '/policy': 'an administrator’s', '/regions': 'an administrator’s',
   '/audit': 'an administrator’s', '/audit/figure': 'an administrator’s', '/audit/check': 'an administrator’s', '/interference': 'an administrator’s', '/instructions/new': 'a leader’s', '/people': 'an administrator’s', '/people/roster': 'an administrator’s', '/people/{id}/account': 'an administrator’s', '/people/{id}/sponsors': 'an administrator’s', '/me/code': 'the demonstration has no passwords', '/people/{id}': 'an administrator’s', '/import/done': 'shown after an import', '/import/check': 'shown after an upload', '/findings/one': 'the clean demonstration has no finding',
 };
 /** Pages that are another card's than the assessment office's. */
 const CARDS = { '/audit': 'shenji', '/audit/figure': 'shenji', '/audit/check': 'shenji', '/people': 'xitong', '/people/roster': 'xitong', '/people/{id}/account': 'xitong', '/people/{id}/sponsors': 'anquan', '/people/{id}': 'anquan', '/policy': 'anquan', '/regions': 'xitong', '/interference': 'shenji', '/instructions/new': 'lingdao' };
-/** Samples that lead nowhere: a link is made for somebody. */
-const STATUS = { '/link/{secret}': 404 };
-/** Pages that say when somebody was there: no picture of them is kept, or people.test.mjs has it. */
-const CHANGING = ['/audit', '/audit/figure', '/me', '/people/{id}'];
+/** Samples that lead nowhere: a link is made for somebody, and an identity provider is configured. */
+const STATUS = { '/link/{secret}': 404, '/login/oidc': 404, '/login/oidc/return': 404 };
+/** Pages that say when somebody was there, and those of which another one has the picture: none of them is kept, or people.test.mjs has it. */
+const CHANGING = ['/login/oidc', '/login/oidc/return', '/audit', '/audit/figure', '/me', '/people/{id}'];
 const CELL = '/files/{id}/{sheet}/{cell}';
 
 const pages = routes().filter(({ method, path }) => method === 'GET' && !NOT_PAGES.includes(path));
