@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use openidconnect::core::{
@@ -13,14 +14,18 @@ use openidconnect::{
     EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
     TokenResponse as _,
 };
+use tokio::sync::Mutex;
 
 use crate::http::{Client, HttpFault, client};
 use crate::issuer::Place;
-use crate::token::{ALGORITHMS, Doubt, claim};
+use crate::token::{ALGORITHMS, Doubt, MAX_AGE, Named, claim};
 use crate::{Fault, TrustFault, trust};
 
 /// What the provider says of itself is asked anew after so many seconds.
 const KEPT: i64 = 60;
+
+/// Whoever could not reach it is not waited for again before so many seconds have passed.
+const SPARED: i64 = 5;
 
 /// What was agreed with the provider.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,6 +78,8 @@ pub struct Provider {
     http: Client,
     /// What it says of itself, keys and all, and when it was asked: seconds since 1970.
     said: RwLock<Option<(i64, Arc<CoreProviderMetadata>)>>,
+    /// Held by the one who asks; when it was asked last in vain, and why.
+    asking: Mutex<Option<(i64, Fault)>>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -90,7 +97,7 @@ impl Provider {
         let by_tls = agreed.issuer.starts_with("https:") || agreed.roots.is_some();
         let tls = by_tls.then(|| trust::config(agreed.roots.as_deref())).transpose()?;
         let issuer = IssuerUrl::new(agreed.issuer.clone()).map_err(|_| TrustFault::Issuer(agreed.issuer.clone()))?;
-        Ok(Self { agreed, issuer, http: client(tls), said: RwLock::new(None) })
+        Ok(Self { agreed, issuer, http: client(tls), said: RwLock::new(None), asking: Mutex::new(None) })
     }
 
     /// What stands on the button.
@@ -112,29 +119,30 @@ impl Provider {
             || CsrfToken::new(state),
             || Nonce::new(nonce),
         );
-        let asked =
-            asked.add_scopes(self.scopes()).set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+        let asked = asked.add_scope(Scope::new("profile".to_owned())).set_max_age(Duration::from_secs(MAX_AGE));
+        let asked = asked.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         let address = asked.url().0.to_string();
         let place = address.parse().ok().and_then(|address| Place::of(&address));
         if place.is_some() { Ok(address) } else { Err(Fault::Nonsense(HttpFault::Address.to_string())) }
     }
 
-    /// Who came back with `code`: the claim that was agreed on, of a token that was signed by the provider, for us, for this
-    /// login, and has not expired.
+    /// Who came back with `code`, by a token that was signed by the provider, for us, for this login, has not expired, and is
+    /// of somebody who signed in there himself not long ago.
     ///
     /// # Errors
     /// A [`Fault`].
-    pub async fn finish(&self, pending: Pending<'_>, code: &str, back_to: &str, now: i64) -> Result<String, Fault> {
+    pub async fn finish(&self, pending: Pending<'_>, code: &str, back_to: &str, now: i64) -> Result<Named, Fault> {
         let said = self.said(now).await?;
         let token = self.exchange(&said, pending, code, back_to).await?;
         let token = token.id_token().ok_or_else(|| Fault::Nonsense("没有身份令牌".to_owned()))?;
         let nonce = Nonce::new(pending.nonce.to_owned());
         let name = &self.agreed.claim;
-        match claim(token, &self.verifier(&said, now), &nonce, name) {
+        match claim(token, &self.verifier(&said, now), &nonce, name, now) {
             // It may have changed its keys since it was asked for them.
             Err(Doubt::UnknownKey) => {
+                let _alone = self.asking.lock().await;
                 let said = self.ask(now).await?;
-                claim(token, &self.verifier(&said, now), &nonce, name).map_err(Fault::from)
+                claim(token, &self.verifier(&said, now), &nonce, name, now).map_err(Fault::from)
             }
             found => found.map_err(Fault::from),
         }
@@ -190,23 +198,28 @@ impl Provider {
         verifier.set_allowed_algs(ALGORITHMS).set_time_fn(move || moment)
     }
 
-    /// What it has to be asked for, so that it gives the claim.
-    fn scopes(&self) -> Vec<Scope> {
-        let further = match self.agreed.claim.as_str() {
-            "email" => Some("email"),
-            "phone_number" => Some("phone"),
-            _ => None,
-        };
-        std::iter::once("profile").chain(further).map(|scope| Scope::new(scope.to_owned())).collect()
+    /// What it says of itself, asked not long ago.
+    fn kept(&self, now: i64) -> Option<Arc<CoreProviderMetadata>> {
+        let kept = self.said.read().unwrap_or_else(PoisonError::into_inner).clone();
+        kept.filter(|(asked, _)| (0..KEPT).contains(&now.saturating_sub(*asked))).map(|(_, said)| said)
     }
 
-    /// What it says of itself, asked not long ago.
+    /// What it says of itself. One asks, the others wait for what he is told; when it was in vain, nobody asks for a while.
     async fn said(&self, now: i64) -> Result<Arc<CoreProviderMetadata>, Fault> {
-        let kept = self.said.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match kept.filter(|(asked, _)| (0..KEPT).contains(&now.saturating_sub(*asked))) {
-            Some((_, said)) => Ok(said),
-            None => self.ask(now).await,
+        if let Some(said) = self.kept(now) {
+            return Ok(said);
         }
+        let mut in_vain = self.asking.lock().await;
+        if let Some(said) = self.kept(now) {
+            return Ok(said);
+        }
+        let spared = |(asked, _): &&(i64, Fault)| (0..SPARED).contains(&now.saturating_sub(*asked));
+        if let Some((_, fault)) = in_vain.as_ref().filter(spared) {
+            return Err(fault.clone());
+        }
+        let told = self.ask(now).await;
+        *in_vain = told.as_ref().err().map(|fault| (now, fault.clone()));
+        told
     }
 
     /// Asks it what it says of itself.

@@ -23,6 +23,27 @@ pub(crate) const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
 /// Longest value of a claim, in characters: no login name is longer.
 const LONGEST: usize = 64;
 
+/// Longest name that a provider gives somebody for itself, in characters.
+const LONGEST_SUBJECT: usize = 255;
+
+/// How long ago somebody may have signed in at the provider himself, in seconds: 12 hours, as long as a session may last here.
+pub(crate) const MAX_AGE: u64 = 43_200;
+/// The same with a minute for clocks that differ.
+const MOST_AGE: i64 = 43_260;
+
+/// Whom the provider names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What stood in the claim that was agreed on, letter by letter.
+    pub login: String,
+    /// The name of that claim.
+    pub claim: String,
+    /// The address of the provider.
+    pub issuer: String,
+    /// What the provider calls him (`sub`): never given to another there.
+    pub sub: String,
+}
+
 /// Why a token is not believed.
 pub(crate) enum Doubt {
     /// Its key is none of those that are known: the provider may have new ones.
@@ -46,16 +67,30 @@ pub(crate) fn claim(
     verifier: &CoreIdTokenVerifier<'_>,
     nonce: &Nonce,
     name: &str,
-) -> Result<String, Doubt> {
-    token.claims(verifier, nonce).map_err(|error| doubt(&error))?;
+    now: i64,
+) -> Result<Named, Doubt> {
+    let known = token.claims(verifier, nonce).map_err(|error| doubt(&error))?;
+    let sub = known.subject().as_str().to_owned();
+    // It was asked to let nobody through whom it has not seen for longer; whoever goes on in silence was not asked anything.
+    let seen = known.auth_time().ok_or(Doubt::Wrong("身份令牌没有说何时在那里登录（auth_time）"))?;
+    if now.saturating_sub(seen.timestamp()) > MOST_AGE {
+        return Err(Doubt::Wrong("在统一身份认证登录得太久了"));
+    }
     // Which claim is wanted is a matter of the configuration: it is read from what was signed, not from the known fields.
     let text = token.to_string();
     let body = text.split('.').nth(1).and_then(|part| BASE64_URL_SAFE_NO_PAD.decode(part).ok());
     let body: Option<Value> = body.and_then(|body| serde_json::from_slice(&body).ok());
-    let value = body.as_ref().and_then(|body| body.get(name)).and_then(Value::as_str).map(str::trim);
+    let value = body.as_ref().and_then(|body| body.get(name)).and_then(Value::as_str);
     let value = value.filter(|value| !value.is_empty()).ok_or(Doubt::Wrong("身份令牌里没有登录名"))?;
     let plain = value.chars().count() <= LONGEST && !value.chars().any(char::is_control);
-    if plain { Ok(value.to_owned()) } else { Err(Doubt::Wrong("身份令牌里的登录名太长或有控制字符")) }
+    if !plain {
+        return Err(Doubt::Wrong("身份令牌里的登录名太长或有控制字符"));
+    }
+    // The document allows 255 letters of ASCII.
+    if sub.is_empty() || sub.chars().count() > LONGEST_SUBJECT || sub.chars().any(char::is_control) {
+        return Err(Doubt::Wrong("身份令牌里的用户号（sub）不合规范"));
+    }
+    Ok(Named { login: value.to_owned(), claim: name.to_owned(), issuer: known.issuer().as_str().to_owned(), sub })
 }
 
 fn doubt(error: &ClaimsVerificationError) -> Doubt {

@@ -171,10 +171,10 @@ impl TestProvider {
         let of = |name: &str| asked.get(name).cloned().with_context(|| format!("{name} is missing in {rest}"));
         ensure!(of("response_type")? == "code" && of("client_id")? == CLIENT, "{rest}");
         ensure!(of("code_challenge_method")? == "S256", "{rest}");
-        ensure!(of("scope")?.split(' ').any(|scope| scope == "openid"), "{rest}");
+        ensure!(of("scope")? == "openid profile" && of("max_age")? == "43200", "{rest}");
         let mut all = json!({
             "iss": self.issuer, "aud": CLIENT, "sub": "0001", "nonce": of("nonce")?,
-            "iat": now, "exp": now + 300, "preferred_username": "nobody",
+            "iat": now, "exp": now + 300, "auth_time": now, "preferred_username": "nobody",
         });
         let fields = all.as_object_mut().context("an object")?;
         for (name, value) in claims.as_object().context("claims are an object")? {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::act::Decision;
 use super::directory::normal_login;
 use super::link::superseded;
-use super::record::{Account, Purpose, State, kind};
+use super::record::{Account, Bond, Purpose, State, kind};
 use super::{Directory, FieldProblem, People, refuse, wrong};
 use crate::AppError;
 
@@ -49,21 +49,45 @@ impl People<'_> {
         .await
     }
 
-    /// Changes what is said of a person.
+    /// Changes what is said of a person. By the login name the identity provider says who somebody is: whoever changes it does
+    /// not decide as well who comes in by it. That of an administrator is changed by the local operator only; nobody comes
+    /// in by another, this way, before the security administrator has loosened the bond ([`People::unbind_provider`]).
     ///
     /// # Errors
     /// As for [`People::add_account`]; [`AppError::UnknownPerson`].
     pub async fn change_account(&self, who: &str, fields: &AccountFields) -> Result<Account, AppError> {
         let fields = trimmed(fields);
-        self.act(Right::ManagePeople, |directory| {
-            let before = directory.find(who)?;
-            refuse(problems(directory, &fields, Some(before)))?;
-            let next = Account { state: before.state, ..account(before.id.clone(), &fields, before.created) };
-            let detail = json!({ "before": told(before), "after": told(&next) });
-            let decision = Decision::new("account.change", &before.login, detail, next.clone());
-            decision.with(kind::ACCOUNT, &next.id, &next)
-        })
-        .await
+        let (next, renamed) = self
+            .act(Right::ManagePeople, |directory| {
+                let before = directory.find(who)?;
+                let mut found = problems(directory, &fields, Some(before));
+                let renamed = before.login != fields.login;
+                found.extend(self.against_renaming(directory, before).filter(|_| renamed));
+                refuse(found)?;
+                let next = Account { state: before.state, ..account(before.id.clone(), &fields, before.created) };
+                let detail = json!({ "before": told(before), "after": told(&next) });
+                let decision = Decision::new("account.change", &before.login, detail, (next.clone(), renamed));
+                let decision = decision.with(kind::ACCOUNT, &next.id, &next)?;
+                if renamed && !directory.is_bound(&next.id) {
+                    return decision.with(kind::PROVIDER, &next.id, &Bond::nobody());
+                }
+                Ok(decision)
+            })
+            .await?;
+        if renamed {
+            self.end_provider_sessions(&next.id, "renamed").await?;
+        }
+        Ok(next)
+    }
+
+    /// Why the caller cannot change a login name.
+    fn against_renaming(&self, directory: &Directory, account: &Account) -> Option<FieldProblem> {
+        let yesterday = self.today().yesterday().unwrap_or(self.today());
+        let mut posts = directory.posts_of(&account.id);
+        let post = posts.find(|post| post.role.is_administrator() && lasts(post, yesterday))?;
+        let operator = self.caller.kind == CallerKind::Operator;
+        let message = format!("“{}”是{}：登录名只能由本机操作员修改", account.login, post.role.label());
+        (!operator).then(|| wrong("login", message))
     }
 
     /// Closes an account: its posts end, its sessions, tokens and links too. Nobody closes his own; one of the three

@@ -7,7 +7,7 @@ use dukao_store::{Micros, StoredEntry, Version};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
-use super::record::{Account, CodeRecord, Link, PasswordRecord, Sponsor, State, Token, kind};
+use super::record::{Account, Bond, CodeRecord, Link, PasswordRecord, Sponsor, State, Token, kind};
 use super::{OFF, Policy};
 use crate::AppError;
 use crate::kept::{Resident, body, number};
@@ -22,6 +22,7 @@ pub struct Directory {
     sponsors: BTreeMap<u32, Sponsor>,
     pub(super) passwords: BTreeMap<String, PasswordRecord>,
     pub(super) codes: BTreeMap<String, CodeRecord>,
+    pub(super) bonds: BTreeMap<String, Bond>,
     tokens: BTreeMap<u32, Token>,
     links: BTreeMap<u32, Link>,
     policy: Policy,
@@ -110,6 +111,11 @@ impl Directory {
         self.codes.contains_key(account)
     }
 
+    /// Whether the account is bound to somebody of the identity provider, or waits to be looked at.
+    pub fn is_bound(&self, account: &str) -> bool {
+        self.bonds.contains_key(account)
+    }
+
     /// When the password was chosen.
     pub fn password_set(&self, account: &str) -> Option<Micros> {
         self.passwords.get(account).map(|record| Micros(record.set))
@@ -188,6 +194,7 @@ impl Resident for Directory {
             kind::POST => self.take_post(entry)?,
             kind::PASSWORD => named(&mut self.passwords, entry)?,
             kind::CODE => named(&mut self.codes, entry)?,
+            kind::PROVIDER => named(&mut self.bonds, entry)?,
             kind::SPONSOR => numbered(&mut self.sponsors, &mut self.last, kind::SPONSOR, entry)?,
             kind::TOKEN => numbered(&mut self.tokens, &mut self.last, kind::TOKEN, entry)?,
             kind::LINK => numbered(&mut self.links, &mut self.last, kind::LINK, entry)?,

@@ -45,7 +45,7 @@ pub use link::{LINK_PATH, MadeLink, Opened};
 pub use login::{SignIn, SignedIn};
 pub use policy::{Policy, SETTINGS, SWITCHES, Setting, Switch};
 pub use post::NewPost;
-pub use provider::ByProvider;
+pub use provider::{ByProvider, Vouched};
 pub use record::{Account, Link, Purpose, Sponsor, State, Token};
 pub use roster::{AccountsPreview, Places, PostsPreview, RosterFiles, links_workbook, roster_template};
 pub use secret::Secret;

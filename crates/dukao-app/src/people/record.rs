@@ -14,6 +14,7 @@ pub(super) mod kind {
     pub(crate) const ACCOUNT: &str = "account";
     pub(crate) const PASSWORD: &str = "password";
     pub(crate) const CODE: &str = "code";
+    pub(crate) const PROVIDER: &str = "provider";
     pub(crate) const POST: &str = "post";
     pub(crate) const SPONSOR: &str = "sponsor";
     pub(crate) const TOKEN: &str = "token";
@@ -115,6 +116,22 @@ pub(super) struct CodeRecord {
     pub(super) secret: String,
     /// Whether a code was shown to be right: only then it is asked for.
     pub(super) confirmed: bool,
+}
+
+/// Whom the identity provider means by an account: the same from his first coming on, whatever he is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Bond {
+    /// The address of the provider.
+    pub(super) issuer: String,
+    /// What the provider calls him, never given again there.
+    pub(super) sub: String,
+}
+
+impl Bond {
+    /// Nobody: the login name was changed before anybody came, and the security administrator has not looked at it yet.
+    pub(super) const fn nobody() -> Self {
+        Self { issuer: String::new(), sub: String::new() }
+    }
 }
 
 /// A token for programs.

@@ -248,13 +248,18 @@ fn over(session: &Session, account: &Account, directory: &Directory, now: Micros
             "revoked" => "已被安全管理员注销",
             "password" => "密码已经修改",
             "closed" => "账号已经停用",
+            "renamed" => "登录名已经修改",
+            "unbound" => "统一身份认证的绑定已经解除",
             _ => "已经结束",
         });
     }
     if account.state == State::Closed {
         return Some("账号已经停用");
     }
-    if session.manner == PROVIDER && against(directory, account, date_of(now)).is_some() {
+    if session.manner == PROVIDER
+        && !fault::on("provider_session")
+        && against(directory, account, date_of(now)).is_some()
+    {
         return Some("不能再用统一身份认证登录");
     }
     if now.0.saturating_sub(session.created_at.0) >= policy.absolute() {

@@ -5,7 +5,7 @@ use dukao_store::{Actor, SYSTEM, TrailEntry};
 use serde_json::json;
 
 use crate::House;
-use crate::people::Door;
+use crate::people::{Door, Vouched};
 
 /// What happened at the door. What was typed is never noted: it may be a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +23,13 @@ pub enum AtDoor<'a> {
         caller: &'a Caller,
         /// The name of the session.
         session: &'a str,
+        /// Whom the provider vouched for.
+        vouched: Vouched<'a>,
     },
     /// Came from the identity provider and was turned away.
     ProviderRefused {
-        /// The login name that the provider gave, once it was known to be the provider's word.
-        login: Option<&'a str>,
+        /// Whom the provider vouched for, once it was known to be the provider's word.
+        vouched: Option<Vouched<'a>>,
         /// Why.
         why: &'a str,
     },
@@ -50,11 +52,22 @@ pub enum AtDoor<'a> {
 
 fn detail(what: &AtDoor<'_>, from: Door<'_>) -> serde_json::Value {
     match what {
-        AtDoor::ProviderRefused { login, why } => {
-            json!({ "login": login, "why": why, "address": from.address, "agent": from.agent })
-        }
+        AtDoor::InByProvider { vouched, .. } => by_provider(Some(*vouched), None, from),
+        AtDoor::ProviderRefused { vouched, why } => by_provider(*vouched, Some(why), from),
         _ => json!({ "address": from.address, "agent": from.agent }),
     }
+}
+
+fn by_provider(vouched: Option<Vouched<'_>>, why: Option<&str>, from: Door<'_>) -> serde_json::Value {
+    json!({
+        "login": vouched.map(|who| who.login),
+        "claim": vouched.map(|who| who.claim),
+        "issuer": vouched.map(|who| who.issuer),
+        "sub": vouched.map(|who| who.sub),
+        "why": why,
+        "address": from.address,
+        "agent": from.agent,
+    })
 }
 
 impl House {
@@ -62,7 +75,7 @@ impl House {
     pub async fn note_door(&self, what: &AtDoor<'_>, from: Door<'_>) {
         let (act, caller, session) = match what {
             AtDoor::In { caller, session } => ("login", Some(*caller), Some(*session)),
-            AtDoor::InByProvider { caller, session } => ("login.provider", Some(*caller), Some(*session)),
+            AtDoor::InByProvider { caller, session, .. } => ("login.provider", Some(*caller), Some(*session)),
             AtDoor::ProviderRefused { .. } => ("login.provider_refused", None, None),
             AtDoor::AskedForCode => ("login.code", None, None),
             AtDoor::Refused => ("login.refused", None, None),

@@ -40,6 +40,8 @@ const WORDS: &[(&str, &str)] = &[
     ("code.enrol", "设置动态口令"),
     ("code.confirm", "启用动态口令"),
     ("code.remove", "停用动态口令"),
+    ("provider.bind", "绑定统一身份认证"),
+    ("provider.unbind", "解除统一身份认证绑定"),
     ("link.make", "开出一次性链接"),
     ("link.use", "用链接设密码"),
     ("link.first", "开出管理员链接"),

@@ -6,10 +6,10 @@
 use axum::extract::Query;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dukao_app::people::{ByProvider, NewSession, Secret};
+use dukao_app::people::{ByProvider, NewSession, Secret, Vouched};
 use dukao_app::trail::AtDoor;
 use dukao_app::{fault, moment_in_words};
-use dukao_sso::{Fault, Pending, Provider};
+use dukao_sso::{Fault, Named, Pending, Provider};
 
 use super::login::{address_of, again, end_present, entered};
 use crate::Options;
@@ -77,14 +77,18 @@ fn cookie(options: Options, value: &str, seconds: u32) -> String {
 enum Turned {
     /// What he brings belongs to no login that began in his browser.
     Stale,
+    /// Another site sent him here to begin.
+    Foreign,
     /// The provider says that he did not sign in there.
     NotThere,
+    /// Too many come under this login name; again after so many seconds.
+    TooMany(Named, i64),
     /// Too many failures from where he comes.
     Locked(String),
     /// The provider, or what it said.
     Fault(Fault),
     /// The provider names him, and the house does not let him in.
-    Account { login: String, why: &'static str },
+    Account { named: Named, why: &'static str },
 }
 
 impl Turned {
@@ -92,6 +96,8 @@ impl Turned {
     fn message(&self) -> String {
         match self {
             Self::Stale => "这次登录已经失效，请重新开始".to_owned(),
+            Self::Foreign => "请在本系统的登录页上按按钮，用统一身份认证登录".to_owned(),
+            Self::TooMany(_, seconds) => format!("登录太频繁，{seconds}秒以后再试"),
             Self::NotThere => "没有在统一身份认证登录，请重新开始".to_owned(),
             Self::Locked(until) => format!("失败次数太多，{until}以后再试，或请安全管理员解锁"),
             Self::Fault(fault) if fault.is_of_provider() => {
@@ -106,6 +112,8 @@ impl Turned {
     fn why(&self) -> String {
         match self {
             Self::Stale => "不是从这里开始的，或者时间太长".to_owned(),
+            Self::Foreign => "从别的网站开始".to_owned(),
+            Self::TooMany(..) => "登录太频繁".to_owned(),
             Self::NotThere => "没有在那里登录".to_owned(),
             Self::Locked(_) => "地址被锁定".to_owned(),
             Self::Fault(fault) => fault.to_string(),
@@ -113,9 +121,18 @@ impl Turned {
         }
     }
 
+    /// Whom the provider named, once that was known to be its word.
+    fn named(&self) -> Option<&Named> {
+        match self {
+            Self::TooMany(named, _) | Self::Account { named, .. } => Some(named),
+            _ => None,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Fault(fault) if fault.is_of_provider() => StatusCode::BAD_GATEWAY,
+            Self::TooMany(..) => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
@@ -138,6 +155,10 @@ pub(crate) async fn begin(porch: Porch, visit: Visit, headers: HeaderMap) -> Res
     if matches!(porch.who, Who::Signed(_)) && !porch.site.options.demo {
         return Ok(Redirect::to(&back).into_response());
     }
+    // Whoever is signed in at the provider would be in here without having asked for it.
+    if !is_own(&headers) {
+        return turned(&porch, visit, &back, &Turned::Foreign).await;
+    }
     let way = Way::new(&back)?;
     match provider.begin(way.pending(), &back_to(&porch, &headers), seconds(&porch)).await {
         Ok(place) => {
@@ -148,25 +169,40 @@ pub(crate) async fn begin(porch: Porch, visit: Visit, headers: HeaderMap) -> Res
     }
 }
 
+/// Whether it was asked for from here, or by whoever typed the address: browsers say which. Others say nothing.
+fn is_own(headers: &HeaderMap) -> bool {
+    let from = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    from.is_none_or(|from| [b"same-origin".as_slice(), b"none".as_slice()].contains(&from))
+}
+
 pub(crate) async fn finish(porch: Porch, visit: Visit, headers: HeaderMap) -> Result<Response, WebError> {
     let provider = provider(&porch).await?;
     let way = Way::of(&headers, porch.site.options);
     let back = way.as_ref().map_or("/", |way| way.back.as_str()).to_owned();
-    let mut response = match come_back(&porch, &visit, provider, way, &back_to(&porch, &headers)).await? {
-        Ok(session) => {
-            let caller = porch.people().visit(session.secret.reveal()).await?.caller;
-            let entered_as = AtDoor::InByProvider { caller: &caller, session: &session.id };
-            porch.site.house.note_door(&entered_as, porch.door()).await;
-            end_present(&porch).await?;
-            entered(&porch, session.secret.reveal(), &back)
-        }
-        Err(why) => turned(&porch, visit, &back, &why).await?,
+    let came = come_back(&porch, &visit, provider, way, &back_to(&porch, &headers)).await;
+    let response = match came {
+        Ok(Ok((session, named))) => let_in(&porch, &session, &named, &back).await,
+        Ok(Err(why)) => turned(&porch, visit, &back, &why).await,
+        Err(error) => Err(error),
     };
     // It counts once, however it went.
+    let mut response = response.unwrap_or_else(IntoResponse::into_response);
     if let Ok(forgotten) = HeaderValue::from_str(&cookie(porch.site.options, "", 0)) {
         response.headers_mut().append(header::SET_COOKIE, forgotten);
     }
     Ok(response)
+}
+
+async fn let_in(porch: &Porch, session: &NewSession, named: &Named, back: &str) -> Result<Response, WebError> {
+    let caller = porch.people().visit(session.secret.reveal()).await?.caller;
+    let entered_as = AtDoor::InByProvider { caller: &caller, session: &session.id, vouched: vouched(named) };
+    porch.site.house.note_door(&entered_as, porch.door()).await;
+    end_present(porch).await?;
+    Ok(entered(porch, session.secret.reveal(), back))
+}
+
+fn vouched(named: &Named) -> Vouched<'_> {
+    Vouched { login: &named.login, claim: &named.claim, issuer: &named.issuer, sub: &named.sub }
 }
 
 /// Who came back, if the house lets him in.
@@ -176,7 +212,7 @@ async fn come_back(
     provider: &Provider,
     way: Option<Way>,
     back_to: &str,
-) -> Result<Result<NewSession, Turned>, WebError> {
+) -> Result<Result<(NewSession, Named), Turned>, WebError> {
     let Some(way) = way.filter(|way| is_answer_to(visit, way)) else { return Ok(Err(Turned::Stale)) };
     let Some(code) = visit.value("code")?.filter(|_| !matches!(visit.value("error"), Ok(Some(_)))) else {
         return Ok(Err(Turned::NotThere));
@@ -185,8 +221,8 @@ async fn come_back(
     if let Some(until) = people.count_provider(porch.door()).await? {
         return Ok(Err(Turned::Locked(moment_in_words(until))));
     }
-    let login = match provider.finish(way.pending(), code, back_to, seconds(porch)).await {
-        Ok(login) => login,
+    let named = match provider.finish(way.pending(), code, back_to, seconds(porch)).await {
+        Ok(named) => named,
         Err(fault) => {
             if fault.is_of_provider() {
                 people.forgive_provider(porch.door()).await?;
@@ -194,10 +230,16 @@ async fn come_back(
             return Ok(Err(Turned::Fault(fault)));
         }
     };
-    porch.site.outside.try_login(&login, porch.site.house.now())?;
-    Ok(match people.sign_in_by_provider(&login, porch.door()).await? {
-        ByProvider::In(session) => Ok(session),
-        ByProvider::Refused(why) => Err(Turned::Account { login, why }),
+    match porch.site.outside.try_login(&named.login, porch.site.house.now()) {
+        Err(WebError::TooMany(seconds)) => {
+            people.forgive_provider(porch.door()).await?;
+            return Ok(Err(Turned::TooMany(named, seconds)));
+        }
+        tried => tried?,
+    }
+    Ok(match people.sign_in_by_provider(vouched(&named), porch.door()).await? {
+        ByProvider::In(session) => Ok((session, named)),
+        ByProvider::Refused(why) => Err(Turned::Account { named, why }),
     })
 }
 
@@ -210,12 +252,8 @@ async fn turned(porch: &Porch, mut visit: Visit, back: &str, why: &Turned) -> Re
     if let Turned::Fault(fault) = why {
         tracing::warn!(error.text = %fault, "no login by the identity provider");
     }
-    let login = match why {
-        Turned::Account { login, .. } => Some(login.as_str()),
-        _ => None,
-    };
     let told = why.why();
-    let refused = AtDoor::ProviderRefused { login, why: &told };
+    let refused = AtDoor::ProviderRefused { vouched: why.named().map(vouched), why: &told };
     porch.site.house.note_door(&refused, porch.door()).await;
     // The code and the state are not for the page.
     visit.here = address_of(back);

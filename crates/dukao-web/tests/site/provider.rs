@@ -123,6 +123,10 @@ async fn whoever_the_provider_names_comes_in_with_a_session_of_his_own() {
     office.site.app.house().flush_trail().await;
     let trail = office.site.as_card("shenji").await.page("/audit?book=trail").await;
     assert!(trail.contains("统一身份认证登录"), "{trail}");
+    for said in ["统一身份认证的用户号 0001", office.provider.issuer.as_str(), "登录名取自 preferred_username"]
+    {
+        assert!(trail.contains(said), "{said} in {trail}");
+    }
 }
 
 #[tokio::test]
@@ -152,6 +156,10 @@ async fn a_token_that_is_not_the_providers_for_us_for_this_login_is_worth_nothin
         (json!({ "iss": "https://sso.example" }), Signed::Well, "别处签发的"),
         (json!({ "exp": NOW }), Signed::Well, "已经过期"),
         (json!({ "exp": NOW - 86_400, "iat": NOW - 90_000 }), Signed::Well, "已经过期"),
+        (json!({ "auth_time": null }), Signed::Well, "没有说何时"),
+        (json!({ "auth_time": NOW - 43_261 }), Signed::Well, "登录得太久"),
+        (json!({ "sub": "a\nb" }), Signed::Well, "用户号"),
+        (json!({ "preferred_username": "k" , "sub": "" }), Signed::Well, "用户号"),
         (json!({}), Signed::ByAnother, "签名不对"),
         (json!({}), Signed::Not, "签名"),
         (json!({}), Signed::BySecret, "签名算法"),
@@ -263,6 +271,18 @@ async fn nobody_is_sent_elsewhere_when_he_is_in() {
     let elsewhere = Request::get("/login/oidc").header(header::HOST, "evil.example").body(Body::empty()).unwrap();
     let answer = office.site.outside(named).send(elsewhere).await;
     assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "a foreign name never becomes the way back");
+}
+
+#[tokio::test]
+async fn only_from_here_does_anybody_begin() {
+    let office = Office::new().await;
+    for (from, begins) in [("same-origin", true), ("none", true), ("cross-site", false), ("same-site", false)] {
+        let asked =
+            Request::get("/login/oidc?back=%2Fme").header(header::HOST, "localhost").header("sec-fetch-site", from);
+        let answer = office.door.send(asked.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, begins, "{from}: {}", answer.text);
+        assert!(begins || (problem(&answer).contains("登录页上按按钮") && cookies(&answer).is_empty()), "{from}");
+    }
 }
 
 #[tokio::test]
