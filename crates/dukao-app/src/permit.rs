@@ -63,6 +63,14 @@ impl App {
         self.caller.may(right, &target).map_err(AppError::Denied)
     }
 
+    /// Asks for `right` anywhere at all: before what was sent is read.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`].
+    pub fn may_somewhere(&self, right: Right) -> Result<(), AppError> {
+        if self.caller.has(right) { Ok(()) } else { self.permit_house(right) }
+    }
+
     /// Asks for `right` over the house itself.
     pub(crate) fn permit_house(&self, right: Right) -> Result<(), AppError> {
         if fault::on("permit_house") {

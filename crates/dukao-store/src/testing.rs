@@ -148,6 +148,14 @@ pub async fn cut_tail(url: &str, version: i64) -> Result<(), StoreError> {
     execute(url, &format!("{rows} UPDATE region_head SET {head} WHERE region = 1")).await
 }
 
+/// Takes the house itself out of a database, with everybody and all that was noted of them.
+pub async fn remove_house(url: &str) -> Result<(), StoreError> {
+    let tables = ["observation", "observation_year", "entry", "sheet", "source_file", "word"];
+    let books = ["trail", "trail_head", "audit", "region_head"];
+    let rows = tables.iter().chain(&books).map(|table| format!("DELETE FROM {table} WHERE region = 0;"));
+    execute(url, &format!("{} DELETE FROM region WHERE id = 0", rows.collect::<String>())).await
+}
+
 /// Opens a store whose writers wait only so long for others before they report [`WriteError::Busy`].
 pub async fn open_impatient(url: &str, patience: Duration) -> Result<Store, StoreError> {
     Store::open_with(url, patience).await?.use_keys(keys(KEY), Micros(0)).await

@@ -56,7 +56,7 @@ pub struct TrailRow {
 /// Which entries of a chain are wanted: those that have all that is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// By this one.
+    /// By this one, himself or by a token of his, which stands behind his name in （）.
     pub actor: Option<String>,
     /// This kind of act; one that ends in `.` stands for all that begin with it.
     pub act: Option<String>,
@@ -100,7 +100,8 @@ macro_rules! page {
             " WHERE region = $1 AND ",
             $number,
             " < $2 AND at >= $3 AND at < $4 \
-             AND (CAST($5 AS TEXT) IS NULL OR actor = CAST($5 AS TEXT)) \
+             AND (CAST($5 AS TEXT) IS NULL OR actor = CAST($5 AS TEXT) \
+                  OR substr(actor, 1, length(CAST($5 AS TEXT)) + 1) = CAST($5 AS TEXT) || '（') \
              AND (CAST($6 AS TEXT) IS NULL OR act LIKE CAST($6 AS TEXT) ESCAPE '!') AND ",
             $subject,
             " ORDER BY ",
@@ -134,7 +135,18 @@ const AUDIT: [&str; 2] = [
     ),
 ];
 
+const ACTORS: &str = "SELECT actor FROM audit WHERE actor_kind = $1 UNION SELECT actor FROM trail WHERE actor_kind = $1 \
+                      ORDER BY actor";
+
 impl Store {
+    /// Everybody of a kind who stands in an audit or a trail, each once.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn actors(&self, kind: &str) -> Result<Vec<String>, StoreError> {
+        Ok(self.db.query(ACTORS, vec![kind.into()], |row| Ok(row.text(0)?.to_owned())).await?)
+    }
+
     /// Up to `limit` entries of a region's trail, newest first.
     ///
     /// # Errors

@@ -67,7 +67,6 @@ pub const ACTS: &[Fault] = &[
     fault("acknowledge", "notes::an_instruction_reaches_whom_it_is_addressed_to_and_nobody_else"),
     fault("people_now", "people::accounts::sqlite::rights_decide"),
     fault("own_account", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
-    fault("lent_rights", "people::tokens::sqlite::a_token_lends_a_post_only_with_all_that_it_gives"),
     fault("token_scope", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
     fault("token_expiry", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
     fault("session_idle", "people::sessions::sqlite::time_ends_them"),

@@ -77,11 +77,13 @@ impl Database {
     /// The same with the key and the memory that the configuration file gives to its own database.
     fn place(&self) -> Result<Place, Fault> {
         let from_environment = || std::env::var(DATABASE_VARIABLE).ok().filter(|url| !url.is_empty());
-        if let Some(url) = self.db.clone().or_else(from_environment) {
+        let settings = Settings::named(None)?.unwrap_or_default();
+        let own = settings.database.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        let url = self.db.clone().or_else(from_environment).unwrap_or_else(|| own.clone());
+        // The key is that of the file's own database, however it was named.
+        if url != own {
             return Ok(Place { url, key_file: None, cache_mb: None });
         }
-        let settings = Settings::named(None)?.unwrap_or_default();
-        let url = settings.database.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         Ok(Place { url, key_file: settings.key_file, cache_mb: settings.cache_mb })
     }
 
@@ -134,17 +136,22 @@ async fn switched_on(app: App) -> Result<App, Fault> {
 
 /// The command as it was typed, without the name of the program and without the address of the database, which may hold a
 /// password.
-fn typed() -> Vec<String> {
+pub(crate) fn typed() -> Vec<String> {
     let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let mut kept = Vec::new();
     while let Some(word) = words.next() {
         if word == "--db" {
             words.next();
         } else if !word.starts_with("--db=") {
-            kept.push(word);
+            kept.push(if word.contains(is_strange) { format!("{word:?}") } else { word });
         }
     }
     kept
+}
+
+/// Whether a sign would make one word look like several.
+fn is_strange(sign: char) -> bool {
+    sign.is_whitespace() || sign.is_control() || sign == '"'
 }
 
 /// The file behind an address; `None` for a server.

@@ -6,7 +6,7 @@ mod keys;
 mod ready;
 mod verdict;
 
-use dukao_core::rights::Right;
+use dukao_core::rights::{CallerKind, Right};
 use dukao_store::{AuditEntry, Filter, KeyId, Micros, SYSTEM, StoreError, TrailEntry, WriteError};
 use serde_json::json;
 
@@ -38,7 +38,18 @@ impl App {
         self.permit_house(Right::SeeAudit)?;
         let heads = exported.map_or(&[][..], |exported| &exported.heads);
         let found = self.store.verify(heads).await?;
-        Ok(Verdict::new(&found, self, exported))
+        Ok(Verdict::new(&found, self, exported).and(self.strangers().await?))
+    }
+
+    /// Who acted or looked and is nobody of the house: accounts are never taken away, so the house itself was.
+    async fn strangers(&self) -> Result<Vec<String>, AppError> {
+        let directory = self.people().directory().await?;
+        let mut actors = self.store.actors(CallerKind::Person.key()).await?;
+        actors.retain(|actor| actor.split(' ').next().is_none_or(|number| directory.account(number).is_none()));
+        let told = actors.into_iter().map(|actor| {
+            format!("有“{actor}”做的记录，而本系统里没有这个用户：账号、职务和它们的记录被整个删掉或者换过")
+        });
+        Ok(told.collect())
     }
 
     /// Reads an exported head that somebody kept.

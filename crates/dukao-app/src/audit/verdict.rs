@@ -63,6 +63,13 @@ impl Verdict {
         let sound = faults.is_empty() && !unchecked && regions.iter().all(|region| region.faults.is_empty());
         Self { sound, regions, faults, notes }
     }
+
+    /// The same with what else is wrong.
+    pub(super) fn and(mut self, faults: Vec<String>) -> Self {
+        self.sound = self.sound && faults.is_empty();
+        self.faults.extend(faults);
+        self
+    }
 }
 
 fn reason(app: &App) -> String {

@@ -144,11 +144,14 @@ impl App {
         let region = self.region(Some(&found.region)).await.map_err(|_| unknown(id))?;
         let snapshot = self.shelf.head(&self.store, region.id).await?;
         let unit = snapshot.book.organisation.find(unit).map_or_else(|| unit.to_owned(), |unit| unit.code.clone());
-        if !crate::fault::on("acknowledge") {
-            self.permit_unit(Right::Acknowledge, &region, &snapshot, (&unit, Some(found.about.year)))?;
-        }
         if !found.to.contains(&unit) {
             return Err(unknown(id));
+        }
+        if !crate::fault::on("acknowledge") {
+            let moment = self.moment(Some(&region.code), None).await.map_err(|_| unknown(id))?;
+            let may = self.permit_unit(Right::Acknowledge, &region, &snapshot, (&unit, Some(found.about.year)));
+            // Whoever may not read it is not told that it is there.
+            may.map_err(|denied| if self.reads(&moment.sight, found) { denied } else { unknown(id) })?;
         }
         let (note, by) = (note.trim(), self.by(self.now()));
         refuse(text_problem(note, LONGEST_NOTE).map(|message| wrong("note", message)).into_iter().collect())?;

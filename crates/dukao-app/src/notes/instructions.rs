@@ -134,7 +134,7 @@ impl App {
     }
 
     /// Whether the caller may read an instruction: his own, or one to a unit he answers for in its year.
-    fn reads(&self, sight: &Sight, one: &Instruction) -> bool {
+    pub(super) fn reads(&self, sight: &Sight, one: &Instruction) -> bool {
         let own = self.caller.kind == CallerKind::Person && one.by.account == self.caller.account;
         let units = sight.units_in(one.about.year);
         fault::on("instruction")

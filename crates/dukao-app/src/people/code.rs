@@ -98,7 +98,15 @@ impl People<'_> {
     /// [`AppError::Denied`] without the right `注销他人会话`, [`AppError::UnknownPerson`], [`AppError::People`] when no codes
     /// are asked for, or the store fails.
     pub async fn remove_code_of(&self, who: &str) -> Result<(), AppError> {
-        self.act(Right::EndSessions, |directory| without_code(directory, directory.find(who)?)).await
+        self.act(Right::EndSessions, |directory| {
+            let account = directory.find(who)?;
+            if self.is_caller(account) {
+                let told = "本人的动态口令要用密码停用，在“我的账号”";
+                return Err(AppError::People(vec![wrong("code", told)]));
+            }
+            without_code(directory, account)
+        })
+        .await
     }
 
     /// Whether a code is right and was not used before.

@@ -1,7 +1,6 @@
-//! Delegation: the holder of a post lends it to a colleague for a time, himself or by a token that was given all that the
-//! post gives.
+//! Delegation: the holder of a post lends it to a colleague for a time. He does it himself: what a token lent would outlive it.
 
-use dukao_core::rights::{Denial, Manner, Post, Right, TABLE, Why, reach};
+use dukao_core::rights::{Manner, Post};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -10,19 +9,17 @@ use super::act::Decision;
 use super::post::{against, find, late, told};
 use super::record::{Account, kind};
 use super::{Directory, People, refuse};
-use crate::{AppError, fault};
+use crate::AppError;
 
 impl People<'_> {
     /// Lends an own post, unchanged, from a day until a day.
     ///
     /// # Errors
-    /// [`AppError::UnknownRecord`] when it is no post of the caller's, [`AppError::Denied`] for a token without a right that
-    /// the post gives, [`AppError::UnknownPerson`], [`AppError::People`] with everything that speaks against it, or the
-    /// store fails.
+    /// [`AppError::UnknownRecord`] when it is no post of the caller's, [`AppError::Denied`] for a token,
+    /// [`AppError::UnknownPerson`], [`AppError::People`] with everything that speaks against it, or the store fails.
     pub async fn delegate(&self, post: &str, to: &str, from: Date, until: Date) -> Result<Post, AppError> {
         self.write(|directory| {
             let own = self.own_post(directory, post)?;
-            self.has_all_of(own)?;
             let account = directory.find(to)?;
             let lent = Post {
                 id: directory.next(kind::POST),
@@ -70,7 +67,11 @@ impl People<'_> {
             let post = find(directory, lent)?;
             let unknown = || AppError::UnknownRecord { what: "职务", id: lent.to_owned() };
             let Manner::Delegated { post: own } = &post.manner else { return Err(unknown()) };
-            self.has_all_of(self.own_post(directory, own)?)?;
+            self.own_post(directory, own).map_err(|error| match error {
+                // Whose post was lent is told to nobody else.
+                AppError::UnknownRecord { .. } => unknown(),
+                other => other,
+            })?;
             refuse(late(post, last, yesterday))?;
             let login = directory.find(&post.account)?.login.clone();
             let detail = json!({ "post": told(post), "last_day": last });
@@ -82,7 +83,7 @@ impl People<'_> {
 
     /// A post of the caller that counts today.
     fn own_post<'d>(&self, directory: &'d Directory, id: &str) -> Result<&'d Post, AppError> {
-        let account = self.holder(directory)?;
+        let account = self.own_account(directory)?;
         let counts = self.caller.posts().iter().any(|post| post.id == id);
         let still = directory.caller(&account.id, self.today()).posts().iter().any(|post| post.id == id);
         let post = find(directory, id)?;
@@ -90,16 +91,5 @@ impl People<'_> {
             return Ok(post);
         }
         Err(AppError::UnknownRecord { what: "职务", id: id.to_owned() })
-    }
-
-    /// Whoever gets a lent post has all of its rights: a token lends no right that it was not given itself. That to tokens
-    /// no token has.
-    fn has_all_of(&self, post: &Post) -> Result<(), AppError> {
-        let given = TABLE.iter().map(|(right, _)| *right).filter(|right| reach(post.role, *right).is_some());
-        let missing = given.filter(|right| *right != Right::UseTokens).find(|right| !self.caller.has(*right));
-        match missing.filter(|_| !fault::on("lent_rights")) {
-            Some(right) => Err(AppError::Denied(Denial { right, why: Why::Scope })),
-            None => Ok(()),
-        }
     }
 }

@@ -191,6 +191,22 @@ impl<'a> People<'a> {
         self.holder(directory)
     }
 
+    /// Whether it is the caller's account.
+    fn is_caller(&self, account: &Account) -> bool {
+        self.caller.kind == CallerKind::Person && self.caller.account == account.id
+    }
+
+    /// No token does to its holder what only he does himself.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`].
+    fn not_ones_own_by_token(&self, account: &Account) -> Result<(), AppError> {
+        if self.caller.is_scoped() && self.is_caller(account) && !fault::on("own_account") {
+            return Err(AppError::Denied(Denial { right: Right::UseTokens, why: Why::Scope }));
+        }
+        Ok(())
+    }
+
     /// The account of the caller, himself or by a token of his; the operator has none.
     fn holder(&self, directory: &Directory) -> Result<Account, AppError> {
         let unknown = || AppError::UnknownPerson(self.caller.name.clone());

@@ -212,9 +212,10 @@ impl People<'_> {
     pub async fn end_session(&self, id: &str) -> Result<(), AppError> {
         let open = self.sessions(true).await?;
         let session = open.iter().find(|session| session.id == id);
-        let account = session.map(|session| session.account.id.clone());
+        let account = session.map(|session| &session.account);
         let account = account.ok_or_else(|| AppError::UnknownRecord { what: "登录", id: id.to_owned() })?;
-        let detail = json!({ "session": id, "account": account });
+        self.not_ones_own_by_token(account)?;
+        let detail = json!({ "session": id, "account": account.id });
         self.act(Right::EndSessions, |_| Ok(Decision::new("session.end", id, detail.clone(), ()))).await?;
         told(id, self.store.end_session(id, None, self.now(), "revoked").await.map_err(AppError::Write)?)
     }
@@ -227,6 +228,7 @@ impl People<'_> {
         let account = self
             .act(Right::EndSessions, |directory| {
                 let account = directory.find(who)?;
+                self.not_ones_own_by_token(account)?;
                 let detail = json!({ "account": account.id, "name": account.name });
                 Ok(Decision::new("session.end_all", &account.login, detail, account.id.clone()))
             })

@@ -49,6 +49,7 @@ impl People<'_> {
         let account = self
             .act(Right::EndSessions, |directory| {
                 let account = directory.find(who)?.clone();
+                self.not_ones_own_by_token(&account)?;
                 let detail = json!({ "account": account.id, "name": account.name });
                 Ok(Decision::new("account.unlock", account.login.clone(), detail, account))
             })

@@ -177,11 +177,13 @@ impl People<'_> {
         }
         let active = directory.account(&token.account).filter(|account| account.state == State::Active);
         let account = active.ok_or(AppError::SignedOut("账号已经停用"))?.clone();
-        let caller = directory.caller(&account.id, self.today());
+        let mut caller = directory.caller(&account.id, self.today());
         if !caller.has(Right::UseTokens) {
             let why = Why::Role(Right::UseTokens.roles().collect());
             return Err(AppError::Denied(Denial { right: Right::UseTokens, why }));
         }
+        // Whatever is noted says by which token it was done.
+        caller.name = format!("{}（令牌{}）", account.name, token.id);
         let caller = if fault::on("token_scope") { caller } else { caller.scoped(token.scope.clone()) };
         Ok(Visit { account, caller, session: None, manner: "token".to_owned(), must_change: false })
     }

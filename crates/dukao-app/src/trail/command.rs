@@ -4,7 +4,11 @@ use dukao_core::rights::CallerKind;
 use dukao_store::{RegionId, SYSTEM, StoreError, TrailEntry};
 use serde_json::json;
 
+use super::cut;
 use crate::{App, AppError};
+
+/// So much of what was typed is noted.
+const LONGEST: usize = 2000;
 
 impl App {
     /// The application for one command of the local operator: notes that it was given, `words` as they were typed, and
@@ -30,7 +34,7 @@ impl App {
                 session: None,
                 act: "command".to_owned(),
                 subject: words.first().cloned(),
-                detail: json!({ "typed": words.join(" ") }).to_string(),
+                detail: json!({ "typed": cut(&words.join(" "), LONGEST) }).to_string(),
             };
             noted.note_now(region, entry).await;
         }

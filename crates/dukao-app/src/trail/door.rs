@@ -4,6 +4,7 @@ use dukao_core::rights::{Caller, Denial};
 use dukao_store::{Actor, SYSTEM, TrailEntry};
 use serde_json::json;
 
+use super::cut;
 use crate::House;
 use crate::people::{Door, Vouched};
 
@@ -50,6 +51,10 @@ pub enum AtDoor<'a> {
     },
 }
 
+/// So much is kept of what a stranger says of his browser, and of an address.
+const AGENT: usize = 200;
+const PATH: usize = 500;
+
 fn detail(what: &AtDoor<'_>, from: Door<'_>) -> serde_json::Value {
     match what {
         AtDoor::InByProvider { vouched, .. } => by_provider(Some(*vouched), None, from),
@@ -88,7 +93,8 @@ impl House {
             None if from.address.is_empty() => Actor { kind: "nobody".to_owned(), id: "地址不明".to_owned() },
             None => Actor { kind: "nobody".to_owned(), id: from.address.to_owned() },
         };
-        let detail = detail(what, from).to_string();
+        let agent = cut(from.agent, AGENT);
+        let detail = detail(what, Door { agent: &agent, ..from }).to_string();
         let (act, session) = (act.to_owned(), session.map(str::to_owned));
         let entry = TrailEntry { at: self.now(), actor, session, act, subject: None, detail };
         self.recorder.record(SYSTEM, entry).await;
@@ -96,7 +102,7 @@ impl House {
 
     /// Notes that somebody was refused for want of a right.
     pub async fn note_denial(&self, caller: &Caller, session: Option<&str>, denial: &Denial, path: &str) {
-        let detail = json!({ "path": path, "why": denial.message() }).to_string();
+        let detail = json!({ "path": cut(path, PATH), "why": denial.message() }).to_string();
         let entry = TrailEntry {
             at: self.now(),
             actor: crate::app::actor_of(caller),

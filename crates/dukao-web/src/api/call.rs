@@ -20,7 +20,7 @@ use super::parameter::{self, Kind, Parameter};
 use crate::Site;
 
 /// Most bytes of an object.
-const LARGEST: usize = 1 << 20;
+pub(super) const LARGEST: usize = 1 << 20;
 
 /// A request of somebody, as the description says it.
 pub(crate) struct Call {
@@ -66,7 +66,7 @@ impl Call {
         match operation.body {
             Body::Nothing => {}
             Body::Json(_) => call.body = object(operation, request, &mut mistakes).await?,
-            Body::Files(fields) => call.take_files(fields, request, &mut mistakes).await?,
+            Body::Files(_, fields) => call.take_files(fields, request, &mut mistakes).await?,
         }
         if mistakes.is_empty() { Ok(call) } else { Err(Failure::Wrong(mistakes)) }
     }

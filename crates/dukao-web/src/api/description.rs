@@ -93,7 +93,7 @@ fn told(operation: &Operation, components: &mut Components, problem: &Value) -> 
             let body = json!({ "required": true, "content": { reply::JSON: { "schema": schema } } });
             told.insert("requestBody".to_owned(), body);
         }
-        Body::Files(fields) => {
+        Body::Files(_, fields) => {
             let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": form(fields) } } });
             told.insert("requestBody".to_owned(), body);
         }
@@ -197,7 +197,7 @@ fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<&'static str>> {
         codes.extend(["key_missing", "key_other", "key_running", "crowded", "write_failed"]);
     }
     match operation.body {
-        Body::Files(_) => codes.extend(["refused", "moved"]),
+        Body::Files(..) => codes.extend(["refused", "moved"]),
         Body::Json(_) => codes.extend(["people", "moved"]),
         Body::Nothing => {}
     }

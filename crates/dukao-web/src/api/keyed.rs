@@ -11,9 +11,9 @@ use axum::response::Response;
 use dukao_app::people::Visit;
 use dukao_app::{App, House, Keyed, digest_in_words};
 
-use super::call::Call;
+use super::call::{Call, LARGEST};
 use super::failure::{Failure, Mistake};
-use super::operation::Operation;
+use super::operation::{Body as Bulk, Operation};
 use super::reply::{JSON, Reply};
 
 /// The header that bears the key, and the one that says that an answer is that of an earlier request.
@@ -37,7 +37,8 @@ pub(crate) async fn perform(
 ) -> Result<Response, Failure> {
     let key = key_of(headers)?;
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, usize::MAX).await.map_err(|_| Failure::of("too_large"))?;
+    let most = if matches!(operation.body, Bulk::Files(..)) { usize::MAX } else { LARGEST };
+    let body = to_bytes(body, most).await.map_err(|_| Failure::of("too_large"))?;
     let what = format!("{} {}\n{}", parts.method, parts.uri, digest_in_words(&body));
     let wanted = Wanted { house: Arc::clone(app.house()), caller: caller_of(headers), key };
     let call = Call::read(operation, (app, visit), Request::from_parts(parts, Body::from(body))).await?;

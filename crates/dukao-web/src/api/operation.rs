@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use dukao_app::rights::Right;
 use serde_json::Value;
 
 use super::call::Call;
@@ -24,8 +25,8 @@ pub(crate) enum Body {
     Nothing,
     /// An object.
     Json(Shape),
-    /// Files, with fields beside them.
-    Files(&'static [Parameter]),
+    /// Files, with fields beside them, for whoever has the right somewhere: it is asked before they are read.
+    Files(Right, &'static [Parameter]),
 }
 
 /// What is answered when all is well.

@@ -30,7 +30,7 @@ pub(crate) fn router(site: &Site) -> Router {
     }
     let routes = places.into_iter().fold(Router::new(), |router, (path, operations)| {
         let site = site.clone();
-        let files = operations.iter().any(|operation| matches!(operation.body, Body::Files(_)));
+        let files = operations.iter().any(|operation| matches!(operation.body, Body::Files(..)));
         let most = if files { site.options.body_limit } else { OBJECT.min(site.options.body_limit) };
         let serve = move |request: Request| serve(site.clone(), operations.clone(), request);
         let route = MethodRouter::new().fallback(serve).layer(RequestBodyLimitLayer::new(most));
@@ -73,7 +73,7 @@ async fn answer(site: &Site, operation: &'static Operation, request: Request) ->
         }
     };
     let visit = asker.1.clone();
-    if let (Body::Files(_), Some(visit)) = (operation.body, &visit)
+    if let (Body::Files(..), Some(visit)) = (operation.body, &visit)
         && let Err(error) = site.outside.try_import(&visit.account.id, site.house.now())
     {
         return error.into_response();
@@ -92,6 +92,9 @@ async fn perform(
     headers: &HeaderMap,
     request: Request,
 ) -> Result<Response, Failure> {
+    if let Body::Files(right, _) = operation.body {
+        asker.0.may_somewhere(right)?;
+    }
     if operation.changing {
         return keyed::perform(operation, asker, headers, request).await;
     }

@@ -129,22 +129,6 @@ async fn a_leader_looks_after_units_and_indicators() {
 }
 
 #[tokio::test]
-async fn a_post_is_lent_and_taken_back() {
-    let api = Api::district().await;
-    let own = api.read("kaohe", "/me").await["posts"][0]["id"].clone();
-    let new = json!({ "id": own, "account": "chayue", "until": "2018-08-31" });
-    assert_eq!(wrong(&api, "ducha", "/delegations", new.clone()).await.1, "unknown_record", "another's post");
-    let lent = told(&api, "kaohe", ("POST", "/delegations"), new).await;
-    assert_eq!((&lent["manner"], &lent["from"]), (&json!("delegated"), &json!("2018-08-20")));
-    let listed = api.read("kaohe", "/delegations").await;
-    assert_eq!((&listed["total"], &listed["items"][0]["login"]), (&json!(1), &json!("chayue")));
-    let end = format!("/delegations/{}/end", lent["id"].as_str().unwrap());
-    assert_eq!(wrong(&api, "chayue", &end, json!({})).await.1, "unknown_record");
-    told(&api, "kaohe", ("POST", &end), json!({})).await;
-    assert_eq!(api.read("kaohe", "/delegations").await["total"], 0);
-}
-
-#[tokio::test]
 async fn the_audit_is_held_against_an_exported_head() {
     let api = Api::district().await;
     let head = told(&api, "shenji", ("POST", "/audit/heads"), Value::Null).await;

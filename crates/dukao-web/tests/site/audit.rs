@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use dukao_app::Version;
 use dukao_app::trail::{AuditAsked, Book};
 
+use dukao_testkit::store::testing::remove_house;
+
 use crate::site::Site;
 
 fn trail(region: Option<&str>) -> AuditAsked {
@@ -37,6 +39,20 @@ async fn whoever_looked_at_a_figure_stands_in_the_audit() {
     assert!(denied.contains("没有权限") && denied.contains("查看数据") && denied.contains("/units/S02"), "{denied}");
     let verdict = site.as_app("shenji").await.verify(None).await.unwrap();
     assert!(verdict.regions.iter().any(|region| region.views >= 5) && verdict.faults.is_empty(), "{verdict:?}");
+}
+
+/// Everybody taken away with all that was noted of them: whoever looked at a region still stands there.
+#[tokio::test]
+async fn a_house_that_is_gone_is_missed() {
+    let site = Site::district().await;
+    site.page("/ledger?unit=S01").await;
+    site.app.house().flush_trail().await;
+    assert!(site.app.verify(None).await.unwrap().sound);
+    let url = site.folder().join("site.db");
+    remove_house(url.to_str().unwrap()).await.unwrap();
+    let verdict = site.beside().await.app.verify(None).await.unwrap();
+    assert!(!verdict.sound && verdict.faults.len() == 1, "{verdict:?}");
+    assert!(verdict.faults[0].contains("区考核办”做的记录，而本系统里没有这个用户"), "{verdict:?}");
 }
 
 #[tokio::test]

@@ -107,7 +107,9 @@ fn commands_take_the_database_and_its_key_from_the_configuration_file() {
     let config = database.file("dukao.yaml", format!("数据库:\n  位置: {url}\n  密钥文件: {away}\n").as_bytes());
     let run = dukao_with(&["audit", "verify"], &[("DUKAO_CONFIG", &config)]);
     assert!(run.code == 0 && run.stdout.contains("没有发现"), "{}{}", run.stdout, run.stderr);
-    let named = dukao_with(&["audit", "verify", "--db", &url], &[("DUKAO_CONFIG", &config)]);
+    let same = dukao_with(&["audit", "verify", "--db", &url], &[("DUKAO_CONFIG", &config)]);
+    assert_eq!(same.code, 0, "the same database named by hand: {}", same.stdout);
+    let named = dukao_with(&["audit", "verify", "--db", &format!("sqlite:{url}")], &[("DUKAO_CONFIG", &config)]);
     assert!(named.code == 1 && named.stdout.contains("没有密钥，只核对了"), "{}", named.stdout);
     let wrong = database.file("dukao2.yaml", "数据库:\n  位子: x\n".as_bytes());
     let refused = dukao_with(&["progress"], &[("DUKAO_CONFIG", &wrong)]);

@@ -1,6 +1,7 @@
 //! Imports: what they would change, done on the version that was looked at; and what was imported.
 
 use dukao_app::import::{Difference, FigureChange, ImportReport, ImportRequest, ProblemShape, RecordChange, Upload};
+use dukao_app::rights::Right;
 use dukao_app::view::{Basis, ImportedFile};
 use serde::Serialize;
 
@@ -31,7 +32,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "核对差异：导入会改变什么；不导入"),
         run!(preview),
     )
-    .takes(Body::Files(FILES))
+    .takes(Body::Files(Right::Import, FILES))
     .gives(Components::add::<Preview>)
     .refuses(&["not_written"]),
     Operation::changing(
@@ -40,7 +41,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "在核对过的版本上导入"),
         run!(import),
     )
-    .takes(Body::Files(ON_VERSION))
+    .takes(Body::Files(Right::Import, ON_VERSION))
     .gives(Components::add::<ImportReport>)
     .refuses(&["refused", "moved"]),
     Operation::get(("/regions/{region}/imports", "listImports"), (TAG, "导入过的文件，最近的在前"), run!(list))

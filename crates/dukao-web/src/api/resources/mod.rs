@@ -4,7 +4,6 @@ mod accounts;
 mod annex;
 mod audit;
 mod change;
-mod delegations;
 mod filters;
 mod findings;
 mod front;
@@ -33,7 +32,7 @@ use super::operation::Operation;
 
 /// Every operation.
 pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
-    let tables: [&'static [Operation]; 27] = [
+    let tables: [&'static [Operation]; 26] = [
         house::OPERATIONS,
         me::OPERATIONS,
         regions::OPERATIONS,
@@ -58,7 +57,6 @@ pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
         posts::OPERATIONS,
         rosters::OPERATIONS,
         sponsors::OPERATIONS,
-        delegations::OPERATIONS,
         policy::OPERATIONS,
         audit::OPERATIONS,
     ];

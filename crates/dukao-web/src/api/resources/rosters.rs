@@ -3,6 +3,7 @@
 
 use dukao_app::import::ProblemShape;
 use dukao_app::people::{AccountFields, RosterFiles, roster_template};
+use dukao_app::rights::Right;
 use dukao_app::tables::FileKind;
 use serde::Serialize;
 
@@ -30,7 +31,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "表里的用户会怎样；不导入"),
         run!(preview_accounts),
     )
-    .takes(Body::Files(TABLE))
+    .takes(Body::Files(Right::ManagePeople, TABLE))
     .gives(Components::add::<AccountsOfTable>),
     Operation::changing(
         "POST",
@@ -38,7 +39,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "新建表里的用户，每人一个一次性链接"),
         run!(import_accounts),
     )
-    .takes(Body::Files(ON_VERSION))
+    .takes(Body::Files(Right::ManagePeople, ON_VERSION))
     .gives(Components::add::<MadeAccounts>)
     .refuses(&["key_secret"])
     .with_secret(),
@@ -47,10 +48,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
         (TAG, "表里的职务会怎样；不授予"),
         run!(preview_posts),
     )
-    .takes(Body::Files(TABLE))
+    .takes(Body::Files(Right::GrantPosts, TABLE))
     .gives(Components::add::<PostsOfTable>),
     Operation::changing("POST", ("/rosters/posts", "importPosts"), (TAG, "授予表里的职务"), run!(import_posts))
-        .takes(Body::Files(ON_VERSION))
+        .takes(Body::Files(Right::GrantPosts, ON_VERSION))
         .gives(Components::add::<GivenPosts>),
     Operation::get(("/rosters/template", "readRosterTemplate"), (TAG, "用户表的模板"), run!(template))
         .hands_out(&[XLSX]),

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 
 use super::backup;
 use crate::fault::Fault;
-use crate::options::Database;
+use crate::options::{Database, typed};
 use crate::output;
 use crate::settings::{LogFormat, ProviderSettings, Settings};
 use crate::transport::{self, Bounds, Certificates};
@@ -69,6 +69,8 @@ impl Serve {
         let settings = self.settings.map_or_else(Settings::alone, |settings| *settings);
         let database = self.database.or(settings.database.as_deref());
         let app = database.open_with(settings.key_file.as_deref(), settings.cache_mb).await?;
+        // That a server was started is noted, with the file that it was told to follow.
+        app.clone().for_command(&typed()).await?;
         // The server keeps the house whether the command line may act or not.
         let keeper = Arc::new(app.called_by(Caller::program("dukao")));
         let upkeep = upkeep::start(&keeper, &settings, &database.url()?);
