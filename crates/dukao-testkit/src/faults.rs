@@ -55,6 +55,7 @@ pub const PAGES: &[Fault] = &[
     fault("back", "doors::only_paths_of_the_site_are_gone_back_to"),
     fault("host", "safety::only_this_machine_is_answered"),
     fault("provider_state", "provider::what_belongs_to_no_login_of_this_browser_is_nobodys"),
+    fault("provider_begin", "provider::only_from_here_does_anybody_begin"),
     fault("provider_administrator", "provider::only_an_open_account_that_may_come_this_way_is_entered"),
 ];
 
@@ -69,6 +70,10 @@ pub const ACTS: &[Fault] = &[
     fault("own_account", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
     fault("token_scope", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
     fault("token_expiry", "people::tokens::sqlite::a_token_has_some_rights_for_a_time"),
+    fault("provider_off", "people::provider::sqlite::only_open_accounts_are_entered"),
+    fault("provider_lock", "people::provider::sqlite::failures_count_and_locks_hold"),
+    fault("provider_session", "people::provider::sqlite::a_session_lasts_as_long_as_the_policy_lets_it"),
+    fault("provider_bond", "people::provider::sqlite::an_account_is_whose_it_was_first"),
     fault("session_idle", "people::sessions::sqlite::time_ends_them"),
     fault("lock", "people::login::sqlite::the_lock_holds_on_both_handles"),
     fault("same_work", "people::login::sqlite::nothing_tells_whether_somebody_is_there"),

@@ -1,5 +1,7 @@
 //! Signing in by an identity provider: who comes in, and what a wrong answer of it is worth.
 
+mod turned;
+
 use std::sync::Arc;
 
 use axum::body::Body;

@@ -73,6 +73,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
     )
     .gives(Components::add::<Ended>)
     .refuses(&["unknown_person", "people"]),
+    Operation::changing(
+        "DELETE",
+        ("/accounts/{id}/provider", "unbindProvider"),
+        (TAG, "解除一个用户的统一身份认证绑定"),
+        run!(unbind),
+    )
+    .gives(Components::add::<Ended>)
+    .refuses(&["unknown_person", "people"]),
 ];
 
 /// An account.
@@ -230,5 +238,10 @@ async fn unlock(call: Call) -> Result<Reply, Failure> {
 
 async fn remove_code(call: Call) -> Result<Reply, Failure> {
     call.people().remove_code_of(call.given("id")).await?;
+    Reply::json(&Ended { total: 1 })
+}
+
+async fn unbind(call: Call) -> Result<Reply, Failure> {
+    call.people().unbind_provider(call.given("id")).await?;
     Reply::json(&Ended { total: 1 })
 }
