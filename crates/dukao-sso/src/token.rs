@@ -152,7 +152,7 @@ mod tests {
         let audience = vec![Audience::new("dukao".to_owned())];
         let claims =
             CoreIdTokenClaims::new(issuer(), audience, moment(NOW + 60), moment(NOW), named, EmptyAdditionalClaims {});
-        let claims = claims.set_nonce(Some(Nonce::new("n".to_owned())));
+        let claims = claims.set_nonce(Some(Nonce::new("n".to_owned()))).set_auth_time(Some(moment(NOW)));
         CoreIdToken::new(claims, key, algorithm, None, None).unwrap()
     }
 
@@ -163,8 +163,8 @@ mod tests {
     }
 
     fn told(token: &CoreIdToken, keys: CoreJsonWebKeySet, now: i64, name: &str) -> Result<String, String> {
-        let found = claim(token, &verifier(keys, now), &Nonce::new("n".to_owned()), name);
-        found.map_err(|doubt| Fault::from(doubt).to_string())
+        let found = claim(token, &verifier(keys, now), &Nonce::new("n".to_owned()), name, now);
+        found.map(|named| named.login).map_err(|doubt| Fault::from(doubt).to_string())
     }
 
     #[test]
