@@ -76,6 +76,8 @@ pub(crate) fn lines(runtime: &Runtime, folder: &Path, runs: usize) -> anyhow::Re
     let store = runtime.block_on(testing::open(&path.to_string_lossy()))?;
     let check = times(runs, || {
         let found = runtime.block_on(store.verify(&[]))?;
+        let people = runtime.block_on(store.actors("person"))?;
+        anyhow::ensure!(people.is_empty(), "nobody acts here but the operator: {people:?}");
         let acts = found.regions.iter().map(|region| region.acts).sum::<u64>();
         anyhow::ensure!(found.is_sound() && acts == u64::from(ACTS) + 1, "{acts} acts: {:?}", found.faults);
         Ok(())
