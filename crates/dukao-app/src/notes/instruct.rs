@@ -134,9 +134,7 @@ impl App {
     /// [`AppError::UnknownRecord`] when there is none that the caller may see, [`AppError::Denied`] without the right
     /// `签收批示` over the unit, [`AppError::People`] when it was signed for before, or the store fails.
     pub async fn acknowledge(&self, id: &str, unit: &str, note: &str) -> Result<Acknowledgement, AppError> {
-        if !self.caller.has(Right::Acknowledge) {
-            self.permit_house(Right::Acknowledge)?;
-        }
+        self.may_somewhere(Right::Acknowledge)?;
         let number = id.parse::<u32>().map_err(|_| unknown(id))?;
         let notes = self.notes.head(&self.store).await?;
         let found = notes.instructions.get(&number).ok_or_else(|| unknown(id))?;
@@ -147,11 +145,13 @@ impl App {
         if !found.to.contains(&unit) {
             return Err(unknown(id));
         }
-        if !crate::fault::on("acknowledge") {
-            let moment = self.moment(Some(&region.code), None).await.map_err(|_| unknown(id))?;
-            let may = self.permit_unit(Right::Acknowledge, &region, &snapshot, (&unit, Some(found.about.year)));
+        let may = self.permit_unit(Right::Acknowledge, &region, &snapshot, (&unit, Some(found.about.year)));
+        if let Err(denied) = may
+            && !crate::fault::on("acknowledge")
+        {
             // Whoever may not read it is not told that it is there.
-            may.map_err(|denied| if self.reads(&moment.sight, found) { denied } else { unknown(id) })?;
+            let moment = self.moment(Some(&region.code), None).await.map_err(|_| unknown(id))?;
+            return Err(if self.reads(&moment.sight, found) { denied } else { unknown(id) });
         }
         let (note, by) = (note.trim(), self.by(self.now()));
         refuse(text_problem(note, LONGEST_NOTE).map(|message| wrong("note", message)).into_iter().collect())?;
@@ -170,9 +170,7 @@ impl App {
     /// Whether the caller may leave instructions at all: asked before anything is told of what he would write about.
     async fn may_instruct(&self, region: Option<&str>) -> Result<Region, AppError> {
         let region = self.region_with(Right::Instruct, region).await?;
-        if !self.caller.has(Right::Instruct) {
-            self.permit_house(Right::Instruct)?;
-        }
+        self.may_somewhere(Right::Instruct)?;
         Ok(region)
     }
 

@@ -50,6 +50,7 @@ pub use record::{Account, Link, Purpose, Sponsor, State, Token};
 pub use roster::{AccountsPreview, Places, PostsPreview, RosterFiles, links_workbook, roster_template};
 pub use secret::Secret;
 pub(crate) use secret::random;
+pub(crate) use session::AGENT;
 pub use session::{Door, NewSession, OpenSession, Visit};
 pub use sponsor::NewSponsor;
 pub use token::{MadeToken, NewToken};

@@ -11,6 +11,7 @@ use super::secret::{Secret, digest, random};
 use super::{Directory, People};
 use crate::clock::date_of;
 use crate::hex::hexadecimal;
+use crate::trail::cut;
 use crate::{AppError, fault};
 
 /// A session is noted as seen at most this often, in microseconds.
@@ -20,7 +21,7 @@ const SEEN_EVERY: i64 = 60_000_000;
 const KEPT: i64 = 30 * 86_400 * 1_000_000;
 
 /// Longest text that is kept of a browser's name for itself.
-const AGENT: usize = 200;
+pub(crate) const AGENT: usize = 200;
 
 /// The manner of a session that may only choose a new password.
 pub(super) const MUST_CHANGE: &str = "must_change";
@@ -117,10 +118,7 @@ impl People<'_> {
     ) -> Result<NewSession, AppError> {
         let (secret, now) = (Secret::new()?, since);
         let id = hexadecimal(&random::<8>()?);
-        let text = |text: &str| {
-            let kept: String = text.chars().filter(|letter| !letter.is_control()).take(AGENT).collect();
-            Some(kept).filter(|kept| !kept.is_empty())
-        };
+        let text = |text: &str| Some(cut(text, AGENT)).filter(|kept| !kept.is_empty());
         let session = Session {
             digest: secret.digest(),
             id: id.clone(),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::cut;
 use crate::House;
-use crate::people::{Door, Vouched};
+use crate::people::{AGENT, Door, Vouched};
 
 /// What happened at the door. What was typed is never noted: it may be a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,7 @@ pub enum AtDoor<'a> {
     },
 }
 
-/// So much is kept of what a stranger says of his browser, and of an address.
-const AGENT: usize = 200;
+/// So much is kept of an address.
 const PATH: usize = 500;
 
 fn detail(what: &AtDoor<'_>, from: Door<'_>) -> serde_json::Value {

@@ -9,12 +9,12 @@ mod recorder;
 mod seen;
 mod words;
 
-/// The beginning of a text, without signs that are not letters.
-fn cut(text: &str, most: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(most).collect()
-}
-
 pub use door::AtDoor;
 pub use read::{AuditAsked, AuditLine, AuditView, Book};
 pub(crate) use recorder::Recorder;
 pub(crate) use seen::Page;
+
+/// The beginning of a text, without control signs.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(most).collect()
+}
