@@ -20,9 +20,11 @@
 //! assert_eq!(owed.round(2).to_string(), "31.75");
 //! ```
 
+pub mod assessment;
 pub mod calendar;
 pub mod check;
 pub mod framework;
+pub mod index;
 pub mod ledger;
 pub mod number;
 pub mod organisation;

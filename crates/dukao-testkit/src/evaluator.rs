@@ -80,6 +80,13 @@ fn node(node: &Value, sources: &mut Vec<Origin>) -> Result<Fraction> {
                 .collect::<Result<Vec<_>>>()
                 .map(|terms| terms.iter().fold(Fraction::integer(0), |sum, term| sum.plus(term)))
         }
+        "least" | "greatest" => extreme(node, sources),
+        "when" => when(node, sources),
+        "rounded" => {
+            let decimals = node["decimals"].as_u64().context("the decimals are missing")?;
+            Ok(self::node(&node["of"], sources)?.rounded(u32::try_from(decimals)?))
+        }
+        "power" => power(node, sources),
         op @ ("add" | "sub" | "mul" | "div") => binary(op, children(node, "args")?, sources),
         other => bail!("no operation “{other}”"),
     }
@@ -94,6 +101,37 @@ fn binary(op: &str, arguments: &[Value], sources: &mut Vec<Origin>) -> Result<Fr
         "mul" => Ok(left.times(&right)),
         _ => left.over(&right).context("a division by zero"),
     }
+}
+
+/// The least or the greatest of all.
+fn extreme(value: &Value, sources: &mut Vec<Origin>) -> Result<Fraction> {
+    let all = children(value, "args")?.iter().map(|term| node(term, sources)).collect::<Result<Vec<_>>>()?;
+    let found = if text(value, "op")? == "least" { all.into_iter().min() } else { all.into_iter().max() };
+    found.context("the least or greatest of nothing")
+}
+
+/// The branch that is said to have been taken must be the one that its condition takes.
+fn when(value: &Value, sources: &mut Vec<Origin>) -> Result<Fraction> {
+    let (left, right) = (node(&value["left"], sources)?, node(&value["right"], sources)?);
+    let holds = match text(value, "relation")? {
+        "<" => left < right,
+        "≤" => left <= right,
+        "=" => left == right,
+        "≥" => left >= right,
+        ">" => left > right,
+        other => bail!("no relation “{other}”"),
+    };
+    ensure!(holds, "{left} does not stand so to {right}");
+    node(&value["then"], sources)
+}
+
+/// A power is stated to twelve digits; here it is reckoned again.
+fn power(value: &Value, sources: &mut Vec<Origin>) -> Result<Fraction> {
+    let (base, exponent) = (node(&value["base"], sources)?, node(&value["exponent"], sources)?);
+    let stated = fraction(&value["value"])?;
+    let again = (base.approximate().ln() * exponent.approximate()).exp();
+    ensure!((stated.approximate() - again).abs() <= 1e-11 * again.abs(), "{base}^{exponent} is said to be {stated}");
+    Ok(stated)
 }
 
 /// A named figure must be what it is made of.

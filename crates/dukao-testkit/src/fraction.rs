@@ -67,6 +67,23 @@ impl Fraction {
         }
     }
 
+    /// Rounded half away from zero.
+    #[must_use]
+    pub fn rounded(&self, decimals: u32) -> Self {
+        let factor = BigInt::from(10).pow(decimals);
+        let zero = BigInt::from(0);
+        let negative = self.above < zero;
+        let above = if negative { -&self.above } else { self.above.clone() };
+        let whole = (above * &factor * 2 + &self.below) / (&self.below * 2);
+        Self { above: if negative { -whole } else { whole }, below: factor }.lowest()
+    }
+
+    /// As a float, for powers only.
+    pub fn approximate(&self) -> f64 {
+        let number = |digits: &BigInt| digits.to_string().parse::<f64>().unwrap_or(f64::NAN);
+        number(&self.above) / number(&self.below)
+    }
+
     fn lowest(self) -> Self {
         let zero = BigInt::from(0);
         let (mut left, mut right) =

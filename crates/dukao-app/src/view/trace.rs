@@ -251,22 +251,11 @@ fn collect(book: &Book, expr: &Expr, depth: u8, inputs: &mut Vec<TraceInput>) {
                 inputs.push(input);
             }
         }
-        Expr::Integer(_) => {}
-        Expr::Add(left, right) | Expr::Sub(left, right) | Expr::Mul(left, right) | Expr::Div(left, right) => {
-            collect(book, left, depth, inputs);
-            collect(book, right, depth, inputs);
-        }
-        Expr::Sum(terms) => terms.iter().for_each(|term| collect(book, term, depth, inputs)),
         Expr::Named { label, value, unit, decimals, of } => {
             inputs.push(named(label, value, unit, *decimals, of, depth));
             collect(book, of, depth + 1, inputs);
         }
-        Expr::Rank { own, others, .. } => {
-            collect(book, own, depth, inputs);
-            for other in others {
-                collect(book, other, depth, inputs);
-            }
-        }
+        other => other.parts().into_iter().for_each(|part| collect(book, part, depth, inputs)),
     }
 }
 

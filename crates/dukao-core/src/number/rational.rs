@@ -97,6 +97,16 @@ impl Rational {
         Rounded { negative, digits, decimals }
     }
 
+    /// The value that is left after rounding half away from zero to `decimals` digits.
+    #[must_use]
+    pub fn rounded(&self, decimals: u8) -> Self {
+        let rounded = self.round(decimals);
+        let whole = Self::from_texts(&rounded.digits, "1").unwrap_or_else(Self::zero);
+        let power = i8::try_from(decimals).unwrap_or(i8::MAX);
+        let magnitude = whole.mul(&Self::power_of_ten(-power));
+        if rounded.negative { magnitude.negate() } else { magnitude }
+    }
+
     /// The digits of the rounded magnitude, at any size.
     fn digits_at(&self, decimals: u8) -> String {
         let factor = BigInt::from(10).pow(u32::from(decimals));

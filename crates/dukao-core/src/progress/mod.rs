@@ -29,5 +29,5 @@ pub use reckoner::Reckoner;
 pub use standing::RANKING_BASES;
 pub use subject::{Subject, asked_in, due_end, last_day, period_before};
 pub use sweep::{SWEPT, Sweep, Swept};
-pub use trace::{Expr, Leaf, Source, Traced, is_better};
+pub use trace::{Derived, Expr, Leaf, Relation, Source, Traced, is_better};
 pub use wording::put_in;

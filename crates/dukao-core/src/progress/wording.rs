@@ -66,6 +66,18 @@ impl Expr {
                 let texts: Vec<String> = terms.iter().map(|term| term.write(face).0).collect();
                 (shortened(&texts).unwrap_or_else(|| texts.join(" + ")), Binding::Sum)
             }
+            Self::Least(terms) => (chosen("最小值", terms, face), Binding::Atom),
+            Self::Greatest(terms) => (chosen("最大值", terms, face), Binding::Atom),
+            Self::When { left, relation, right, then } => {
+                let (left, right) = (left.write(face).0, right.write(face).0);
+                (format!("{}（因{left} {} {right}）", then.write(face).0, relation.sign()), Binding::Sum)
+            }
+            Self::Rounded { decimals, of } => {
+                (format!("四舍五入({}，{decimals}位小数)", of.write(face).0), Binding::Atom)
+            }
+            Self::Power { base, exponent, .. } => {
+                (format!("乘方({}，{})", base.write(face).0, exponent.write(face).0), Binding::Atom)
+            }
             Self::Rank { own, others, lower_is_better } => match face {
                 Face::Names => {
                     let better = if *lower_is_better { "低于" } else { "高于" };
@@ -85,7 +97,11 @@ impl Expr {
     fn value(&self) -> Rational {
         match self {
             Self::Leaf(leaf) => leaf.value.clone(),
-            Self::Named { value, .. } => value.clone(),
+            Self::Named { value, .. } | Self::Power { value, .. } => value.clone(),
+            Self::When { then, .. } => then.value(),
+            Self::Rounded { decimals, of } => of.value().rounded(*decimals),
+            Self::Least(terms) => terms.iter().map(|term| term.value()).min().unwrap_or_else(Rational::zero),
+            Self::Greatest(terms) => terms.iter().map(|term| term.value()).max().unwrap_or_else(Rational::zero),
             Self::Integer(value) => Rational::integer(*value),
             Self::Add(left, right) => left.value().add(&right.value()),
             Self::Sub(left, right) => left.value().sub(&right.value()),
@@ -101,6 +117,13 @@ impl Expr {
     }
 }
 
+/// `最小值(完成率，1.2)`; of many units' same figure `最大值(栖棠、砚陌、霁桥的1—7月累计完成)`.
+fn chosen(what: &str, terms: &[std::sync::Arc<Expr>], face: Face) -> String {
+    let texts: Vec<String> = terms.iter().map(|term| term.write(face).0).collect();
+    let inner = common(&texts).map(|(units, figure)| format!("{}的{figure}", units.join("、")));
+    format!("{what}({})", inner.unwrap_or_else(|| texts.join("，")))
+}
+
 fn join(face: Face, left: &Expr, sign: &str, right: &Expr, at_left: Binding, at_right: Binding) -> (String, Binding) {
     let own = at_left;
     let wrap = |part: &Expr, least: Binding| {
@@ -112,13 +135,18 @@ fn join(face: Face, left: &Expr, sign: &str, right: &Expr, at_left: Binding, at_
 
 /// `栖棠 + 砚陌 + 霁桥（均为1—7月累计完成）` for a long sum of the same figure of several units.
 fn shortened(texts: &[String]) -> Option<String> {
+    let (units, what) = common(texts)?;
+    Some(format!("{}（均为{what}）", units.join(" + ")))
+}
+
+/// The units of a long list of the same figure, and the figure.
+fn common(texts: &[String]) -> Option<(Vec<&str>, &str)> {
     let pairs: Vec<(&str, &str)> = texts.iter().map(|text| text.split_once(OF)).collect::<Option<_>>()?;
     let (_, what) = pairs.first()?;
     if pairs.len() < LONG || pairs.iter().any(|(_, other)| other != what) {
         return None;
     }
-    let units: Vec<&str> = pairs.iter().map(|(unit, _)| *unit).collect();
-    Some(format!("{}（均为{what}）", units.join(" + ")))
+    Some((pairs.iter().map(|(unit, _)| *unit).collect(), what))
 }
 
 /// A figure on its way into a formula: as it is where it is short, else with two decimals more than it

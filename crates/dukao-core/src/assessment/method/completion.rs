@@ -1,0 +1,79 @@
+//! F1 完成率: full marks times the rate of completion, at most full marks unless the rule says more.
+//!
+//! Rule: county investment rules `w·min(r, 1)`; uncapped `w·r`. Domain: target over zero. Lower is better: `T ÷ x` for
+//! `x` over zero; a control item with nothing done (`x ≤ 0`) has kept its limit and gets full marks, with a note.
+
+use super::{Direction, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Refusal, Row, Spec, Terms};
+use crate::number::{Number, Rational};
+use crate::progress::Derived;
+
+const ACTUAL: usize = 0;
+const TARGET: usize = 1;
+
+/// What the method wants and means.
+pub(super) const SPEC: Spec = Spec {
+    id: "F1",
+    name: "完成率",
+    formula: "满分 × 最小值(实绩 ÷ 目标，上限)",
+    inputs: &[InputSpec::one("实绩", "实际完成数"), InputSpec::one("目标", "应完成数，大于零")],
+    parameters: &[ParameterSpec::optional("上限", "完成率最高按多少算，不写为100%；写“不限”则不封顶")],
+    edges: &[
+        ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
+        ("实绩为负数", "计零分"),
+        ("越低越好", "用目标 ÷ 实绩"),
+    ],
+};
+
+/// `w·min(r, cap)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The highest rate that counts; `None` without a cap.
+    pub cap: Option<Rational>,
+}
+
+impl Completion {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let cap = reader.limit_or("上限", Rational::integer(1))?;
+        Some(Self { cap })
+    }
+
+    pub(super) fn points<N: Derived>(&self, terms: &Terms<'_, N>, rows: &[Row<'_, N>]) -> Vec<Outcome<N>> {
+        rows.iter().map(|row| self.one(terms, row)).collect()
+    }
+
+    fn one<N: Derived>(&self, terms: &Terms<'_, N>, row: &Row<'_, N>) -> Outcome<N> {
+        let (actual, target) = (row.one(ACTUAL, "实绩")?, row.one(TARGET, "目标")?);
+        let Some(rate) = rate(terms.direction, actual, target)? else {
+            return Ok(Points::plain(terms.full.clone()).noted(Note::PassedOrFailed));
+        };
+        let counted = match &self.cap {
+            Some(cap) => rate.at_most(terms.number("上限", cap, "")),
+            None => rate,
+        };
+        Ok(floored(terms.full.mul(&counted)))
+    }
+}
+
+/// `x ÷ T`, mirrored `T ÷ x` where lower is better; `None` for a control item with nothing done.
+///
+/// # Errors
+/// When the target is not over zero.
+pub(super) fn rate<N: Derived>(direction: Direction, actual: &N, target: &N) -> Result<Option<N>, Refusal> {
+    if target.signum() <= 0 {
+        return Err(Refusal::TargetNotPositive("目标".to_owned()));
+    }
+    let rate = match direction {
+        Direction::HigherIsBetter => actual.div(target),
+        Direction::LowerIsBetter if actual.signum() <= 0 => return Ok(None),
+        Direction::LowerIsBetter => target.div(actual),
+    };
+    Ok(rate.map(|rate| rate.named("完成率", "", 4)))
+}
+
+/// Never below zero, with a note when it would have been.
+pub(super) fn floored<N: Derived>(points: N) -> Points<N> {
+    if points.signum() < 0 {
+        return Points::plain(points.at_least(N::integer(0))).noted(Note::FlooredAtZero);
+    }
+    Points::plain(points)
+}

@@ -1,0 +1,6 @@
+//! Assessment: a year's scoring rules as data, and what they give to each unit.
+//!
+//! [`method`] holds every way of turning figures into points, one file each; a scheme is a tree of
+//! entries, each with its points, its method and the clause it comes from.
+
+pub mod method;
