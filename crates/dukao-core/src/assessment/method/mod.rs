@@ -14,7 +14,8 @@ pub use completion::Completion;
 pub use outcome::{Note, Outcome, Points, Refusal};
 pub use parameter::{Parameters, Reader, Setting, Wrong};
 pub use rank_step::RankStep;
-pub use row::{Direction, Row, Slot, Terms};
+pub(in crate::assessment) use row::written;
+pub use row::{Direction, Row, Slot, Terms, rule_number};
 
 use crate::number::Rational;
 use crate::progress::Derived;

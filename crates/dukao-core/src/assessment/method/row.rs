@@ -95,7 +95,8 @@ impl<'a, N: Derived> Terms<'a, N> {
     }
 }
 
-fn rule_number<N: Derived>(label: &str, value: &Rational, unit: &str, clause: &str) -> N {
+/// A number of a rule, with its name and the clause it comes from; `unit` may be empty.
+pub fn rule_number<N: Derived>(label: &str, value: &Rational, unit: &str, clause: &str) -> N {
     N::put(value.clone(), |value| Leaf {
         label: label.to_owned(),
         text: written(&value),
@@ -106,7 +107,7 @@ fn rule_number<N: Derived>(label: &str, value: &Rational, unit: &str, clause: &s
 }
 
 /// An exact number as text: a decimal where it is one, else a fraction.
-fn written(value: &Rational) -> String {
+pub(in crate::assessment) fn written(value: &Rational) -> String {
     match (0..=12).find_map(|scale| value.scaled(scale).and_then(|mantissa| Decimal::new(mantissa, scale))) {
         Some(decimal) => decimal.to_string(),
         None => format!("{}/{}", value.numerator(), value.denominator()),

@@ -40,10 +40,12 @@ pub struct Feed {
 pub struct Condition {
     /// What is looked at, of the unit itself.
     pub origin: Origin,
+    /// What is looked at, as it was written; a worked case names it so.
+    pub subject: String,
     /// How it must stand.
     pub relation: Relation,
     /// To what.
     pub value: Rational,
-    /// As it was written.
+    /// The whole condition as it was written.
     pub text: String,
 }

@@ -15,6 +15,9 @@ pub trait Derived: Number {
     /// A number put in; `describe` is asked only when the derivation is kept.
     fn put(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Self;
 
+    /// A number that came about as `how` says, which is asked only when the derivation is kept.
+    fn reckoned(value: Rational, how: impl FnOnce() -> Arc<Expr>) -> Self;
+
     /// The exact value.
     fn value(&self) -> &Rational;
 
@@ -69,6 +72,9 @@ impl Derived for Rational {
     fn put(value: Rational, _describe: impl FnOnce(Rational) -> Leaf) -> Self {
         value
     }
+    fn reckoned(value: Rational, _how: impl FnOnce() -> Arc<Expr>) -> Self {
+        value
+    }
     fn value(&self) -> &Rational {
         self
     }
@@ -111,6 +117,9 @@ impl Derived for Traced {
 
     fn put(value: Rational, describe: impl FnOnce(Rational) -> Leaf) -> Self {
         Self::leaf(describe(value))
+    }
+    fn reckoned(value: Rational, how: impl FnOnce() -> Arc<Expr>) -> Self {
+        Self { value, expr: how() }
     }
     fn value(&self) -> &Rational {
         Self::value(self)

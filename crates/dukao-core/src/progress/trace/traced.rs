@@ -8,8 +8,8 @@ use crate::number::{Number, Rational};
 /// A number that remembers how it came about.
 #[derive(Debug, Clone)]
 pub struct Traced {
-    value: Rational,
-    expr: Arc<Expr>,
+    pub(super) value: Rational,
+    pub(super) expr: Arc<Expr>,
 }
 
 impl Traced {

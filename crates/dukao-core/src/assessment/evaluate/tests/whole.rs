@@ -1,0 +1,105 @@
+//! Sums, mixtures, missing figures, places.
+
+use super::support::{done, entry, group, number, over, scheme};
+use crate::assessment::scheme::{Combine, Missing};
+use crate::assessment::{Assessment, Plan, Standing, evaluate};
+use crate::number::{Number, Rational};
+use crate::period::Month;
+use crate::progress::Traced;
+
+fn totals(assessment: &Assessment<Rational>) -> Vec<String> {
+    assessment.units.iter().map(|unit| unit.total.significant()).collect()
+}
+
+#[test]
+fn points_add_up_and_places_are_shared() {
+    let scheme = scheme(vec![entry("一", "60"), entry("二", "40")]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(4);
+    done(&mut sheet, &plan, "一", &["100", "90", "50", "90"]);
+    done(&mut sheet, &plan, "二", &["50", "100", "100", "100"]);
+    let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    assert_eq!(totals(&result), ["80", "94", "70", "94"]);
+    let places: Vec<_> = result.units.iter().map(|unit| (unit.rank, unit.tied)).collect();
+    assert_eq!(places, [(Some(3), false), (Some(1), true), (Some(4), false), (Some(1), true)]);
+}
+
+#[test]
+fn a_mixture_counts_shares_of_the_marks_of_the_group() {
+    let shares = vec![number("0.4"), number("0.6")];
+    let mixed = group("综合", "100", Combine::Mix(shares), vec![entry("静态", "100"), entry("动态", "100")]);
+    let scheme = scheme(vec![mixed]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(2);
+    done(&mut sheet, &plan, "静态", &["100", "80"]);
+    done(&mut sheet, &plan, "动态", &["60", "100"]);
+    let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    assert_eq!(totals(&result), ["76", "92"]);
+    let part = &result.units[0].entries[plan.find("静态").unwrap()];
+    assert_eq!(part.reaches, number("0.4"));
+    assert_eq!(part.standing.points().unwrap(), &number("100"));
+}
+
+#[test]
+fn a_missing_figure_is_counted_as_the_scheme_says() {
+    for (missing, expected, provisional) in [
+        (Missing::Zero, ["30", "90"], false),
+        // the other unit has 80% of 40 marks
+        (Missing::ClassMean, ["62", "90"], false),
+        // 30 of 60 marks, spread over 100
+        (Missing::Excluded, ["50", "90"], false),
+        (Missing::Pending, ["30", "90"], true),
+    ] {
+        let mut scheme = scheme(vec![entry("一", "60"), entry("二", "40")]);
+        scheme.rules.missing = missing;
+        let plan = Plan::of(&scheme);
+        let mut sheet = over(2);
+        done(&mut sheet, &plan, "一", &["50", "96.666666666666666"]);
+        done(&mut sheet, &plan, "二", &["-", "80"]);
+        let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+        let shown: Vec<String> = result.units.iter().map(|unit| unit.total.round(2).to_string()).collect();
+        assert_eq!(shown, expected.map(|text| format!("{text}.00")), "{missing:?}");
+        assert_eq!(result.units[0].provisional, provisional, "{missing:?}");
+        assert!(result.units[0].entries[1].standing.why().is_some());
+    }
+}
+
+#[test]
+fn a_figure_that_cannot_be_reckoned_with_is_never_a_zero() {
+    let scheme = scheme(vec![entry("一", "100")]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(1);
+    sheet.put(0, 0, None, 0, Ok(vec![super::support::leaf("实绩", "5")]));
+    sheet.put(0, 1, None, 0, Ok(vec![super::support::leaf("目标", "0")]));
+    let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    assert!(matches!(result.units[0].entries[0].standing, Standing::Pending(_)));
+    assert!(result.units[0].provisional);
+}
+
+#[test]
+fn the_leaves_reach_the_total_with_and_without_what_is_left_out() {
+    let shares = vec![number("0.4"), number("0.6")];
+    let mut left_out = entry("乙", "10");
+    left_out.missing = Some(Missing::Excluded);
+    let scheme = scheme(vec![
+        group("甲乙", "50", Combine::Sum, vec![entry("甲", "40"), left_out]),
+        group("混", "50", Combine::Mix(shares), vec![entry("丙", "50"), entry("丁", "50")]),
+    ]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(2);
+    done(&mut sheet, &plan, "甲", &["70", "90"]);
+    done(&mut sheet, &plan, "乙", &["-", "50"]);
+    done(&mut sheet, &plan, "丙", &["33", "120"]);
+    done(&mut sheet, &plan, "丁", &["44", "80"]);
+    let exact: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    let traced: Assessment<Traced> = evaluate(&plan, &sheet, Month::DECEMBER);
+    for (exact, traced) in exact.units.iter().zip(&traced.units) {
+        assert_eq!(&exact.total, traced.total.value());
+        assert_eq!(exact.rank, traced.rank);
+        let leaves = plan.nodes.iter().zip(&exact.entries).filter(|(node, _)| node.children.is_empty());
+        let reached = leaves.filter_map(|(_, entry)| Some(entry.standing.points()?.mul(&entry.reaches)));
+        assert_eq!(Rational::sum(&reached.collect::<Vec<_>>()), exact.total);
+    }
+    // 40 × 0.7 × 50 ÷ 40 + 50 × (0.4 × 0.33 + 0.6 × 0.44)
+    assert_eq!(exact.units[0].total, number("54.8"));
+}
