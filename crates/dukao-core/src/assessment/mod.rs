@@ -7,6 +7,7 @@ mod cases;
 mod evaluate;
 mod event;
 mod facts;
+mod ledger;
 pub mod method;
 mod plan;
 mod result;
@@ -17,6 +18,7 @@ pub use cases::{CaseLine, CaseResult, POINTS, play};
 pub use evaluate::evaluate;
 pub use event::{Event, Stage};
 pub use facts::{Assessed, Facts, Wanted};
+pub use ledger::{Ledger, entered, not_entered};
 pub use plan::{Node, Plan};
 pub use result::{
     Assessment, EntryScore, EventScore, GradeResult, Listed, NotCounted, Standing, UnitScore, Verdict, VetoHit,
