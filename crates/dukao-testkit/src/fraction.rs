@@ -74,7 +74,7 @@ impl Fraction {
         let zero = BigInt::from(0);
         let negative = self.above < zero;
         let above = if negative { -&self.above } else { self.above.clone() };
-        let whole = (above * &factor * 2 + &self.below) / (&self.below * 2);
+        let whole: BigInt = (above * &factor * 2 + &self.below) / (&self.below * 2);
         Self { above: if negative { -whole } else { whole }, below: factor }.lowest()
     }
 

@@ -149,7 +149,7 @@ fn tampered_traces_are_refused() {
     let leaf = "/of/args/0/args/0";
     let at = |path: &str| format!("{leaf}{path}");
     refused(&|trace| trace["of"]["op"] = json!("add"), "is said to be");
-    refused(&|trace| trace["of"]["op"] = json!("power"), "no operation");
+    refused(&|trace| trace["of"]["op"] = json!("root"), "no operation");
     refused(&|trace| trace["of"]["args"] = json!([]), "0 arguments");
     refused(&|trace| trace["value"]["denominator"] = json!("0"), "no fraction");
     refused(&|trace| *trace.pointer_mut(&at("/value/numerator")).unwrap() = json!("253"), "written");
@@ -182,4 +182,68 @@ fn ranks_count_the_better_ones() {
     assert_eq!(rank(true, ["8", "9", "9"]), "1/1");
     let zero = json!({ "op": "div", "args": [{ "op": "integer", "value": 1 }, { "op": "integer", "value": 0 }] });
     assert!(format!("{:#}", evaluate(&zero).unwrap_err()).contains("zero"));
+}
+
+fn number(value: i64) -> Value {
+    json!({ "op": "integer", "value": value })
+}
+
+fn value_of(trace: &Value) -> Option<String> {
+    evaluate(trace).ok().map(|found| found.value.to_string())
+}
+
+#[test]
+fn the_least_and_the_greatest_of_all() {
+    let all = [number(3), number(-2), number(7)];
+    assert_eq!(value_of(&json!({ "op": "least", "args": all })).as_deref(), Some("-2/1"));
+    assert_eq!(value_of(&json!({ "op": "greatest", "args": all })).as_deref(), Some("7/1"));
+    assert_eq!(value_of(&json!({ "op": "least", "args": [] })), None);
+}
+
+#[test]
+fn a_branch_is_followed_when_its_condition_holds_and_refused_when_not() {
+    let when = |left: i64, relation: &str, right: i64| {
+        value_of(&json!({
+            "op": "when", "left": number(left), "relation": relation, "right": number(right), "then": number(5)
+        }))
+    };
+    for (left, relation, right, holds) in [
+        (1, "<", 2, true),
+        (2, "<", 2, false),
+        (2, "≤", 2, true),
+        (3, "≤", 2, false),
+        (2, "=", 2, true),
+        (1, "=", 2, false),
+        (2, "≥", 2, true),
+        (1, "≥", 2, false),
+        (3, ">", 2, true),
+        (2, ">", 2, false),
+        (2, "?", 2, false),
+    ] {
+        assert_eq!(when(left, relation, right).is_some(), holds, "{left} {relation} {right}");
+    }
+}
+
+#[test]
+fn rounding_is_half_away_from_zero() {
+    let rounded = |above: i64, below: i64| {
+        let of = json!({ "op": "div", "args": [number(above), number(below)] });
+        evaluate(&json!({ "op": "rounded", "decimals": 1, "of": of })).unwrap().value
+    };
+    for (above, below, tenths) in [(5, 20, 3), (-5, 20, -3), (24, 100, 2), (-24, 100, -2), (1, 3, 3)] {
+        let expected = Fraction::integer(tenths).over(&Fraction::integer(10)).unwrap();
+        assert_eq!(rounded(above, below), expected, "{above}/{below}");
+    }
+}
+
+#[test]
+fn a_power_is_reckoned_again() {
+    let power = |stated: &str| {
+        value_of(&json!({
+            "op": "power", "base": number(2), "exponent": json!({ "op": "div", "args": [number(1), number(2)] }),
+            "value": { "numerator": stated, "denominator": "100000000000" }
+        }))
+    };
+    assert!(power("141421356237").is_some());
+    assert!(power("141421356247").is_none());
 }
