@@ -3,7 +3,7 @@
 //! Rule: county investment rules `w·min(r, 1)`; uncapped `w·r`. Domain: target over zero. Lower is better: `T ÷ x` for
 //! `x` over zero; a control item with nothing done (`x ≤ 0`) has kept its limit and gets full marks, with a note.
 
-use super::{Direction, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Refusal, Row, Spec, Terms};
+use super::{Direction, Example, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Refusal, Row, Spec, Terms};
 use crate::number::{Number, Rational};
 use crate::progress::Derived;
 
@@ -20,8 +20,15 @@ pub(super) const SPEC: Spec = Spec {
     edges: &[
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
         ("实绩为负数", "计零分"),
-        ("越低越好", "用目标 ÷ 实绩"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数得满分，并注明"),
     ],
+    mirrored: true,
+    example: Example {
+        full: "20",
+        parameters: "",
+        units: &["实绩 50, 目标 80", "实绩 96, 目标 80"],
+        points: &["12.5", "20"],
+    },
 };
 
 /// `w·min(r, cap)`.

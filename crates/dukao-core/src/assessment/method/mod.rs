@@ -4,20 +4,50 @@
 //! A method scores all units of a class at once, because many rules look at the class (the best, the mean, the places).
 //! It is written once over [`Derived`] and run twice: for the value, and for the derivation.
 
+mod all_or_nothing;
+mod bracket_average;
+mod bracket_last_year;
+mod brackets;
+pub(crate) mod common;
 mod completion;
+mod completion_cap;
+mod completion_cliff;
+mod efficacy;
 mod outcome;
+mod overshoot;
 mod parameter;
+mod partial_start;
+mod plus_minus;
+mod rank_band;
+mod rank_bonus;
 mod rank_step;
 mod row;
+mod segments;
+#[cfg(test)]
+mod tests;
 
+pub use all_or_nothing::AllOrNothing;
+pub use bracket_average::BracketAverage;
+pub use bracket_last_year::BracketLastYear;
+pub use brackets::{Brackets, Divisors};
+pub use common::{Floor, Gap, Limits, Slope};
 pub use completion::Completion;
+pub use completion_cap::CompletionCap;
+pub use completion_cliff::CompletionCliff;
+pub use efficacy::Efficacy;
 pub use outcome::{Note, Outcome, Points, Refusal};
+pub use overshoot::Overshoot;
 pub use parameter::{Parameters, Reader, Setting, Wrong};
+pub use partial_start::PartialStart;
+pub use plus_minus::PlusMinus;
+pub use rank_band::{Band, RankBand};
+pub use rank_bonus::RankBonus;
 pub use rank_step::RankStep;
 pub(in crate::assessment) use row::written;
 pub use row::{Direction, Row, Slot, Terms, rule_number};
+pub use segments::Segments;
 
-use crate::number::Rational;
+use crate::number::{Number, Rational};
 use crate::progress::Derived;
 
 /// An input of a method.
@@ -81,10 +111,32 @@ pub struct Spec {
     pub parameters: &'static [ParameterSpec],
     /// What happens at its edges.
     pub edges: &'static [(&'static str, &'static str)],
+    /// Whether it can be turned round for figures of which lower is better.
+    pub mirrored: bool,
+    /// A worked example.
+    pub example: Example,
+}
+
+/// A worked example of a method, in words that a scheme has, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Full marks.
+    pub full: &'static str,
+    /// Parameters: `起点: 80%, 上限: 150%`.
+    pub parameters: &'static str,
+    /// The figures of each unit of the class: `实绩 160, 目标 100`.
+    pub units: &'static [&'static str],
+    /// What each of them gets, to twelve significant digits.
+    pub points: &'static [&'static str],
 }
 
 macro_rules! methods {
-    ($($module:ident :: $name:ident;)*) => {
+    (@inputs $method:ident $module:ident) => {{
+        let _ = $method;
+        $module::SPEC.inputs.iter().map(|input| (input.name.to_owned(), input.many)).collect()
+    }};
+    (@inputs $method:ident $module:ident own) => { $method.inputs() };
+    ($($module:ident :: $name:ident $($own:ident)?;)*) => {
         /// A method with its parameters.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Method { $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)* }
@@ -117,8 +169,17 @@ macro_rules! methods {
 
             /// What each unit of the class gets, in the order of `rows`. Rows whose inputs are not all there get the
             /// reason and count nowhere else.
+            /// A method that cannot be turned round refuses to score a figure of which lower is better.
             pub fn points<N: Derived>(&self, terms: &Terms<'_, N>, rows: &[Row<'_, N>]) -> Vec<Outcome<N>> {
+                if !self.allows(terms.direction) {
+                    return rows.iter().map(|_| Err(one_way(self.spec().name))).collect();
+                }
                 match self { $(Self::$name(method) => method.points(terms, rows),)* }
+            }
+
+            /// The names of its inputs with whether each may hold several numbers; some follow from the parameters.
+            pub fn inputs(&self) -> Vec<(String, bool)> {
+                match self { $(Self::$name(method) => methods!(@inputs method $module $($own)?),)* }
             }
         }
     };
@@ -126,14 +187,30 @@ macro_rules! methods {
 
 methods! {
     completion::Completion;
+    completion_cliff::CompletionCliff;
+    completion_cap::CompletionCap;
+    all_or_nothing::AllOrNothing;
+    overshoot::Overshoot;
+    plus_minus::PlusMinus;
+    partial_start::PartialStart;
+    segments::Segments;
+    bracket_average::BracketAverage own;
+    bracket_last_year::BracketLastYear;
+    efficacy::Efficacy;
     rank_step::RankStep;
+    rank_band::RankBand;
+    rank_bonus::RankBonus;
 }
 
 impl Method {
-    /// The names of its inputs with whether each may hold several numbers.
-    pub fn inputs(&self) -> Vec<(String, bool)> {
-        self.spec().inputs.iter().map(|input| (input.name.to_owned(), input.many)).collect()
+    /// Whether it can score figures of this direction: a count of faults or a survey cannot be turned round.
+    pub const fn allows(&self, direction: Direction) -> bool {
+        !direction.lower() || self.spec().mirrored
     }
+}
+
+fn one_way(name: &str) -> Refusal {
+    Refusal::Outside(format!("“{name}”不能用于越低越好的指标"))
 }
 
 fn unknown(name: &str) -> Wrong {
@@ -149,17 +226,23 @@ fn placed<N: Derived>(
     given: bool,
     score: impl Fn(&N) -> Points<N>,
 ) -> Vec<Outcome<N>> {
-    let figures: Vec<Result<&N, Refusal>> = rows.iter().map(|row| row.one(0, "实绩")).collect();
-    let known: Vec<N> = figures.iter().flatten().map(|value| (*value).clone()).collect();
-    let places = if given { known } else { N::places(&known, terms.direction.lower()) };
-    let mut places = places.into_iter();
-    let points = |figure: Result<&N, Refusal>| {
-        figure?;
-        let place = places.next().ok_or(Refusal::OutOfReach)?.named("名次", "位", 0);
-        if place.value() < &Rational::from(crate::number::Decimal::integer(1)) {
-            return Err(Refusal::Outside("名次应是1及以上的数".to_owned()));
-        }
-        Ok(score(&place))
-    };
-    figures.into_iter().map(points).collect()
+    let figures: Vec<Result<N, Refusal>> = rows.iter().map(|row| row.one(0, "实绩").cloned()).collect();
+    let places = if given { figures } else { places_of(terms, figures) };
+    places.into_iter().map(|place| Ok(score(&a_place(place?)?))).collect()
+}
+
+/// The place in the class of each figure that is there.
+fn places_of<N: Derived>(terms: &Terms<'_, N>, figures: Vec<Result<N, Refusal>>) -> Vec<Result<N, Refusal>> {
+    let known: Vec<N> = figures.iter().flatten().cloned().collect();
+    let mut places = N::places(&known, terms.direction.lower()).into_iter();
+    let place = |figure: Result<N, Refusal>| figure.and_then(|_| places.next().ok_or(Refusal::OutOfReach));
+    figures.into_iter().map(place).collect()
+}
+
+/// A whole number from 1 on.
+fn a_place<N: Derived>(place: N) -> Result<N, Refusal> {
+    if place.value() < &Rational::integer(1) || place.value().scaled(0).is_none() {
+        return Err(Refusal::Outside("名次应是1及以上的整数".to_owned()));
+    }
+    Ok(place.named("名次", "位", 0))
 }

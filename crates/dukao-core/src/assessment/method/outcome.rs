@@ -35,6 +35,8 @@ pub enum Note {
     AllEqual,
     /// The points would have been below zero.
     FlooredAtZero,
+    /// The points would have been below the floor of the rule.
+    RaisedToFloor,
     /// A control item without anything done: passed or failed, not measured.
     PassedOrFailed,
     /// Only one unit in the class.
@@ -47,6 +49,7 @@ impl Note {
         match self {
             Self::AllEqual => "同类各单位数值相同，均得满分",
             Self::FlooredAtZero => "按公式为负分，计零分",
+            Self::RaisedToFloor => "按公式低于最低分，计最低分",
             Self::PassedOrFailed => "实绩为零，控制类指标按达标与否计分",
             Self::Alone => "同类只有一个单位",
         }

@@ -114,6 +114,149 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// A number that must be there and not below zero.
+    pub fn not_negative(&mut self, name: &'static str) -> Option<Rational> {
+        let value = self.number(name)?;
+        self.unless_negative(name, value)
+    }
+
+    /// A number not below zero; `default` when it is left out, where `None` means that a mistake has been noted already.
+    pub fn not_negative_or(&mut self, name: &'static str, default: Option<Rational>) -> Option<Rational> {
+        if self.given.contains_key(name) {
+            return self.not_negative(name);
+        }
+        self.asked.insert(name);
+        default
+    }
+
+    fn unless_negative(&mut self, name: &str, value: Rational) -> Option<Rational> {
+        if value.signum() >= 0 {
+            return Some(value);
+        }
+        self.refuse(name, format!("“{name}”不能小于零"), "写成正数");
+        None
+    }
+
+    /// A share from 0 to 100 %, both included.
+    pub fn share_or(&mut self, name: &'static str, default: Rational) -> Option<Rational> {
+        let value = self.number_or(name, default)?;
+        if value.signum() >= 0 && value <= Rational::integer(1) {
+            return Some(value);
+        }
+        self.refuse(name, format!("“{name}”应在0与100%之间"), "写成 60% 或 0.6");
+        None
+    }
+
+    /// A whole number not below zero, at most `most`.
+    pub fn count_or(&mut self, name: &'static str, default: i64, most: i64) -> Option<i64> {
+        let value = self.number_or(name, Rational::integer(default))?;
+        let whole = value.scaled(0).filter(|count| (0..=most).contains(count));
+        if whole.is_none() {
+            self.refuse(name, format!("“{name}”应是0到{most}的整数"), "");
+        }
+        whole
+    }
+
+    /// A bound: a number not below zero, the word 不限 for none, `default` when it is left out.
+    pub fn bound_or(&mut self, name: &'static str, default: Option<Rational>) -> Option<Option<Rational>> {
+        let bound = self.limit_of_any_sign(name, default)?;
+        match bound {
+            Some(value) => self.unless_negative(name, value).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// A limit of any sign: a number, the word 不限 for none, `default` when it is left out.
+    pub fn limit_of_any_sign(&mut self, name: &'static str, default: Option<Rational>) -> Option<Option<Rational>> {
+        match self.take(name) {
+            Some(Setting::Word(word)) if word == "不限" => Some(None),
+            Some(_) => self.optional(name).map(Some),
+            None => Some(default),
+        }
+    }
+
+    /// Whether something holds: 是 or 否, 否 when it is left out.
+    pub fn flag(&mut self, name: &'static str) -> Option<bool> {
+        self.choice(name, &[("否", false), ("是", true)])
+    }
+
+    /// Says that the method knows the parameter, which is not there.
+    pub fn skip(&mut self, name: &'static str) {
+        self.asked.insert(name);
+    }
+
+    /// Whether the parameter is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
+    /// Names that must be there, not empty, each once.
+    pub fn words(&mut self, name: &'static str) -> Option<Vec<String>> {
+        let found = match self.take(name) {
+            Some(Setting::List(items)) => items.iter().map(word_of).collect::<Option<Vec<_>>>(),
+            Some(one @ Setting::Word(_)) => word_of(one).map(|word| vec![word]),
+            _ => None,
+        };
+        match found {
+            Some(words) if !words.is_empty() => self.each_once(name, words.iter()).then_some(words),
+            _ => {
+                self.refuse(name, format!("“{name}”应是一列名称"), "写成 [甲, 乙]");
+                None
+            }
+        }
+    }
+
+    /// Whether no name stands twice; says so when one does.
+    fn each_once<'w>(&mut self, name: &str, words: impl Iterator<Item = &'w String>) -> bool {
+        let mut seen = BTreeSet::new();
+        let twice: BTreeSet<&String> = words.filter(|word| !seen.insert(*word)).collect();
+        for word in &twice {
+            self.refuse(name, format!("“{name}”中“{word}”写了不止一次"), "每个名称只写一次");
+        }
+        twice.is_empty()
+    }
+
+    /// Whether the parameter is a list.
+    pub fn is_list(&self, name: &str) -> bool {
+        matches!(self.given.get(name), Some(Setting::List(_)))
+    }
+
+    /// Names with a number each, empty when it is left out.
+    pub fn table_or_none(&mut self, name: &'static str) -> Option<Vec<(String, Rational)>> {
+        if self.given.contains_key(name) {
+            return self.table(name);
+        }
+        self.asked.insert(name);
+        Some(Vec::new())
+    }
+
+    /// A table of limits: each of its names must be one of `known`, each number not below zero.
+    pub fn limits_of(&mut self, name: &'static str, known: &[(String, Rational)]) -> Option<Vec<(String, Rational)>> {
+        let limits = self.table_or_none(name)?;
+        let before = self.wrong.len();
+        for (item, limit) in &limits {
+            if !known.iter().any(|(other, _)| other == item) {
+                let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+                self.refuse(name, format!("“{name}”中没有“{item}”这一项"), format!("可写：{}", names.join("、")));
+            }
+            if limit.signum() < 0 {
+                self.refuse(name, format!("“{name}”中“{item}”不能小于零"), "");
+            }
+        }
+        (self.wrong.len() == before).then_some(limits)
+    }
+
+    /// Shares by name that must come to 100 %, each over zero.
+    pub fn shares(&mut self, name: &'static str) -> Option<Vec<(String, Rational)>> {
+        let shares = self.table(name)?;
+        let parts: Vec<Rational> = shares.iter().map(|(_, share)| share.clone()).collect();
+        if Rational::sum(&parts) == Rational::integer(1) && parts.iter().all(|share| share.signum() > 0) {
+            return Some(shares);
+        }
+        self.refuse(name, format!("“{name}”各项应大于零，合计应为100%"), "写成 {甲: 60%, 乙: 40%}");
+        None
+    }
+
     /// One of `choices`; the first one when it is left out.
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let default = choices.first().map(|(_, value)| *value);
@@ -172,7 +315,7 @@ impl<'p> Reader<'p> {
             self.refuse(name, format!("“{name}”应是一组“名称: 数”"), "写成 {甲: 5, 乙: 2}");
             return None;
         }
-        found
+        found.filter(|rows| self.each_once(name, rows.iter().map(|(key, _)| key)))
     }
 
     /// What was wrong, with every parameter that the method does not know; empty when all is well.
@@ -194,6 +337,13 @@ impl<'p> Reader<'p> {
 fn number_of(setting: &Setting) -> Option<Rational> {
     match setting {
         Setting::Number { value, .. } => Some(value.clone()),
+        _ => None,
+    }
+}
+
+fn word_of(setting: &Setting) -> Option<String> {
+    match setting {
+        Setting::Word(word) => Some(word.clone()),
         _ => None,
     }
 }

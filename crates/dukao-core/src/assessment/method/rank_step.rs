@@ -3,7 +3,7 @@
 //! Rule: `w·max(0, 1 − s·(rank − 1))`, `s` = 5 % in the monthly evaluation of economic indicators. The place is counted
 //! inside the class unless it is given (名次 as published by the superior). Ties share the place: 1, 2, 2, 4.
 
-use super::{InputSpec, Outcome, ParameterSpec, Points, Reader, Row, Spec, Terms};
+use super::{Example, InputSpec, Outcome, ParameterSpec, Points, Reader, Row, Spec, Terms};
 use crate::number::Rational;
 use crate::progress::Derived;
 
@@ -17,7 +17,19 @@ pub(super) const SPEC: Spec = Spec {
         ParameterSpec::optional("每位减", "每低一位少得满分的多少，不写为5%"),
         ParameterSpec::optional("依据", "数值（按实绩在同类中排名，不写就是它）、名次（实绩已是名次）"),
     ],
-    edges: &[("并列", "同名次同分（1、2、2、4）"), ("名次很靠后", "最低零分")],
+    edges: &[
+        ("并列", "同名次同分（1、2、2、4）"),
+        ("名次很靠后", "最低零分"),
+        ("缺报的单位", "不得分，也不占名次"),
+        ("越低越好", "最低的第1名"),
+    ],
+    mirrored: true,
+    example: Example {
+        full: "6",
+        parameters: "依据: 名次",
+        units: &["实绩 1", "实绩 2", "实绩 8", "实绩 21", "实绩 22"],
+        points: &["6", "5.7", "3.9", "0", "0"],
+    },
 };
 
 /// `w·max(0, 1 − step·(rank − 1))`.
@@ -31,7 +43,7 @@ pub struct RankStep {
 
 impl RankStep {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let step = reader.number_or("每位减", Rational::ratio(5, 100).unwrap_or_else(Rational::zero));
+        let step = reader.share_or("每位减", super::common::percent(5));
         let given = reader.choice("依据", &[("数值", false), ("名次", true)]);
         Some(Self { step: step?, given: given? })
     }
