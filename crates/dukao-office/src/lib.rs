@@ -6,6 +6,7 @@
 
 pub mod batch;
 pub mod cellvalue;
+pub mod facts;
 pub mod grid;
 pub mod guess;
 mod join;
