@@ -8,6 +8,7 @@
 //! that `dukao-core` could compute.
 
 mod app;
+pub mod assessment;
 pub mod audit;
 mod clock;
 pub mod demo;

@@ -40,6 +40,7 @@ pub use ranking::{RankRow, RankingView, basis_words};
 pub use rules::{RuleRow, RulesView};
 pub use sentence::Piece;
 pub use shown::{Shown, Status};
-pub use trace::{SourcePlace, TraceBy, TraceInput, TraceView};
+pub(crate) use trace::place_in_words;
+pub use trace::{ExprJson, SourcePlace, TraceBy, TraceInput, TraceView};
 pub(crate) use unit::unit_ref;
 pub use unit::{UnitPage, UnitRef, UnitRow};

@@ -1,0 +1,77 @@
+//! A scheme over the ledger of a region.
+
+use dukao_core::assessment::scheme::Scheme;
+use dukao_core::assessment::{Ledger, Plan, Sheet};
+use dukao_core::period::Month;
+use dukao_core::rights::Right;
+use serde::Serialize;
+
+use super::explain::{Explanation, explain};
+use super::score::{ScoreView, score};
+use crate::view::{Asked, Basis};
+use crate::{App, AppError, Problem};
+
+/// A result over the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LedgerScore {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The result.
+    #[serde(flatten)]
+    pub result: ScoreView,
+}
+
+/// A unit's result over the ledger, opened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LedgerExplanation {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The result.
+    #[serde(flatten)]
+    pub result: Explanation,
+}
+
+impl App {
+    /// Applies a scheme to the figures of a region: whoever asks must see the whole of it, because every unit's points
+    /// rest on those of the others.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`], [`AppError::Refused`] when the scheme names units that the region does not have or does not
+    /// hold for the month, or the store fails.
+    pub async fn score(&self, asked: &Asked, scheme: &Scheme) -> Result<LedgerScore, AppError> {
+        let (basis, facts, month) = self.facts(asked, scheme).await?;
+        Ok(LedgerScore { result: score(scheme, &facts, month), basis })
+    }
+
+    /// Opens the result of one unit.
+    ///
+    /// # Errors
+    /// As [`App::score`], and [`AppError::UnknownUnit`] when the unit is not assessed.
+    pub async fn explain_score(
+        &self,
+        asked: &Asked,
+        scheme: &Scheme,
+        unit: &str,
+    ) -> Result<LedgerExplanation, AppError> {
+        let (basis, facts, month) = self.facts(asked, scheme).await?;
+        Ok(LedgerExplanation { result: explain(scheme, &facts, month, unit)?, basis })
+    }
+
+    async fn facts(&self, asked: &Asked, scheme: &Scheme) -> Result<(Basis, Sheet, Month), AppError> {
+        let asked = Asked { unit: None, ..asked.clone() };
+        let settled = self.settle_whole(Right::SeeFigures, &asked).await?;
+        let refused =
+            |message: String, hint: String| AppError::Refused(vec![Problem::of_file(&scheme.name, message, hint)]);
+        if !scheme.effective.holds(settled.year, settled.month) {
+            let message =
+                format!("办法适用{}，{}年{}月不在其内", scheme.effective, settled.year, settled.month.number());
+            return Err(refused(message, "用适用这个月的办法；比较新旧办法用重算".to_owned()));
+        }
+        let ledger = Ledger { book: settled.book(), year: settled.year, month: settled.month, series: settled.origin };
+        let units = ledger.units(scheme).map_err(|unknown| {
+            refused(format!("没有这些单位：{}", unknown.join("、")), "核对办法里的考核对象".to_owned())
+        })?;
+        let sheet = ledger.sheet(&Plan::of(scheme), &units);
+        Ok((settled.basis(), sheet, settled.month))
+    }
+}

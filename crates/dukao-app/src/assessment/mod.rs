@@ -1,0 +1,11 @@
+//! Assessment: what a scheme gives to each unit, every hundredth of a point opened.
+
+mod explain;
+mod ledger;
+mod score;
+mod table;
+
+pub use explain::{ExplainedEntry, ExplainedInput, Explanation, explain};
+pub use ledger::{LedgerExplanation, LedgerScore};
+pub use score::{ClassScores, EntryHead, EntryLine, EventLine, PointsShown, SchemeRef, ScoreView, UnitLine, score};
+pub use table::{file, remarks, tables};
