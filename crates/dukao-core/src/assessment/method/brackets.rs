@@ -49,7 +49,6 @@ impl Brackets {
             }
             Divisors::Listed(listed)
         } else {
-            reader.skip("除数");
             Divisors::Rising { first, step: 20 }
         };
         Some(Self { width: width?, divisors })

@@ -184,3 +184,20 @@ pub(super) fn firsts<N: Derived>(complete: &[Result<Vec<&N>, Refusal>]) -> Vec<N
 pub(super) fn plain(value: &Rational) -> String {
     value.significant()
 }
+/// The whole part, towards zero, with the two neighbours it lies between.
+pub(crate) fn whole<N: Derived>(value: &N) -> Result<N, Refusal> {
+    let part = value.value().to_i64().ok_or(Refusal::OutOfReach)?;
+    let toward = if value.signum() < 0 { part.checked_sub(1) } else { part.checked_add(1) };
+    let (own, next) = (N::integer(part), N::integer(toward.ok_or(Refusal::OutOfReach)?));
+    let (from, upto) =
+        if value.signum() < 0 { (Relation::AtMost, Relation::Greater) } else { (Relation::AtLeast, Relation::Less) };
+    Ok(N::integer(part).because(value, from, &own).because(value, upto, &next))
+}
+
+/// A count: whole or not, but never below zero.
+pub(super) fn counted<'n, N: Derived>(value: &'n N, name: &str) -> Result<&'n N, Refusal> {
+    if value.signum() < 0 {
+        return Err(Refusal::Outside(format!("“{name}”不应为负数")));
+    }
+    Ok(value)
+}

@@ -4,6 +4,7 @@
 //! A method scores all units of a class at once, because many rules look at the class (the best, the mean, the places).
 //! It is written once over [`Derived`] and run twice: for the value, and for the derivation.
 
+mod accumulation;
 mod all_or_nothing;
 mod bracket_average;
 mod bracket_last_year;
@@ -12,20 +13,32 @@ pub(crate) mod common;
 mod completion;
 mod completion_cap;
 mod completion_cliff;
+mod deductions;
+mod deviation;
+mod direct;
 mod efficacy;
+mod efficacy_anchored;
+mod efficacy_exponential;
+mod improvement;
+mod judged;
 mod outcome;
 mod overshoot;
 mod parameter;
 mod partial_start;
+mod per_item;
 mod plus_minus;
 mod rank_band;
 mod rank_bonus;
 mod rank_step;
 mod row;
 mod segments;
+mod survey;
+mod target_rank;
 #[cfg(test)]
 mod tests;
+mod tiers;
 
+pub use accumulation::Accumulation;
 pub use all_or_nothing::AllOrNothing;
 pub use bracket_average::BracketAverage;
 pub use bracket_last_year::BracketLastYear;
@@ -34,11 +47,19 @@ pub use common::{Floor, Gap, Limits, Slope};
 pub use completion::Completion;
 pub use completion_cap::CompletionCap;
 pub use completion_cliff::CompletionCliff;
+pub use deductions::Deductions;
+pub use deviation::{Against, Deviation};
+pub use direct::Direct;
 pub use efficacy::Efficacy;
+pub use efficacy_anchored::EfficacyAnchored;
+pub use efficacy_exponential::EfficacyExponential;
+pub use improvement::Improvement;
+pub use judged::Judged;
 pub use outcome::{Note, Outcome, Points, Refusal};
 pub use overshoot::Overshoot;
 pub use parameter::{Parameters, Reader, Setting, Wrong};
 pub use partial_start::PartialStart;
+pub use per_item::{Most, PerItem};
 pub use plus_minus::PlusMinus;
 pub use rank_band::{Band, RankBand};
 pub use rank_bonus::RankBonus;
@@ -46,6 +67,9 @@ pub use rank_step::RankStep;
 pub(in crate::assessment) use row::written;
 pub use row::{Direction, Row, Slot, Terms, rule_number};
 pub use segments::Segments;
+pub use survey::Survey;
+pub use target_rank::TargetRank;
+pub use tiers::Tiers;
 
 use crate::number::{Number, Rational};
 use crate::progress::Derived;
@@ -151,6 +175,8 @@ macro_rules! methods {
             /// Everything that is wrong with the name and the parameters.
             pub fn new(name: &str, parameters: &Parameters) -> Result<Self, Vec<Wrong>> {
                 let mut reader = Reader::new(parameters);
+                let specs = METHODS.iter().filter(|spec| spec.name == name);
+                specs.flat_map(|spec| spec.parameters).for_each(|own| reader.skip(own.name));
                 let method = match name {
                     $(_ if name == $module::SPEC.name => $name::read(&mut reader).map(Self::$name),)*
                     _ => return Err(vec![unknown(name)]),
@@ -197,9 +223,21 @@ methods! {
     bracket_average::BracketAverage own;
     bracket_last_year::BracketLastYear;
     efficacy::Efficacy;
+    efficacy_anchored::EfficacyAnchored own;
+    efficacy_exponential::EfficacyExponential;
     rank_step::RankStep;
     rank_band::RankBand;
     rank_bonus::RankBonus;
+    deviation::Deviation own;
+    target_rank::TargetRank;
+    tiers::Tiers own;
+    deductions::Deductions own;
+    survey::Survey own;
+    accumulation::Accumulation own;
+    improvement::Improvement;
+    judged::Judged own;
+    direct::Direct;
+    per_item::PerItem;
 }
 
 impl Method {

@@ -137,6 +137,12 @@ impl<'p> Reader<'p> {
         None
     }
 
+    /// A share from 0 to 100 %, both included, that must be there.
+    pub fn share(&mut self, name: &'static str) -> Option<Rational> {
+        let value = self.number(name)?;
+        self.share_or(name, value)
+    }
+
     /// A share from 0 to 100 %, both included.
     pub fn share_or(&mut self, name: &'static str, default: Rational) -> Option<Rational> {
         let value = self.number_or(name, default)?;
@@ -180,7 +186,7 @@ impl<'p> Reader<'p> {
         self.choice(name, &[("否", false), ("是", true)])
     }
 
-    /// Says that the method knows the parameter, which is not there.
+    /// Says that the method knows the parameter.
     pub fn skip(&mut self, name: &'static str) {
         self.asked.insert(name);
     }

@@ -1,6 +1,7 @@
 //! Every method with the worked numbers of real schemes and every edge, for the value and for the derivation at once.
 
 mod completions;
+mod counts;
 mod examples;
 mod places;
 mod spread;

@@ -62,3 +62,18 @@ fn f16_bonus_list() {
     assert_eq!(wrong("名次奖分", "各名次: [4, -5]"), ["各名次: “各名次”不能小于零"]);
     assert_eq!(wrong("名次奖分", "各名次: []"), ["各名次: “各名次”应是一列数"]);
 }
+
+#[test]
+fn f19_target_and_place() {
+    let hybrid = case("达标加名次", "10", "达标占: 40%");
+    assert_eq!(hybrid.run(&["9 8", "8 8", "7.9 8", "- 8"]), ["10", "9.7", "0", ABSENT]);
+    assert_eq!(hybrid.run(&["9 8", "9 8", "8.5 8", "9 -"]), ["10", "10", "9.4", "缺少“目标”：未报送"]);
+    assert_eq!(hybrid.branches("8 8"), ["8 ≥ 8"]);
+    assert_eq!(hybrid.branches("7 8"), ["7 < 8"]);
+    assert_eq!(hybrid.lower().run(&["9 8", "8 8", "7.9 8"]), ["0", "9.7", "10"]);
+    let steep = case("达标加名次", "10", "达标占: 40%, 每位减: 50%");
+    assert_eq!(steep.run(&["4 1", "3 1", "2 1", "1 1"]), ["10", "7", "4", "4"]);
+    assert_eq!(wrong("达标加名次", "达标占: 101%"), ["达标占: “达标占”应在0与100%之间"]);
+    assert_eq!(wrong("达标加名次", "达标占: 高"), ["达标占: “达标占”应是一个数"]);
+    assert_eq!(wrong("达标加名次", ""), ["达标占: 缺少参数“达标占”"]);
+}
