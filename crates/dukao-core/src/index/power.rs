@@ -1,5 +1,6 @@
 //! Powers of exact numbers, to twelve significant digits.
 
+use super::figure::{DIGITS, decimal, of_rational};
 use crate::number::{Decimal, Rational};
 
 /// `base ^ exponent` to twelve significant digits; `None` unless the base is over zero and the result is a number that
@@ -12,46 +13,15 @@ pub fn power(base: &Rational, exponent: &Rational) -> Option<Rational> {
     twelve_digits(libm::pow(base, float(exponent)?)).map(Rational::from)
 }
 
-/// The float nearest to twelve significant digits of what a fraction holds.
+/// The float next to a fraction.
 fn float(value: &Rational) -> Option<f64> {
-    let above: f64 = value.numerator().parse().ok()?;
-    let below: f64 = value.denominator().parse().ok()?;
-    let quotient = above / below;
-    quotient.is_finite().then_some(quotient)
+    Some(of_rational(value)).filter(|value| value.is_finite())
 }
 
 /// A float as a decimal of twelve significant digits; `None` for what is no number or out of reach (over 10^15). What is
 /// smaller than 10^-18 becomes zero.
 pub fn twelve_digits(value: f64) -> Option<Decimal> {
-    if !value.is_finite() || value.abs() > 1e15 {
-        return None;
-    }
-    let text = format!("{value:.11e}");
-    let (mantissa, exponent) = text.split_once('e')?;
-    let exponent: i32 = exponent.parse().ok()?;
-    let digits: i64 = mantissa.replace('.', "").parse().ok()?;
-    let scale = 11 - exponent;
-    if scale > 29 {
-        return Some(Decimal::integer(0));
-    }
-    if let Ok(decimals) = u8::try_from(scale) {
-        return shortest(digits, decimals);
-    }
-    let factor = 10_i64.checked_pow(u32::try_from(-scale).ok()?)?;
-    Decimal::new(digits.checked_mul(factor)?, 0)
-}
-
-/// Without trailing zeros, at most eighteen decimals.
-fn shortest(mut digits: i64, mut decimals: u8) -> Option<Decimal> {
-    while decimals > 18 {
-        digits = (digits + 5 * digits.signum()) / 10;
-        decimals -= 1;
-    }
-    while decimals > 0 && digits % 10 == 0 {
-        digits /= 10;
-        decimals -= 1;
-    }
-    Decimal::new(digits, decimals)
+    (value.abs() <= 1e15).then(|| decimal(value, DIGITS)).flatten()
 }
 
 #[cfg(test)]
