@@ -20,6 +20,7 @@ pub mod findings;
 mod granting;
 mod hex;
 pub mod import;
+pub mod index;
 mod kept;
 mod keyed;
 mod moment;

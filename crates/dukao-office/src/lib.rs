@@ -9,6 +9,7 @@ pub mod cellvalue;
 pub mod facts;
 pub mod grid;
 pub mod guess;
+pub mod index;
 mod join;
 mod kept;
 mod lookup;

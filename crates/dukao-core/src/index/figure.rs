@@ -6,7 +6,7 @@ use crate::number::{Decimal, Rational};
 
 /// How many significant digits results are handed back with.
 pub(super) const DIGITS: usize = 12;
-/// How many significant digits the steps of an explanation show: all that a float holds.
+/// As many digits as it takes to tell a float from its neighbours: what the steps of an explanation show.
 pub(super) const ALL_DIGITS: usize = 17;
 
 /// A figure as it stands in a table: its text, also with an exponent as programs write it, and the float next to it.
@@ -77,6 +77,11 @@ pub(super) fn decimal(value: f64, digits: usize) -> Option<Decimal> {
     if !value.is_finite() || value.abs() >= 1e17 {
         return None;
     }
+    if digits == ALL_DIGITS
+        && let Ok(shortest) = Decimal::parse(&value.to_string())
+    {
+        return Some(shortest);
+    }
     let written = format!("{value:.*e}", digits.saturating_sub(1));
     let (_, exponent) = written.split_once('e')?;
     let exponent: i32 = exponent.parse().ok()?;
@@ -136,7 +141,7 @@ mod tests {
             (1e-20, "0"),
             (-0.0, "0"),
             (2.5e-10 / 3.0, "0.000000000083333333"),
-            (99_999_999_999.95, "100000000000"),
+            (99_999_999_999.96, "100000000000"),
         ] {
             assert_eq!(decimal(value, DIGITS).unwrap().to_string(), text, "{value}");
         }
@@ -144,7 +149,7 @@ mod tests {
             assert_eq!(decimal(value, DIGITS), None);
         }
         assert_eq!(decimal(0.1, ALL_DIGITS).unwrap().to_string(), "0.1");
-        assert_eq!(decimal(1.0 / 3.0, ALL_DIGITS).unwrap().to_string(), "0.33333333333333331");
+        assert_eq!(decimal(1.0 / 3.0, ALL_DIGITS).unwrap().to_string(), "0.3333333333333333");
     }
 
     #[test]

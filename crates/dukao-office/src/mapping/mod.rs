@@ -62,6 +62,20 @@ pub(crate) fn finds(sheet: &crate::grid::Sheet, head: (usize, usize), name: &str
     heads::locate(&heads::heads(sheet, head), name).ok()
 }
 
+/// The rows whose heads hold these names, or most of them, and their heads.
+pub(crate) fn head_of(sheet: &crate::grid::Sheet, named: &[text::Spanned<String>]) -> ((usize, usize), Vec<String>) {
+    let rows = heads::find_head(sheet, named);
+    (rows, heads::heads(sheet, rows))
+}
+
+/// The column among these heads that is meant by a name.
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub(crate) fn column_of(heads: &[String], name: &str) -> Result<usize, (String, String)> {
+    heads::locate(heads, name)
+}
+
 /// The unit of measure that the head of a column states, as reading by a mapping sees it.
 pub(crate) fn unit_in_head(
     sheet: &crate::grid::Sheet,

@@ -175,6 +175,11 @@ impl<'n> Keys<'n> {
         self.take(name)
     }
 
+    /// The node of a key, for its place only: whether somebody knows the key is another question.
+    pub fn peek(&self, name: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(key, _, _)| key.text() == Some(name)).map(|(_, value, _)| *value)
+    }
+
     /// All entries nobody has asked for yet; for maps whose keys are the user's own words.
     pub fn rest(&mut self) -> Vec<(&'n Node, &'n Node)> {
         let mut rest = Vec::new();

@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod guess;
 mod import;
+mod index;
 mod indicators;
 mod init;
 mod progress;
@@ -69,6 +70,8 @@ enum Command {
     Annex(annex::Annex),
     #[command(about = "位次和差距")]
     Rank(rank::Rank),
+    #[command(about = "综合指数：按指数文件算一张表，不用数据库")]
+    Index(index::Index),
     #[command(about = "一个数的公式、代入和出处")]
     Trace(trace::Trace),
     #[command(about = "核对：数据里互相矛盾的地方")]
@@ -134,6 +137,7 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Progress(progress) => progress.run().await,
         Command::Annex(annex) => annex.run().await,
         Command::Rank(rank) => rank.run().await,
+        Command::Index(index) => index.run(),
         Command::Trace(trace) => trace.run().await,
         Command::Check(check) => check.run().await,
         Command::Backup(backup) => backup.run().await,

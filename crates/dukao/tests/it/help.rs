@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 21] = [
+pub(crate) const COMMANDS: [&str; 22] = [
     "demo",
     "init",
     "import",
@@ -18,6 +18,7 @@ pub(crate) const COMMANDS: [&str; 21] = [
     "progress",
     "annex",
     "rank",
+    "index",
     "trace",
     "check",
     "backup",
