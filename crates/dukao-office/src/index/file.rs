@@ -1,6 +1,6 @@
 //! An index file: the index, and how its table is read.
 
-use dukao_core::index::{self, Explanation, Index, Problem as CoreProblem, Results};
+use dukao_core::index::{self, Explanation, Fault, Index, Kind, Problem as CoreProblem, Results};
 
 use super::table::IndexTable;
 use super::tree::{Spans, Tree};
@@ -119,7 +119,7 @@ impl IndexFile {
             .iter()
             .map(|problem| {
                 let (message, hint) = explain_fault(&self.index, &table.table, problem);
-                let cell = problem.unit.and_then(|unit| table.cell(unit, problem.column.as_deref()));
+                let cell = problem.unit.and_then(|unit| table.cell(unit, self.column_of(problem)));
                 let (file, sheet, cell) = match cell {
                     Some(cell) => (table.file.clone(), table.sheet.clone(), cell),
                     None => (self.name.clone(), String::new(), self.place(problem)),
@@ -127,6 +127,17 @@ impl IndexFile {
                 Problem { file, sheet, cell, message, hint, severity: Severity::Error }
             })
             .collect()
+    }
+
+    /// The column of the table that a problem about a unit is found in; the whole of a unit is found at its name.
+    fn column_of<'p>(&'p self, problem: &'p CoreProblem) -> Option<&'p str> {
+        let node = self.index.nodes.get(problem.node).map(|node| &node.kind);
+        match (&problem.column, node, &problem.fault) {
+            (Some(column), ..) => Some(column),
+            (None, Some(Kind::Leaf(leaf)), _) => Some(&leaf.column),
+            (None, _, Fault::DuplicateUnit(_) | Fault::AllMissing) => Some(&self.unit_column.value),
+            _ => None,
+        }
     }
 
     /// `line:column` of what a problem is about.

@@ -13,6 +13,9 @@ use crate::text::Spanned;
 /// What stands for a missing figure in tables that programs write, besides what offices write.
 const MISSING: [&str; 8] = ["na", "n/a", "nan", "null", "none", "..", ":", "#n/a"];
 
+/// How lines below a table begin that say something of it and are no units.
+const REMARKS: [&str; 6] = ["注", "备注", "说明", "资料来源", "数据来源", "来源"];
+
 /// A table of units with the places of its cells.
 #[derive(Debug, Clone, Default)]
 pub struct IndexTable {
@@ -25,24 +28,13 @@ pub struct IndexTable {
     /// What the user should know, such as rows that were not read.
     pub notes: Vec<Problem>,
     rows: Vec<usize>,
-    unit_column: usize,
     columns: BTreeMap<String, usize>,
 }
 
 impl IndexTable {
-    /// The address of a unit's cell: in a column, or its name.
+    /// The address of a unit's cell in a column.
     pub(super) fn cell(&self, unit: usize, column: Option<&str>) -> Option<String> {
-        let row = self.rows.get(unit)?;
-        let column = match column {
-            Some(name) => *self.columns.get(name)?,
-            None => return None,
-        };
-        Some(address(*row, column))
-    }
-
-    /// The address of a unit's name.
-    pub fn unit_cell(&self, unit: usize) -> Option<String> {
-        self.rows.get(unit).map(|row| address(*row, self.unit_column))
+        Some(address(*self.rows.get(unit)?, *self.columns.get(column?)?))
     }
 }
 
@@ -106,12 +98,15 @@ impl Reader<'_> {
                 Ok(column) => {
                     self.read.columns.insert(name.value.clone(), column);
                 }
-                Err((message, hint)) => self.wrong(String::new(), message, hint),
+                // The rest of the hint is about a key that mapping files have.
+                Err((message, hint)) => {
+                    let hint = hint.split("。表头不在").next().unwrap_or_default().to_owned();
+                    self.wrong(String::new(), message, hint);
+                }
             }
         }
         let Some(unit_column) = self.read.columns.get(&self.file.unit_column.value).copied() else { return };
-        self.read.unit_column = unit_column;
-        self.units(last + 1);
+        self.units(last + 1, unit_column);
         if self.read.rows.is_empty() {
             self.wrong(String::new(), "表头下面没有单位".to_owned(), "每个单位一行，单位名写在单位列".to_owned());
         }
@@ -127,25 +122,25 @@ impl Reader<'_> {
     }
 
     /// The rows that are units.
-    fn units(&mut self, first: usize) {
+    fn units(&mut self, first: usize, unit_column: usize) {
         let sheet = self.sheet;
         for row in first..sheet.height() {
             if sheet.is_blank_row(row) {
                 continue;
             }
-            let unit = sheet.shown(row, self.read.unit_column).trimmed().to_owned();
+            let unit = sheet.shown(row, unit_column).trimmed().to_owned();
             if self.file.left_out.contains(&unit) {
                 continue;
             }
             let filled = sheet.row(row).iter().filter(|cell| !cell.is_empty()).count();
-            if filled == 1 && self.read.columns.len() > 1 {
-                let cell = sheet.row(row).iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-                let text = sheet.cell(row, cell).trimmed().to_owned();
+            let cell = sheet.row(row).iter().position(|cell| !cell.is_empty()).unwrap_or(0);
+            let text = sheet.cell(row, cell).trimmed().to_owned();
+            if filled == 1 && REMARKS.iter().any(|remark| text.starts_with(remark)) {
                 self.note(address(row, cell), format!("这一行只有“{text}”，不是单位的一行，没有读"));
                 continue;
             }
             if unit.is_empty() {
-                let cell = address(row, self.read.unit_column);
+                let cell = address(row, unit_column);
                 self.wrong(cell, "这一行有数，没有单位名".to_owned(), "补上单位名，或删去这一行".to_owned());
                 continue;
             }

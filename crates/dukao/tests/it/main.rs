@@ -17,6 +17,8 @@ mod help;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod index;
+#[cfg(test)]
 mod jsonpath;
 #[cfg(test)]
 mod levels;

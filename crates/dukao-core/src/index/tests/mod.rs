@@ -1,1 +1,6 @@
-//! Tests.
+//! Tests of whole indices, with figures that are found by hand.
+
+mod methods;
+mod refusals;
+mod small;
+mod weights;
