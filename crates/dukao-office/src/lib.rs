@@ -18,6 +18,7 @@ pub mod out;
 pub mod problem;
 mod recorded;
 pub mod rules;
+pub mod scheme;
 pub mod script;
 pub mod text;
 mod typed;

@@ -6,7 +6,7 @@ use super::evaluate::evaluate;
 use super::facts::Assessed;
 use super::plan::Plan;
 use super::result::{Assessment, GradeResult, UnitScore, Verdict};
-use super::scheme::{Case, CaseInput, Expected, ExtraBody, Scheme};
+use super::scheme::{Case, CaseInput, Expected};
 use super::sheet::{Cell, Figure, Sheet};
 use crate::number::{Number, Rational};
 use crate::period::Month;
@@ -123,7 +123,7 @@ fn sheet(plan: &Plan<'_>, case: &Case) -> (Sheet, Vec<String>) {
     let assessed = |name: &str| Assessed { code: name.to_owned(), name: name.to_owned(), class: class.clone() };
     let mut sheet = Sheet::over(names.into_iter().map(assessed).collect());
     let mut unknown = Vec::new();
-    let subjects = subjects(plan.scheme);
+    let subjects = plan.subjects();
     for input in &case.inputs {
         if let Err(problem) = put(plan, &mut sheet, &subjects, input, &case.name) {
             unknown.push(problem);
@@ -177,19 +177,4 @@ fn cell(input: &CaseInput, case: &str) -> Cell {
         })
     };
     Ok(values.iter().map(figure).collect())
-}
-
-/// What the conditions of a scheme look at.
-fn subjects(scheme: &Scheme) -> BTreeSet<&str> {
-    let plan = Plan::of(scheme);
-    let mut subjects = BTreeSet::new();
-    for node in &plan.nodes {
-        subjects.extend(node.entry.conditions.iter().map(|condition| condition.subject.as_str()));
-    }
-    for extra in &scheme.extras {
-        if let ExtraBody::Events(rule) = &extra.body {
-            subjects.extend(rule.conditions.iter().map(|condition| condition.subject.as_str()));
-        }
-    }
-    subjects
 }

@@ -1,5 +1,7 @@
 //! A scheme laid out for computing: its entries one after another, parents before children.
 
+use std::collections::BTreeSet;
+
 use super::scheme::{Body, Combine, Entry, ExtraBody, Scheme, Sign};
 
 /// An entry in its place.
@@ -68,6 +70,16 @@ impl<'s> Plan<'s> {
     pub fn tops(&self) -> Vec<usize> {
         let top = |(at, node): (usize, &Node<'s>)| node.parent.is_none().then_some(at);
         self.nodes.iter().enumerate().filter_map(top).collect()
+    }
+
+    /// What the conditions of the scheme look at.
+    pub fn subjects(&self) -> BTreeSet<&'s str> {
+        let of_entries = self.nodes.iter().flat_map(|node| &node.entry.conditions);
+        let of_events = self.scheme.extras.iter().flat_map(|extra| match &extra.body {
+            ExtraBody::Events(rule) => rule.conditions.as_slice(),
+            ExtraBody::Entry(_) => &[],
+        });
+        of_entries.chain(of_events).map(|condition| condition.subject.as_str()).collect()
     }
 
     /// The number of the entry with this code.

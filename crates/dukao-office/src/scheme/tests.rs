@@ -1,0 +1,113 @@
+//! Scheme files, right and wrong.
+
+use dukao_core::assessment::{Plan, play};
+
+use super::{Beside, SchemeFile, read};
+
+const WHOLE: &str = "\
+办法: 试行办法
+编号: 试
+制定: 考核办
+适用: 2018-01 至 2018-12
+对象:
+  城区: [甲, 乙, 丙]
+满分: 100
+计分项:
+  - 项: 经济
+    条款: 第一条
+    分值: 100
+    合成: 按占比
+    下级:
+      - {项: 静态, 占比: 40%, 方法: 功效系数}
+      - {项: 动态, 占比: 60%, 方法: 功效系数}
+加分:
+  - {项: 表彰, 条款: 第二条, 分值: {省级: 3, 市级: 1}, 最多: 3, 佐证: 必须}
+一票否决:
+  - {项: 安全, 条款: 第三条, 效果: 等次不高于 良好, 责任单位: 同罚}
+等次:
+  列表:
+    - {等次: 优秀, 比例: 34%}
+    - {等次: 良好, 不低于: 60}
+    - {等次: 一般}
+奖惩:
+  - {给: 第1名, 内容: 奖励10万元}
+红黑榜:
+  - {榜: 黑榜, 项: 静态, 入榜: 得分率 < 60%}
+算例:
+  - 例: 静态动态
+    输入:
+      甲: {静态: {实绩: 400}, 动态: {实绩: 6}}
+      乙: {静态: {实绩: 300}, 动态: {实绩: 8}}
+      丙: {静态: {实绩: 200}, 动态: {实绩: 7}}
+    应得: {甲: 76, 乙: {得分: 92, 名次: 1, 等次: 优秀}, 丙: 72}
+  - 例: 否决
+    输入:
+      甲: {静态: {得分: 80}, 动态: {得分: 80}}
+    事项:
+      - {单位: 甲, 项: 安全}
+      - {单位: 甲, 项: 表彰, 级别: 省级, 佐证: 文号}
+    应得: {甲: {得分: 83, 等次: 良好}}
+";
+
+fn sound(source: &str) -> SchemeFile {
+    match read("办法.yaml", source, &Beside::default()) {
+        Ok(file) => file,
+        Err(problems) => panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+#[test]
+fn a_whole_scheme_is_read_and_its_cases_come_out() {
+    let file = sound(WHOLE);
+    let plan = Plan::of(&file.scheme);
+    for case in &file.scheme.cases {
+        let result = play(&plan, case);
+        assert!(result.passes(), "{result:#?}");
+    }
+    assert_eq!(file.scheme.cases.len(), 2);
+    assert_eq!(file.unchecked, ["没有打开地区数据，单位代码和名称没有核对"]);
+}
+
+#[test]
+fn a_case_that_does_not_come_out_is_told() {
+    let file = sound(&WHOLE.replace("丙: 72", "丙: 73"));
+    let plan = Plan::of(&file.scheme);
+    let result = play(&plan, &file.scheme.cases[0]);
+    assert!(!result.passes());
+    assert_eq!(
+        result.lines.iter().map(dukao_core::assessment::CaseLine::passes).collect::<Vec<_>>(),
+        [true, true, false]
+    );
+}
+
+fn told(source: &str) -> Vec<String> {
+    let problems = read("办法.yaml", source, &Beside::default()).unwrap_err();
+    problems.iter().map(|problem| format!("{} {}", problem.cell, problem.message)).collect()
+}
+
+#[test]
+fn each_mistake_is_told_at_its_place() {
+    // What is right, what is written instead, and the text at whose beginning it is told.
+    for (right, wrong, at) in [
+        ("满分: 100", "满分: 90", "90"),
+        ("占比: 60%", "占比: 50%", "- {项: 静态, 占比"),
+        ("等次不高于 良好", "等次不高于 中等", "等次不高于 中等"),
+        ("比例: 34%", "比例: 134%", "{等次: 优秀"),
+        ("项: 静态, 入榜", "项: 静止, 入榜", "静止"),
+        ("入榜: 得分率 < 60%", "入榜: 最差的", "最差的"),
+        ("给: 第1名", "给: 第一名", "第一名"),
+        ("{等次: 一般}", "{等次: 一般, 名额: 1}", "{等次: 一般"),
+        ("适用: 2018-01 至 2018-12", "适用: 2018-12 至 2018-01", "2018-12 至"),
+        ("方法: 功效系数}\n加分", "方法: 功效系教}\n加分", "功效系教"),
+        ("{实绩: 400}", "{实际: 400}", "实际"),
+    ] {
+        let source = WHOLE.replacen(right, wrong, 1);
+        assert_ne!(source, WHOLE, "{right}");
+        let (line, column) = crate::text::line_column(&source, source.find(at).unwrap());
+        let told = told(&source);
+        assert!(
+            told.iter().any(|one| one.starts_with(&format!("{line}:{column} "))),
+            "{line}:{column} {wrong}: {told:#?}"
+        );
+    }
+}
