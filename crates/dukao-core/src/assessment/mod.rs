@@ -7,6 +7,7 @@ mod cases;
 mod evaluate;
 mod event;
 mod facts;
+pub mod formula;
 mod ledger;
 pub mod method;
 mod plan;

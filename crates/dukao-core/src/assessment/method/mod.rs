@@ -9,6 +9,7 @@ mod all_or_nothing;
 mod bracket_average;
 mod bracket_last_year;
 mod brackets;
+mod by_formula;
 pub(crate) mod common;
 mod completion;
 mod completion_cap;
@@ -35,7 +36,7 @@ mod segments;
 mod survey;
 mod target_rank;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tiers;
 
 pub use accumulation::Accumulation;
@@ -43,6 +44,7 @@ pub use all_or_nothing::AllOrNothing;
 pub use bracket_average::BracketAverage;
 pub use bracket_last_year::BracketLastYear;
 pub use brackets::{Brackets, Divisors};
+pub use by_formula::ByFormula;
 pub use common::{Floor, Gap, Limits, Slope};
 pub use completion::Completion;
 pub use completion_cap::CompletionCap;
@@ -238,6 +240,7 @@ methods! {
     judged::Judged own;
     direct::Direct;
     per_item::PerItem;
+    by_formula::ByFormula own;
 }
 
 impl Method {

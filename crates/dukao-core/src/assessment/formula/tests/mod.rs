@@ -1,0 +1,4 @@
+//! The language of formulas.
+
+mod errors;
+mod values;
