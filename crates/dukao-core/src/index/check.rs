@@ -1,5 +1,7 @@
 //! What can be said against an index and a table before anything is computed.
 
+use std::collections::BTreeSet;
+
 use super::model::{Index, Kind};
 use super::problem::{Fault, Problem};
 use super::table::Table;
@@ -10,8 +12,9 @@ pub(super) fn check(index: &Index, table: &Table) -> Vec<Problem> {
     if table.units.is_empty() {
         problems.push(Problem::of(0, Fault::NoUnits));
     }
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (unit, name) in table.units.iter().enumerate() {
-        if table.units.iter().take(unit).any(|earlier| earlier == name) {
+        if !seen.insert(name) {
             problems.push(Problem::at(0, unit, Fault::DuplicateUnit(name.clone())));
         }
     }

@@ -15,7 +15,7 @@ const RANDOM_INDICES: [f64; 15] =
 /// From this consistency ratio on the comparisons contradict each other.
 const LIMIT: f64 = 0.1;
 /// Most rounds of the iteration; it is done after some dozens.
-const ROUNDS: usize = 100_000;
+const ROUNDS: usize = 10_000;
 
 impl Work<'_> {
     pub(super) fn pairwise_weights(&mut self, siblings: Siblings<'_>, pairwise: &Pairwise) -> Option<Weights> {
@@ -24,6 +24,11 @@ impl Work<'_> {
             self.problems.extend(faults.into_iter().map(|fault| Problem::of(siblings.node, fault)));
             return None;
         }
+        let tabled = RANDOM_INDICES.get(count.saturating_sub(1)).copied();
+        let Some(random) = pairwise.random_index.as_ref().map(super::Figure::value).or(tabled) else {
+            self.problems.push(Problem::of(siblings.node, Fault::MatrixTooLarge(count)));
+            return None;
+        };
         let matrix: Vec<Vec<f64>> = pairwise.matrix.iter().map(|row| row.iter().map(of_rational).collect()).collect();
         let values = if pairwise.geometric { by_geometric_means(&matrix) } else { principal(&matrix) };
         let mut found = Weights { values, facts: Vec::new() };
@@ -31,11 +36,6 @@ impl Work<'_> {
         found.say(None, "λmax", largest);
         let size = of_count(count);
         let index = if count > 2 { (largest - size) / (size - 1.0) } else { 0.0 };
-        let tabled = RANDOM_INDICES.get(count.saturating_sub(1)).copied();
-        let Some(random) = pairwise.random_index.as_ref().map(super::Figure::value).or(tabled) else {
-            self.problems.push(Problem::of(siblings.node, Fault::MatrixTooLarge(count)));
-            return None;
-        };
         let ratio = if count > 2 && random > 0.0 { index / random } else { 0.0 };
         found.say(None, "CI", index);
         found.say(None, "RI", random);
@@ -126,7 +126,7 @@ fn principal(matrix: &[Vec<f64>]) -> Vec<f64> {
         let next = to_one(&product(matrix, &weights));
         let moved = next.iter().zip(&weights).map(|(next, before)| (next - before).abs()).fold(0.0, f64::max);
         weights = next;
-        if moved <= 1e-16 {
+        if moved <= 1e-15 {
             break;
         }
     }

@@ -86,7 +86,20 @@ impl IndexFile {
     /// # Errors
     /// Everything wrong with it, each at its cell.
     pub fn read(&self, book: &Book) -> Result<IndexTable, Vec<Problem>> {
-        super::table::read(self, book)
+        let (table, mut problems) = super::table::read(self, book);
+        if problems.is_empty() {
+            return Ok(table);
+        }
+        // What else is wrong is told in the same pass, but nothing twice of the same cell.
+        let whole = self.index.columns().iter().all(|column| table.table.columns.contains_key(*column));
+        let also = if whole { self.evaluate(&table).err().unwrap_or_default() } else { Vec::new() };
+        for problem in also {
+            let said = problems.iter().any(|said| said.file == problem.file && said.cell == problem.cell);
+            if !said && problem.file == table.file {
+                problems.push(problem);
+            }
+        }
+        Err(problems)
     }
 
     /// Computes the index.

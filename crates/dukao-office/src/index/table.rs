@@ -47,18 +47,23 @@ struct Reader<'r> {
     read: IndexTable,
 }
 
-pub(super) fn read(file: &IndexFile, book: &Book) -> Result<IndexTable, Vec<Problem>> {
+/// Most units of a table.
+const MOST: usize = 10_000;
+
+/// What could be read of a table, and everything wrong with it.
+pub(super) fn read(file: &IndexFile, book: &Book) -> (IndexTable, Vec<Problem>) {
     let wanted = wanted(file);
     let Some(sheet) = choose(file, book, &wanted) else {
         let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         let said = file.sheet.as_ref().map_or("表", |sheet| sheet.value.as_str());
         let hint = format!("文件里的工作表：{}", names.join("、"));
-        return Err(vec![Problem::of_file(&book.name, format!("没有工作表“{said}”"), hint)]);
+        let problem = Problem::of_file(&book.name, format!("没有工作表“{said}”"), hint);
+        return (IndexTable::default(), vec![problem]);
     };
     let read = IndexTable { file: book.name.clone(), sheet: sheet.name.clone(), ..IndexTable::default() };
     let mut reader = Reader { file, book, sheet, problems: Vec::new(), read };
     reader.heads(&wanted);
-    if reader.problems.is_empty() { Ok(reader.read) } else { Err(reader.problems) }
+    (reader.read, reader.problems)
 }
 
 /// The heads that are looked for.
@@ -143,6 +148,11 @@ impl Reader<'_> {
                 let cell = address(row, unit_column);
                 self.wrong(cell, "这一行有数，没有单位名".to_owned(), "补上单位名，或删去这一行".to_owned());
                 continue;
+            }
+            if self.read.rows.len() >= MOST {
+                let cell = address(row, unit_column);
+                self.wrong(cell, format!("单位超过 {MOST} 个"), "分成几张表".to_owned());
+                return;
             }
             self.read.table.units.push(unit);
             self.read.rows.push(row);

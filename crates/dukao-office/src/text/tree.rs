@@ -10,7 +10,7 @@ use super::read::Problems;
 /// Largest text file that is read, in bytes.
 const MAX_BYTES: usize = 1 << 20;
 /// Deepest nesting that is read.
-const MAX_DEPTH: usize = 12;
+const MAX_DEPTH: usize = 24;
 
 /// One place of the file with what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,7 +233,7 @@ fn syntax_message(kind: &ErrorKind) -> (&'static str, &'static str) {
         E::DuplicateVersionDirective | E::DirectiveDisallowed | E::ExpectedDocumentStart | E::MissingDirectiveName => {
             ("不支持以 % 开头的指令行", "删去这一行，或给文字加引号")
         }
-        E::RecursionLimitExceeded => ("层数太多", "最多十二层"),
+        E::RecursionLimitExceeded => ("层数太多", "最多二十四层"),
         _ => ("写法不合格式", "写成“键: 值”，同一层左对齐，文字里有特殊符号时加引号"),
     }
 }

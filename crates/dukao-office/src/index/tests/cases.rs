@@ -142,3 +142,17 @@ fn tables_as_programs_and_offices_write_them() {
     assert_eq!(sheet.notes.len(), 1, "{:?}", sheet.notes);
     assert_eq!(file.evaluate(&sheet).unwrap().units[0].index.to_string(), "6.25075");
 }
+
+#[test]
+fn ten_levels_below_one_another() {
+    let mut source = "指数: 深\n单位列: 县\n赋权: 等权\n下级:\n".to_owned();
+    for level in 0..9 {
+        let indent = "    ".repeat(level);
+        source = source + &indent + "  - 名称: 层" + &level.to_string() + "\n" + &indent + "    下级:\n";
+    }
+    source = source + &"    ".repeat(9) + "  - {指标: 数, 标准化: 不处理}\n";
+    let (file, sheet) = read(&source, "县,数\n一,5\n二,7\n");
+    let results = file.evaluate(&sheet).unwrap();
+    assert_eq!(file.index.nodes.len(), 11);
+    assert_eq!(results.units[1].index.to_string(), "7");
+}
