@@ -1,11 +1,12 @@
 //! F1 完成率: full marks times the rate of completion, at most full marks unless the rule says more.
 //!
 //! Rule: county investment rules `w·min(r, 1)`; uncapped `w·r`. Domain: target over zero. Lower is better: `T ÷ x` for
-//! `x` over zero; a control item with nothing done (`x ≤ 0`) has kept its limit and gets full marks, with a note.
+//! `x` over zero; a control item with nothing done (`x ≤ 0`) has kept its limit as well as can be and gets what the cap
+//! allows (full marks without one), with a note: less of a bad thing never costs.
 
 use super::{Direction, Example, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Refusal, Row, Spec, Terms};
 use crate::number::{Number, Rational};
-use crate::progress::Derived;
+use crate::progress::{Derived, Relation};
 
 const ACTUAL: usize = 0;
 const TARGET: usize = 1;
@@ -20,7 +21,7 @@ pub(super) const SPEC: Spec = Spec {
     edges: &[
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
         ("实绩为负数", "计零分"),
-        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数得满分，并注明"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数按上限计（不封顶按满分），并注明"),
     ],
     mirrored: true,
     example: Example {
@@ -51,7 +52,7 @@ impl Completion {
     fn one<N: Derived>(&self, terms: &Terms<'_, N>, row: &Row<'_, N>) -> Outcome<N> {
         let (actual, target) = (row.one(ACTUAL, "实绩")?, row.one(TARGET, "目标")?);
         let Some(rate) = rate(terms.direction, actual, target)? else {
-            return Ok(Points::plain(terms.full.clone()).noted(Note::PassedOrFailed));
+            return Ok(kept(terms, actual, self.cap.as_ref()));
         };
         let counted = match &self.cap {
             Some(cap) => rate.at_most(terms.number("上限", cap, "")),
@@ -59,6 +60,20 @@ impl Completion {
         };
         Ok(floored(terms.full.mul(&counted)))
     }
+}
+
+/// The best that a rate can give, for a control item with nothing done: the cap, full marks without one.
+pub(super) fn kept<N: Derived>(terms: &Terms<'_, N>, actual: &N, cap: Option<&Rational>) -> Points<N> {
+    let most = match cap {
+        Some(cap) => terms.full.mul(&terms.number("上限", cap, "")),
+        None => terms.full.clone(),
+    };
+    passed(actual, most)
+}
+
+/// Points for a control item with nothing done.
+pub(super) fn passed<N: Derived>(actual: &N, most: N) -> Points<N> {
+    Points::plain(most.because(actual, Relation::AtMost, &N::integer(0))).noted(Note::PassedOrFailed)
 }
 
 /// `x ÷ T`, mirrored `T ÷ x` where lower is better; `None` for a control item with nothing done.

@@ -2,11 +2,11 @@
 //!
 //! Rule: `r < start → 0; else w·min(r, cap)` with `r = x ÷ T` (镇政办发〔2005〕79号, 〔2008〕84号: start 80 %, cap 150 %).
 //! Domain: target over zero. Exactly at the start is not below it. Lower is better: `T ÷ x`; a control item with nothing
-//! done has kept its limit and gets full marks.
+//! done has kept its limit and gets what the cap allows.
 
 use super::common::either;
-use super::completion::{floored, rate};
-use super::{Example, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Row, Spec, Terms};
+use super::completion::{floored, kept, rate};
+use super::{Example, InputSpec, Outcome, ParameterSpec, Reader, Row, Spec, Terms};
 use crate::number::{Number, Rational};
 use crate::progress::{Derived, Relation};
 
@@ -24,7 +24,7 @@ pub(super) const SPEC: Spec = Spec {
         ("完成率正好等于起点", "按完成率得分"),
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
         ("实绩为负数", "低于起点，零分"),
-        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数得满分"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数按上限计（不封顶按满分），并注明"),
     ],
     mirrored: true,
     example: Example {
@@ -64,7 +64,7 @@ impl CompletionCliff {
     fn one<N: Derived>(&self, terms: &Terms<'_, N>, row: &Row<'_, N>) -> Outcome<N> {
         let (actual, target) = (row.one(0, "实绩")?, row.one(1, "目标")?);
         let Some(rate) = rate(terms.direction, actual, target)? else {
-            return Ok(Points::plain(terms.full.clone()).noted(Note::PassedOrFailed));
+            return Ok(kept(terms, actual, self.cap.as_ref()));
         };
         let counted = || match &self.cap {
             Some(cap) => rate.clone().at_most(terms.number("上限", cap, "")),

@@ -1,11 +1,11 @@
 //! F5 超额加分: completion up to full marks, and something for every percentage point beyond.
 //!
 //! Rule (金政办发〔2011〕11号): `r ≥ 1: w + min(cap, k·100(r − 1)); r < 1: w·r` with `r = x ÷ T`. Domain: target over zero.
-//! Lower is better: `T ÷ x`; a control item with nothing done gets full marks without overshoot.
+//! Lower is better: `T ÷ x`; a control item with nothing done gets all that may be added (full marks where there is no limit).
 
 use super::common::{either, over_whole};
-use super::completion::{floored, rate};
-use super::{Example, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Row, Spec, Terms};
+use super::completion::{floored, passed, rate};
+use super::{Example, InputSpec, Outcome, ParameterSpec, Reader, Row, Spec, Terms};
 use crate::number::Rational;
 use crate::progress::{Derived, Relation};
 
@@ -23,7 +23,7 @@ pub(super) const SPEC: Spec = Spec {
         ("正好完成", "得满分，不加分"),
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
         ("实绩为负数", "计零分"),
-        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数得满分，不加分"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数加到“最多加”（不封顶则得满分），并注明"),
     ],
     mirrored: true,
     example: Example {
@@ -57,7 +57,8 @@ impl Overshoot {
     fn one<N: Derived>(&self, terms: &Terms<'_, N>, row: &Row<'_, N>) -> Outcome<N> {
         let (actual, target) = (row.one(0, "实绩")?, row.one(1, "目标")?);
         let Some(rate) = rate(terms.direction, actual, target)? else {
-            return Ok(Points::plain(terms.full.clone()).noted(Note::PassedOrFailed));
+            let more = self.cap.as_ref().map_or(N::integer(0), |cap| terms.number("最多加", cap, "分"));
+            return Ok(passed(actual, terms.full.add(&more)));
         };
         let more = || {
             let earned = over_whole(&rate).mul(&terms.number("每超一点", &self.per_point, "分"));

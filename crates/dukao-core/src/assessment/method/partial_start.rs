@@ -1,11 +1,11 @@
 //! F7 达标起步: reaching the target earns a part of full marks; from there every percentage point adds or costs.
 //!
 //! Rule (供销、开发区): `0.8·w ± k` per percentage point of completion above or below the target, at most the cap. Domain:
-//! target over zero. Lower is better: `T ÷ x`; a control item with nothing done gets the part for reaching the target.
+//! target over zero. Lower is better: `T ÷ x`; a control item with nothing done gets what the cap allows.
 
 use super::common::{Floor, Slope, over_whole, percent};
-use super::completion::rate;
-use super::{Example, InputSpec, Note, Outcome, ParameterSpec, Reader, Row, Spec, Terms};
+use super::completion::{kept, passed, rate};
+use super::{Example, InputSpec, Outcome, ParameterSpec, Reader, Row, Spec, Terms};
 use crate::number::{Number, Rational};
 use crate::progress::Derived;
 
@@ -26,7 +26,7 @@ pub(super) const SPEC: Spec = Spec {
         ("正好完成", "得满分 × 起步"),
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
         ("扣到负分", "计最低分"),
-        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数按正好完成计"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数按上限计（不封顶按正好完成计），并注明"),
     ],
     mirrored: true,
     example: Example {
@@ -72,7 +72,10 @@ impl PartialStart {
         let (actual, target) = (row.one(0, "实绩")?, row.one(1, "目标")?);
         let start = terms.full.mul(&terms.number("起步", &self.start, ""));
         let Some(rate) = rate(terms.direction, actual, target)? else {
-            return Ok(self.floor.hold(terms, start).noted(Note::PassedOrFailed));
+            return Ok(match &self.cap {
+                Some(cap) => kept(terms, actual, Some(cap)),
+                None => passed(actual, start),
+            });
         };
         let points = start.add(&self.slope.of(terms, &over_whole(&rate)));
         let points = match &self.cap {

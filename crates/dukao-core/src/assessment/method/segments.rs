@@ -1,11 +1,11 @@
 //! F8 分段增减: full marks at the target; beyond it every percentage point counts by the segment it lies in.
 //!
 //! Rule (key-project award 2020): on `w = 25`, below 100 %: −0.1 a point; 100–130 %: +0.2; over 130 %: +0.1; at most ±10.
-//! Domain: target over zero. Lower is better: `T ÷ x`; a control item with nothing done gets full marks.
+//! Domain: target over zero. Lower is better: `T ÷ x`; a control item with nothing done gets all that may be added.
 
 use super::common::{Floor, Limits, either, over_whole};
-use super::completion::rate;
-use super::{Example, InputSpec, Note, Outcome, ParameterSpec, Points, Reader, Row, Spec, Terms};
+use super::completion::{passed, rate};
+use super::{Example, InputSpec, Outcome, ParameterSpec, Reader, Row, Spec, Terms};
 use crate::number::{Decimal, Number, Rational};
 use crate::progress::{Derived, Relation};
 
@@ -25,7 +25,7 @@ pub(super) const SPEC: Spec = Spec {
     edges: &[
         ("正好在分段处", "到该处为止按前一段计"),
         ("目标为零或负数", "不计算，改用“达标得分”或由人认定"),
-        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数得满分"),
+        ("越低越好", "用目标 ÷ 实绩；实绩为零或负数加到“最多加”（不限则得满分），并注明"),
     ],
     mirrored: true,
     example: Example {
@@ -71,7 +71,8 @@ impl Segments {
     fn one<N: Derived>(&self, terms: &Terms<'_, N>, row: &Row<'_, N>) -> Outcome<N> {
         let (actual, target) = (row.one(0, "实绩")?, row.one(1, "目标")?);
         let Some(rate) = rate(terms.direction, actual, target)? else {
-            return Ok(Points::plain(terms.full.clone()).noted(Note::PassedOrFailed));
+            let more = self.limits.up.as_ref().map_or(N::integer(0), |up| terms.number("最多加", up, "分"));
+            return Ok(passed(actual, terms.full.add(&more)));
         };
         let change = either(
             (&rate, Relation::AtLeast, &N::integer(1)),

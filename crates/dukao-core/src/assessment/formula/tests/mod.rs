@@ -1,4 +1,5 @@
 //! The language of formulas.
 
 mod errors;
+mod soup;
 mod values;

@@ -25,6 +25,8 @@ fn f1_lower_is_better() {
     let lower = case("完成率", "20", "").lower();
     assert_eq!(lower.run(&["100 80", "80 80", "64 80"]), ["16", "20", "20"]);
     assert_eq!(lower.run(&["0 80", "-1 80"]), [format!("20 {KEPT}"), format!("20 {KEPT}")]);
+    assert_eq!(lower.branches("0 80"), ["0 ≤ 0"]);
+    assert_eq!(case("完成率", "20", "上限: 不限").lower().one("0 80"), format!("20 {KEPT}"));
     assert_eq!(lower.run(&["5 0"]), [NO_TARGET]);
     assert_eq!(case("完成率", "20", "上限: 不限").lower().one("40 80"), "40");
 }
@@ -41,7 +43,8 @@ fn f2_cliff_and_cap() {
     assert_eq!(case("门槛完成率", "15", "起点: 80%, 上限: 不限").one("300 100"), "45");
     let lower = cliff.lower();
     assert_eq!(lower.run(&["100 80", "101 80", "50 100"]), ["12", "0", "22.5"]);
-    assert_eq!(lower.one("0 80"), format!("15 {KEPT}"));
+    assert_eq!(lower.one("0 80"), format!("22.5 {KEPT}"));
+    assert_eq!(case("门槛完成率", "15", "起点: 80%, 上限: 不限").lower().one("0 80"), format!("15 {KEPT}"));
     assert_eq!(wrong("门槛完成率", "起点: 120%"), ["上限: “上限”1低于“起点”1.2"]);
     assert_eq!(case("门槛完成率", "15", "起点: 100%").run(&["99 100", "100 100"]), ["0", "15"]);
 }
@@ -51,7 +54,7 @@ fn f3_cap() {
     let cap = case("封顶完成率", "0.5", "上限: 120%");
     assert_eq!(cap.run(&["96 100", "119 100", "120 100", "150 100"]), ["0.48", "0.595", "0.6", "0.6"]);
     assert_eq!(cap.run(&["-1 100", "1 0", "- 5"]), [NEGATIVE, NO_TARGET, ABSENT]);
-    assert_eq!(cap.lower().run(&["100 96", "0 5"]), ["0.48".to_owned(), format!("0.5 {KEPT}")]);
+    assert_eq!(cap.lower().run(&["100 96", "0 5"]), ["0.48".to_owned(), format!("0.6 {KEPT}")]);
 }
 
 #[test]
@@ -75,7 +78,8 @@ fn f5_overshoot() {
     assert_eq!(case("超额加分", "20", "每超一点: 0.5").one("200 100"), "70");
     assert_eq!(case("超额加分", "20", "每超一点: 0.5, 最多加: 0").one("200 100"), "20");
     let lower = more.lower();
-    assert_eq!(lower.run(&["100 108", "100 95", "0 10"]), ["24".to_owned(), "19".to_owned(), format!("20 {KEPT}")]);
+    assert_eq!(lower.run(&["100 108", "100 95", "0 10"]), ["24".to_owned(), "19".to_owned(), format!("30 {KEPT}")]);
+    assert_eq!(case("超额加分", "20", "每超一点: 1").lower().one("-1 9"), format!("20 {KEPT}"));
     assert_eq!(
         wrong("超额加分", "每超一点: -1, 最多加: -2"),
         ["每超一点: “每超一点”不能小于零", "最多加: “最多加”不能小于零"]

@@ -137,3 +137,34 @@ fn so_much_for_each() {
     assert_eq!(case("计件得分", "5", "每件: 0.5, 最多: 不限").one("20"), "10");
     assert_eq!(wrong("计件得分", "每件: -1, 最多: 不多"), ["每件: “每件”不能小于零", "最多: “最多”应是一个数"]);
 }
+
+/// A city's published result of 2024: items of 0.5 points each, every one by its own method and its own cap.
+#[test]
+fn a_published_table_comes_out() {
+    let completion = case("封顶完成率", "0.5", "上限: 120%");
+    let signing = case("积分累计", "0.5", "积分: {次: 0}, 比率项: {签约: 0.25, 资金: 0.25}, 比率上限: 100%");
+    let tiers = case("分档个数", "0.5", "档: {大: 1, 中: 4, 小: 7}, 每缺一个: 0.1");
+    let count = case("积分累计", "0.5", "积分: {甲: 0.2, 乙: 0.2, 丙: 0.1}");
+    let faults = case("起评扣分", "0.5", "扣分: {逾期开工: 0.1, 弄虚作假: 0.2}");
+    let total = |items: [(&Case, &str); 6]| {
+        let points = items.map(|(item, row)| super::number(&item.one(row)).unwrap());
+        crate::number::Number::sum(&points)
+    };
+    let first = total([
+        (&completion, "96 100"),
+        (&completion, "130 100"),
+        (&signing, "0 28 27 177.7 54"),
+        (&tiers, "1 4 7"),
+        (&count, "0 1 1"),
+        (&faults, "1 0"),
+    ]);
+    let second = total([
+        (&completion, "90 100"),
+        (&completion, "120 100"),
+        (&signing, "0 27 27 54 54"),
+        (&tiers, "1 4 7"),
+        (&count, "1 1 1"),
+        (&faults, "1 0"),
+    ]);
+    assert_eq!((first.significant(), second.significant()), ("2.78".to_owned(), "2.95".to_owned()));
+}

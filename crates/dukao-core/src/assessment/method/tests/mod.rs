@@ -3,6 +3,7 @@
 mod completions;
 mod counts;
 mod examples;
+mod laws;
 mod places;
 mod spread;
 mod turning;
@@ -152,6 +153,13 @@ impl Case {
         let terms = Terms::new(&self.full, self.direction, "第一条");
         let rows: Vec<Row<'_, N>> = rows.iter().map(|inputs| Row { inputs }).collect();
         self.method.points(&terms, &rows)
+    }
+
+    /// The points of each row, `None` where there are none.
+    pub(crate) fn values(&self, rows: &[Vec<i64>]) -> Vec<Option<Rational>> {
+        let slots = |row: &Vec<i64>| row.iter().map(|value| Slot::One(Rational::integer(*value))).collect();
+        let rows: Vec<Vec<Slot<Rational>>> = rows.iter().map(slots).collect();
+        self.score(&rows).into_iter().map(|outcome| outcome.ok().map(|points| points.value)).collect()
     }
 
     /// As [`Case::run`] for one row.

@@ -47,7 +47,8 @@ fn f7_partial_start() {
     let other = case("达标起步", "10", "起步: 60%, 每高一点: 0.1, 每低一点: 0.5, 上限: 不限, 最低分: 不限");
     assert_eq!(other.run(&["100 100", "200 100", "80 100"]), ["6", "16", "-4"]);
     assert_eq!(case("达标起步", "10", "每高一点: 1, 上限: 80%").one("120 100"), "8");
-    assert_eq!(start.lower().run(&["100 105", "0 7"]), ["9".to_owned(), format!("8 {KEPT}")]);
+    assert_eq!(start.lower().run(&["100 105", "0 7"]), ["9".to_owned(), format!("10 {KEPT}")]);
+    assert_eq!(other.lower().one("0 7"), format!("6 {KEPT}"));
     assert_eq!(wrong("达标起步", "每高一点: 1, 上限: 79%"), ["上限: “上限”低于“起步”"]);
     assert_eq!(wrong("达标起步", "每高一点: 1, 起步: 101%, 上限: 2"), ["起步: “起步”应在0与100%之间"]);
 }
@@ -66,7 +67,8 @@ fn f8_segments() {
     assert_eq!(award.branches("90 100"), ["0.9 < 1"]);
     let three = case("分段增减", "5", "分段: {1: 1, 1.1: 2, 1.2: 3}, 每低一点: 1");
     assert_eq!(three.run(&["105 100", "115 100", "125 100", "94 100"]), ["10", "25", "50", NEGATIVE]);
-    assert_eq!(award.lower().run(&["100 110", "0 3"]), ["27".to_owned(), format!("25 {KEPT}")]);
+    assert_eq!(award.lower().run(&["100 110", "0 3"]), ["27".to_owned(), format!("35 {KEPT}")]);
+    assert_eq!(three.lower().one("0 3"), format!("5 {KEPT}"));
 }
 
 #[test]
