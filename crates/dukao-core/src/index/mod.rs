@@ -2,7 +2,7 @@
 //!
 //! The only room with floats. They come from exact figures, go through `libm` and sums in a fixed order, and are handed
 //! back as decimals of twelve significant digits, so that the same table gives the same bytes everywhere and the order
-//! of the units changes nothing. [`evaluate`] is a pure function; everything wrong comes back in one pass, and an
+//! of the units changes nothing. [`evaluate()`] is a pure function; everything wrong comes back in one pass, and an
 //! assumption that does not apply is refused, never ignored.
 //!
 //! ```
@@ -76,7 +76,7 @@ pub use evaluate::{evaluate, explain};
 pub use figure::Figure;
 pub use model::{
     Aggregation, Beyond, Bound, Branch, Flat, Index, Kind, Leaf, Method, Missing, Node, Normalisation, Pairwise,
-    Percentile, Spread, Sum, Target, Ties, Transform, Weighting,
+    Percentile, Priorities, Spread, Sum, Target, Ties, Transform, Weighting,
 };
 pub use power::{power, twelve_digits};
 pub use problem::{Fault, Problem};

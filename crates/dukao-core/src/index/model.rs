@@ -314,13 +314,24 @@ pub enum Spread {
     },
 }
 
+/// How weights come from a matrix of comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priorities {
+    /// The principal eigenvector.
+    Eigenvector,
+    /// The geometric means of the rows.
+    GeometricMeans,
+    /// The means of the rows after each column was divided by its sum.
+    ColumnMeans,
+}
+
 /// A matrix of comparisons.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pairwise {
     /// Row by row: how much more the child of the row weighs than the child of the column.
     pub matrix: Vec<Vec<Rational>>,
-    /// By geometric means of the rows instead of the principal eigenvector.
-    pub geometric: bool,
+    /// How weights come from it.
+    pub priorities: Priorities,
     /// The random index, where another table than Saaty's is used.
     pub random_index: Option<Figure>,
     /// A consistency ratio of 0.1 and more is accepted.

@@ -1,7 +1,7 @@
 //! Weights from comparing the children two by two (analytic hierarchy process).
 
 use super::figure::{DIGITS, decimal, of_count, of_rational};
-use super::model::Pairwise;
+use super::model::{Pairwise, Priorities};
 use super::problem::{Fault, Problem};
 use super::statistics::in_order;
 use super::trace::{Given, Taken};
@@ -30,7 +30,11 @@ impl Work<'_> {
             return None;
         };
         let matrix: Vec<Vec<f64>> = pairwise.matrix.iter().map(|row| row.iter().map(of_rational).collect()).collect();
-        let values = if pairwise.geometric { by_geometric_means(&matrix) } else { principal(&matrix) };
+        let values = match pairwise.priorities {
+            Priorities::Eigenvector => principal(&matrix),
+            Priorities::GeometricMeans => by_geometric_means(&matrix),
+            Priorities::ColumnMeans => by_column_means(&matrix),
+        };
         let mut found = Weights { values, facts: Vec::new() };
         let largest = eigenvalue(&matrix, &found.values);
         found.say(None, "λmax", largest);
@@ -45,14 +49,14 @@ impl Work<'_> {
             self.problems.push(Problem::of(siblings.node, Fault::Inconsistent(ratio)));
             return None;
         }
-        self.record_pairwise(siblings, pairwise.geometric, &matrix, &found.values, [largest, index, random, ratio]);
+        self.record_pairwise(siblings, pairwise.priorities, &matrix, &found.values, [largest, index, random, ratio]);
         Some(found)
     }
 
     fn record_pairwise(
         &mut self,
         siblings: Siblings<'_>,
-        geometric: bool,
+        priorities: Priorities,
         matrix: &[Vec<f64>],
         weights: &[f64],
         [largest, index, random, ratio]: [f64; 4],
@@ -66,7 +70,11 @@ impl Work<'_> {
             let rows = symbols.iter().zip(matrix).zip(siblings.names);
             rows.map(|((symbol, row), name)| Given::List(symbol, name, row)).collect()
         };
-        let method = if geometric { "geometric" } else { "principal" };
+        let method = match priorities {
+            Priorities::Eigenvector => "principal",
+            Priorities::GeometricMeans => "geometric",
+            Priorities::ColumnMeans => "columns",
+        };
         for (at, weight) in weights.iter().enumerate() {
             let (symbol, formula) = (format!("w{}", at + 1), format!("{method}({}, {})", at + 1, symbols.join(", ")));
             self.steps.take(&Taken::weigh(node, &symbol, &formula), &rows(), *weight);
@@ -140,6 +148,15 @@ fn by_geometric_means(matrix: &[Vec<f64>]) -> Vec<f64> {
         libm::exp(in_order(&logarithms) / size)
     };
     to_one(&matrix.iter().map(root).collect::<Vec<_>>())
+}
+
+fn by_column_means(matrix: &[Vec<f64>]) -> Vec<f64> {
+    let column = |at: usize| -> Vec<f64> { matrix.iter().filter_map(|row| row.get(at)).copied().collect() };
+    let totals: Vec<f64> = (0..matrix.len()).map(|at| in_order(&column(at))).collect();
+    let shares = |row: &Vec<f64>| -> f64 {
+        in_order(&row.iter().zip(&totals).map(|(entry, total)| entry / total).collect::<Vec<_>>())
+    };
+    to_one(&matrix.iter().map(shares).collect::<Vec<_>>())
 }
 
 /// The mean of `(A·w) / w`.

@@ -1,6 +1,6 @@
 //! Where weights come from and how children are put together, as an index file writes it.
 
-use dukao_core::index::{Aggregation, Figure, Pairwise, Spread, Sum, Weighting};
+use dukao_core::index::{Aggregation, Figure, Pairwise, Priorities, Spread, Sum, Weighting};
 use dukao_core::number::Rational;
 
 use super::normalisation::normalisation;
@@ -100,14 +100,21 @@ fn of_keys(keys: &mut Keys<'_>, sum: &Sum, problems: &mut Problems) -> Option<We
 
 fn pairwise(keys: &mut Keys<'_>, problems: &mut Problems) -> Option<Pairwise> {
     let matrix: Option<Node> = keys.need("判断矩阵", problems);
-    let geometric = key_word(keys, "算法", &[(false, "特征根"), (true, "几何平均")], problems).unwrap_or(false);
+    let ways = [
+        (Priorities::Eigenvector, "特征根"),
+        (Priorities::GeometricMeans, "几何平均"),
+        (Priorities::ColumnMeans, "列归一平均"),
+        (Priorities::GeometricMeans, "方根法"),
+        (Priorities::ColumnMeans, "和积法"),
+    ];
+    let priorities = key_word(keys, "算法", &ways, problems).unwrap_or(Priorities::Eigenvector);
     let random_index = number(keys, "RI", problems);
     if let Some(node) = keys.peek("RI").filter(|_| random_index.as_ref().is_some_and(|index| index.value() <= 0.0)) {
         problems.push(node.span.clone(), "RI 应当大于零").hint("写所用的表里这一阶的随机一致性指标，如 0.52");
     }
     let accepted = key_word(keys, "一致性", &[(false, "检验"), (true, "不合格也接受")], problems).unwrap_or(false);
     let matrix = matrix.and_then(|node| rows(&node, problems))?;
-    Some(Pairwise { matrix, geometric, random_index, inconsistency_accepted: accepted })
+    Some(Pairwise { matrix, priorities, random_index, inconsistency_accepted: accepted })
 }
 
 fn rows(node: &Node, problems: &mut Problems) -> Option<Vec<Vec<Rational>>> {

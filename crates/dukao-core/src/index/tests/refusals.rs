@@ -1,7 +1,7 @@
 //! What is refused, all of it in one pass.
 
 use super::small::{by, faults, figure, flat, given, grouped, leaf, mean_of, min_max, table};
-use crate::index::{Aggregation, Fault, Leaf, Method, Missing, Pairwise, Sum, Table, Weighting, evaluate};
+use crate::index::{Aggregation, Fault, Leaf, Method, Missing, Pairwise, Priorities, Sum, Table, Weighting, evaluate};
 use crate::number::Rational;
 
 #[test]
@@ -98,8 +98,12 @@ fn a_matrix_over_fifteen_needs_its_own_index() {
         let names: Vec<String> = (0..size).map(|at| format!("列{at}")).collect();
         let columns: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1 2")).collect();
         let leaves = columns.iter().map(|(column, _)| (leaf(column, min_max()), None)).collect();
-        let pairwise =
-            Pairwise { matrix: matrix.clone(), geometric: false, random_index, inconsistency_accepted: false };
+        let pairwise = Pairwise {
+            matrix: matrix.clone(),
+            priorities: Priorities::Eigenvector,
+            random_index,
+            inconsistency_accepted: false,
+        };
         evaluate(&flat(Weighting::Pairwise(pairwise), Aggregation::Arithmetic, leaves), &table(&columns))
     };
     assert_eq!(of(None).unwrap_err()[0].fault, Fault::MatrixTooLarge(16));

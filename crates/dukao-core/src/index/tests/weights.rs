@@ -2,7 +2,7 @@
 
 use super::small::{by, figure, flat, given, leaf, min_max, table, values};
 use crate::index::{
-    Aggregation, Branch, Kind, Method, Node, Pairwise, Results, Spread, Sum, Weighting, evaluate, explain,
+    Aggregation, Branch, Kind, Method, Node, Pairwise, Priorities, Results, Spread, Sum, Weighting, evaluate, explain,
 };
 use crate::number::Rational;
 
@@ -82,9 +82,9 @@ fn weights_may_look_at_other_figures() {
     assert_eq!(values(&results), ["0", "0.5", "1"]);
 }
 
-fn pairwise(rows: &[&str], geometric: bool) -> Weighting {
+fn pairwise(rows: &[&str], priorities: Priorities) -> Weighting {
     let inconsistency_accepted = false;
-    Weighting::Pairwise(Pairwise { matrix: matrix(rows), geometric, random_index: None, inconsistency_accepted })
+    Weighting::Pairwise(Pairwise { matrix: matrix(rows), priorities, random_index: None, inconsistency_accepted })
 }
 
 #[test]
@@ -92,14 +92,14 @@ fn consistent_comparisons() {
     // 6 : 3 : 2 without a contradiction.
     let rows = ["1 2 3", "1/2 1 3/2", "1/3 2/3 1"];
     let columns = [("一", "1 2"), ("二", "1 2"), ("三", "1 2")];
-    for geometric in [false, true] {
-        let results = plain(pairwise(&rows, geometric), &columns);
+    for priorities in [Priorities::Eigenvector, Priorities::GeometricMeans, Priorities::ColumnMeans] {
+        let results = plain(pairwise(&rows, priorities), &columns);
         assert_eq!(weights(&results), ["0.545454545455", "0.272727272727", "0.181818181818"]);
         assert_eq!(fact(&results, "λmax", None), "3");
         assert_eq!((fact(&results, "RI", None).as_str(), fact(&results, "CR", None).len() < 22), ("0.58", true));
     }
     // Two children cannot contradict each other.
-    let results = plain(pairwise(&["1 4", "1/4 1"], false), &columns[..2]);
+    let results = plain(pairwise(&["1 4", "1/4 1"], Priorities::Eigenvector), &columns[..2]);
     assert_eq!(weights(&results), ["0.8", "0.2"]);
     assert_eq!((fact(&results, "CI", None).as_str(), fact(&results, "CR", None).as_str()), ("0", "0"));
 }
@@ -107,25 +107,35 @@ fn consistent_comparisons() {
 #[test]
 fn comparisons_of_three_and_four() {
     // λ of a reciprocal 3×3 matrix is 1 + t + 1/t with t = ∛(a₁₃/(a₁₂·a₂₃)): here t = ∛(5/6).
-    let results =
-        plain(pairwise(&["1 3 5", "1/3 1 2", "1/5 1/2 1"], false), &[("一", "1 2"), ("二", "1 2"), ("三", "1 2")]);
+    let results = plain(
+        pairwise(&["1 3 5", "1/3 1 2", "1/5 1/2 1"], Priorities::Eigenvector),
+        &[("一", "1 2"), ("二", "1 2"), ("三", "1 2")],
+    );
     assert_eq!(weights(&results), ["0.648329013822", "0.229650794063", "0.122020192115"]);
     assert_eq!(&fact(&results, "λmax", None)[..10], "3.00369459");
     let rows = ["1 1/2 4 3", "2 1 7 5", "1/4 1/7 1 1/2", "1/3 1/5 2 1"];
     let columns = [("一", "1 2"), ("二", "1 2"), ("三", "1 2"), ("四", "1 2")];
-    let results = plain(pairwise(&rows, false), &columns);
+    let results = plain(pairwise(&rows, Priorities::Eigenvector), &columns);
     let ratio: f64 = fact(&results, "CR", None).parse().unwrap();
     assert!((0.0..0.1).contains(&ratio), "{ratio}");
     assert_eq!(fact(&results, "RI", None), "0.9");
     let own = Pairwise {
         matrix: matrix(&rows),
-        geometric: false,
+        priorities: Priorities::Eigenvector,
         random_index: Some(figure("0.89")),
         inconsistency_accepted: false,
     };
     let results = plain(Weighting::Pairwise(own), &columns);
     let other: f64 = fact(&results, "CR", None).parse().unwrap();
     assert!((other * 0.89 - ratio * 0.9).abs() < 1e-11);
+}
+
+#[test]
+fn means_of_columns_divided_by_their_sums() {
+    let rows = ["1 3 5", "1/3 1 2", "1/5 1/2 1"];
+    let results = plain(pairwise(&rows, Priorities::ColumnMeans), &[("一", "1 2"), ("二", "1 2"), ("三", "1 2")]);
+    // Sums 23/15, 9/2, 8: (15/23 + 2/3 + 5/8)/3, (5/23 + 2/9 + 1/4)/3, (3/23 + 1/9 + 1/8)/3.
+    assert_eq!(weights(&results), ["0.647946859903", "0.229871175523", "0.122181964573"]);
 }
 
 #[test]

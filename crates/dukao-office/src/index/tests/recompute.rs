@@ -198,6 +198,12 @@ fn call(name: &str, arguments: &[Value]) -> Value {
                 .collect();
             roots[at(&arguments[0])] / roots.iter().sum::<f64>()
         }
+        "columns" => {
+            let rows: Vec<Vec<f64>> = arguments[1..].iter().map(Value::list).collect();
+            let share =
+                |column: usize| rows[at(&arguments[0])][column] / rows.iter().map(|row| row[column]).sum::<f64>();
+            mean(&(0..rows.len()).map(share).collect::<Vec<_>>())
+        }
         "lambda" => {
             let products = rows_by(&arguments[1..], &list());
             mean(&products.iter().zip(list()).map(|(product, w)| product / w).collect::<Vec<_>>())
@@ -224,6 +230,18 @@ fn recompute(step: &Step) -> f64 {
 
 fn close(left: f64, right: f64) -> bool {
     (left - right).abs() <= 1e-11 * right.abs().max(1.0)
+}
+
+#[test]
+fn steps_of_means_of_columns_too() {
+    let source = "指数: 甲\n单位列: 县\n赋权: {方法: AHP, 算法: 和积法, 判断矩阵: [[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]]}\n下级: [一, 二, 三]\n";
+    let (file, sheet) = read(source, "县,一,二,三\n甲,1,2,3\n乙,3,1,2\n");
+    let steps = file.explain(&sheet, "乙").unwrap().steps;
+    let found = steps.iter().filter(|step| step.formula.starts_with("columns")).count();
+    assert_eq!(found, 3);
+    for step in &steps {
+        assert!(close(recompute(step), step.result.to_string().parse().unwrap()), "{step:#?}");
+    }
 }
 
 #[test]
