@@ -81,9 +81,7 @@ fn shown(view: &IndexView) -> String {
         text.push('\n');
         text.push_str(&imputed);
     }
-    for note in &view.notes {
-        text.push_str(&format!("注意：{note}\n"));
-    }
+    text.extend(view.notes.iter().map(|note| format!("注意：{note}\n")));
     text
 }
 
@@ -155,7 +153,7 @@ fn tree(view: &IndexView) -> String {
             })
             .collect();
         if !facts.is_empty() {
-            text.push_str(&format!("{}：{}\n", node.name, facts.join("；")));
+            text.extend([format!("{}：{}\n", node.name, facts.join("；"))]);
         }
     }
     text
@@ -201,12 +199,12 @@ fn explained(view: &IndexView) -> String {
     let unit = view.explained.as_deref().unwrap_or_default();
     let mut text = String::new();
     if let Some(found) = view.units.iter().find(|found| found.unit == unit) {
-        text.push_str(&format!("{}：{unit} {}，第{}名\n", view.index, found.value, found.rank));
+        text.extend([format!("{}：{unit} {}，第{}名\n", view.index, found.value, found.rank)]);
     }
     let mut last = usize::MAX;
     for step in &view.steps {
         if step.node != last {
-            text.push_str(&format!("{}\n", step.name));
+            text.extend([format!("{}\n", step.name)]);
             last = step.node;
         }
         text.push_str(&one_step(step));
