@@ -1,7 +1,7 @@
 //! The derivation of a figure as data.
 //!
-//! [`Traced`] is a [`Number`] that remembers how it came about. Running a formula with it *is* making
-//! the trace, so the trace cannot disagree with the figure. Anybody can recompute the figure from the
+//! [`Traced`] is a [`Number`](crate::number::Number) that remembers how it came about. Running a formula with it *is*
+//! making the trace, so the trace cannot disagree with the figure. Anybody can recompute the figure from the
 //! serialised expression alone: leaves are exact fractions, inner nodes are plus, minus, times,
 //! divided by, the least and the greatest, the branch that was taken, and counting for ranks.
 
