@@ -156,3 +156,31 @@ fn ten_levels_below_one_another() {
     assert_eq!(file.index.nodes.len(), 11);
     assert_eq!(results.units[1].index.to_string(), "7");
 }
+
+#[test]
+fn a_workbook_gives_the_same_as_text() {
+    let source = "指数: 甲\n单位列: 县\n工作表: 数据\n缺失: 均值\n赋权: 等权\n下级: [一, {指标: 二, 方向: 越低越好}]\n";
+    let rows: [(&str, Option<f64>, f64); 4] =
+        [("甲县", Some(1.25), 30.5), ("乙县", None, 12.0), ("丙县", Some(0.1), 0.3), ("丁县", Some(7.0), 8.75)];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("封面").unwrap().write_string(0, 0, "县").unwrap();
+    let sheet = book.add_worksheet().set_name("数据").unwrap();
+    let mut text = "县,一,二\n".to_owned();
+    for (column, head) in (0_u16..).zip(["县", "一", "二"]) {
+        sheet.write_string(0, column, head).unwrap();
+    }
+    for (row, (unit, one, two)) in (1_u32..).zip(rows) {
+        sheet.write_string(row, 0, unit).unwrap();
+        if let Some(one) = one {
+            sheet.write_number(row, 1, one).unwrap();
+        }
+        sheet.write_number(row, 2, two).unwrap();
+        text = text + unit + "," + &one.map_or_else(String::new, |one| one.to_string()) + "," + &two.to_string() + "\n";
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let file = crate::index::parse("指数.yaml", source).unwrap();
+    let read = file.read(&crate::grid::open("表.xlsx", &bytes).unwrap()).unwrap();
+    let (plain, table) = super::read(&source.replace("工作表: 数据\n", ""), &text);
+    assert_eq!(file.evaluate(&read).unwrap(), plain.evaluate(&table).unwrap());
+    assert_eq!(read.sheet, "数据");
+}
