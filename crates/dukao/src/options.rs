@@ -275,15 +275,25 @@ impl Reading {
             Way::Csv => tables::text(tabled)?,
             Way::Xlsx => tables::workbook(tabled)?,
         };
+        self.write(&bytes)
+    }
+
+    /// Gives the bytes of a file: to the file that was named, else to whoever reads the output.
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Fault> {
         match &self.out {
-            None => output::print_bytes(&bytes),
+            None => output::print_bytes(bytes),
             Some(path) => {
                 files::refuse_existing(path)?;
-                files::write(path, &bytes)?;
+                files::write(path, bytes)?;
                 output::say(&format!("已写成 {}", path.display()));
                 Ok(())
             }
         }
+    }
+
+    /// Whether the result is wanted for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.way(), Ok(Way::Json))
     }
 
     /// Gives what is no table: `shown` to people, `value` to programs.
@@ -296,7 +306,7 @@ impl Reading {
     }
 
     /// How the result is wanted: as said, or as the file's name says.
-    fn way(&self) -> Result<Way, Fault> {
+    pub(crate) fn way(&self) -> Result<Way, Fault> {
         let extension = self.out.as_ref().and_then(|path| path.extension()?.to_str());
         let by_name = extension.and_then(|extension| Way::from_str(extension, true).ok());
         match (self.format.or(by_name).unwrap_or(Way::Table), &self.out) {

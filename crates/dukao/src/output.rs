@@ -52,3 +52,9 @@ pub(crate) fn stdout_takes_colour() -> bool {
 fn colour_is_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
+
+/// Adds a line to a text.
+pub(crate) fn line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}

@@ -2,10 +2,14 @@
 
 mod explain;
 mod ledger;
+mod outline;
+mod scheme_file;
 mod score;
 mod table;
 
 pub use explain::{ExplainedEntry, ExplainedInput, Explanation, explain};
 pub use ledger::{LedgerExplanation, LedgerScore};
+pub use outline::{Outline, OutlineLine, outline};
+pub use scheme_file::{CaseLineView, CaseView, CasesView, PlainTable, SchemeFile};
 pub use score::{ClassScores, EntryHead, EntryLine, EventLine, PointsShown, SchemeRef, ScoreView, UnitLine, score};
 pub use table::{file, remarks, tables};

@@ -18,6 +18,8 @@ mod progress;
 mod rank;
 mod restore;
 mod routes;
+mod scheme;
+mod score;
 mod serve;
 mod template;
 mod token;
@@ -72,6 +74,10 @@ enum Command {
     Rank(rank::Rank),
     #[command(about = "综合指数：按指数文件算一张表，不用数据库")]
     Index(index::Index),
+    #[command(about = "考核计分：按办法给每个单位计分、排名、定等次")]
+    Score(score::Score),
+    #[command(about = "考核办法：检查、演算算例、白话说明")]
+    Scheme(scheme::Scheme),
     #[command(about = "一个数的公式、代入和出处")]
     Trace(trace::Trace),
     #[command(about = "核对：数据里互相矛盾的地方")]
@@ -138,6 +144,8 @@ async fn execute(command: Command) -> Result<(), Fault> {
         Command::Annex(annex) => annex.run().await,
         Command::Rank(rank) => rank.run().await,
         Command::Index(index) => index.run(),
+        Command::Score(score) => score.run().await,
+        Command::Scheme(scheme) => scheme.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Check(check) => check.run().await,
         Command::Backup(backup) => backup.run().await,

@@ -1,0 +1,173 @@
+//! `dukao score`: a scheme over the ledger of a region, or over a plain table without a database.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use comfy_table::CellAlignment;
+use dukao_app::AppError;
+use dukao_app::assessment::{self, Explanation, LedgerExplanation, LedgerScore, SchemeFile, ScoreView, UnitLine};
+use dukao_app::tables::FileKind;
+use dukao_core::period::Month;
+
+use crate::fault::Fault;
+use crate::options::{Reading, Way, foot};
+use crate::table;
+use crate::{output, words};
+
+#[derive(Args, Debug)]
+pub(super) struct Score {
+    #[arg(value_name = "办法文件", help = "考核办法，写法见 docs/考核办法.md")]
+    scheme: PathBuf,
+    #[arg(value_name = "表", help = "数据表：每个单位一行，每项输入一列；不写就按库里的台账算")]
+    table: Option<PathBuf>,
+    #[arg(long, value_name = "单位", help = "这个单位的每一分怎样得来")]
+    explain: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Score {
+    pub(super) async fn run(self) -> Result<(), Fault> {
+        let done = match &self.table {
+            Some(table) => self.plain(table),
+            None => self.ledger().await,
+        };
+        match done {
+            Err(Fault::App(AppError::Refused(problems))) => {
+                Err(super::scheme::refused(&problems, self.reading.is_json(), "没有计分"))
+            }
+            other => other,
+        }
+    }
+
+    fn plain(&self, table: &Path) -> Result<(), Fault> {
+        let (name, bytes) = super::import::read(&self.scheme)?;
+        let file = SchemeFile::read(&name, &bytes, &[])?;
+        let (name, bytes) = super::import::read(table)?;
+        let plain = file.facts(&name, &bytes)?;
+        if !plain.notes.is_empty() && !self.reading.is_json() {
+            output::say(&table::problems(&plain.notes));
+        }
+        let month = self.reading.month.and_then(Month::new).unwrap_or(Month::DECEMBER);
+        if let Some(unit) = &self.explain {
+            let explanation = assessment::explain(&file.scheme, &plain.facts, month, unit)?;
+            return self.reading.answer(&explanation, || opened(&explanation, None));
+        }
+        let view = assessment::score(&file.scheme, &plain.facts, month);
+        self.give(&view, &view, None)
+    }
+
+    async fn ledger(&self) -> Result<(), Fault> {
+        let (name, bytes) = super::import::read(&self.scheme)?;
+        let app = self.reading.database.open_existing().await?;
+        let asked = self.reading.asked(None);
+        let file = app.read_scheme(&asked, &name, &bytes).await?;
+        if let Some(unit) = &self.explain {
+            let LedgerExplanation { basis, result } = &app.explain_score(&asked, &file.scheme, unit).await?;
+            let whole = LedgerExplanation { basis: basis.clone(), result: result.clone() };
+            return self.reading.answer(&whole, || opened(result, Some(foot(basis))));
+        }
+        let scored: LedgerScore = app.score(&asked, &file.scheme).await?;
+        self.give(&scored, &scored.result, Some(foot(&scored.basis)))
+    }
+
+    /// Gives a result as it is wanted: `json` to programs, `view` to people and as a file.
+    fn give<V: serde::Serialize>(&self, json: &V, view: &ScoreView, foot: Option<String>) -> Result<(), Fault> {
+        let bytes = match self.reading.way()? {
+            Way::Table => return output::print(&shown(view, foot)),
+            Way::Json => output::json(json)?.into_bytes(),
+            Way::Csv => assessment::file(view, FileKind::Csv)?,
+            Way::Xlsx => assessment::file(view, FileKind::Xlsx)?,
+        };
+        self.reading.write(&bytes)
+    }
+}
+
+/// Class by class, the first place first.
+fn shown(view: &ScoreView, foot: Option<String>) -> String {
+    let mut text = format!("{}　{}月\n", view.scheme.name, view.month);
+    for class in &view.classes {
+        let graded = class.units.iter().any(|unit| unit.grade.is_some());
+        let extras = class.units.iter().any(|unit| unit.extras.value != "0");
+        let mut heads = vec!["名次", "单位", "总分"];
+        heads.extend(graded.then_some("等次"));
+        heads.extend(extras.then_some("加减分"));
+        let tops: Vec<usize> = (0..view.entries.len())
+            .filter(|at| view.entries.get(*at).is_some_and(|entry| entry.depth == 0 && entry.extra.is_none()))
+            .collect();
+        heads.extend(tops.iter().filter_map(|at| Some(view.entries.get(*at)?.name.as_str())));
+        let mut shown = table::table(&[]);
+        shown.set_header(&heads);
+        for unit in &class.units {
+            let mut cells = vec![place(unit), unit.name.clone(), total(unit)];
+            cells.extend(graded.then(|| unit.grade.clone().unwrap_or_else(|| words::NONE.to_owned())));
+            cells.extend(extras.then(|| unit.extras.text.clone()));
+            cells.extend(tops.iter().filter_map(|at| {
+                let line = unit.entries.get(*at)?;
+                Some(line.points.as_ref().map_or_else(|| line.standing.to_owned(), |points| points.text.clone()))
+            }));
+            shown.add_row(cells);
+        }
+        for column in 0..heads.len() {
+            if let Some(place) = shown.column_mut(column)
+                && !matches!(heads.get(column), Some(&"单位" | &"等次"))
+            {
+                place.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let title = if class.name.is_empty() { String::new() } else { format!("\n{}", class.name) };
+        let mut remarks: Vec<String> = Vec::new();
+        for unit in &class.units {
+            let said = assessment::remarks(view, unit);
+            remarks.extend((!said.is_empty()).then(|| format!("{}：{said}", unit.name)));
+        }
+        text.push_str(&table::page(title.trim_start_matches('\n'), &shown, &remarks));
+    }
+    text.push_str("并列的写“并”；带*的是暂计，有待补的项。\n");
+    text.extend(foot.map(|foot| foot + "\n"));
+    text
+}
+
+fn place(unit: &UnitLine) -> String {
+    let tied = if unit.tied { "并" } else { "" };
+    unit.rank.map_or_else(|| words::NONE.to_owned(), |rank| format!("{tied}{rank}"))
+}
+
+fn total(unit: &UnitLine) -> String {
+    let mark = if unit.provisional { "*" } else { "" };
+    format!("{}{mark}", unit.total.text)
+}
+
+/// Entry by entry: points, formula, numbers, sources.
+fn opened(explanation: &Explanation, foot: Option<String>) -> String {
+    let rank = explanation.rank.map_or_else(String::new, |rank| format!("　第{rank}名"));
+    let total = explanation.total.points.as_ref().map_or("", |points| points.text.as_str());
+    let mut text = format!("{}　{}\n总分 {total}{rank}\n", explanation.name, explanation.scheme.name);
+    for entry in &explanation.entries {
+        let indent = "  ".repeat(entry.depth);
+        let points = entry.points.as_ref().map_or_else(|| entry.standing.to_owned(), |points| points.text.clone());
+        let full = entry.full.as_ref().map_or_else(String::new, |full| format!("／{full}"));
+        output::line(&mut text, &format!("\n{indent}{}　{points}{full}　{}", entry.name, entry.clause));
+        let reached = (entry.reaches != "1").then(|| format!("计入总分的比例 {}", entry.reaches));
+        let lines =
+            [("公式", &entry.formula), ("代入", &entry.substitution), ("原因", &entry.reason), ("说明", &reached)];
+        for (name, line) in lines {
+            if let Some(line) = line {
+                output::line(&mut text, &format!("{indent}  {name}：{line}"));
+            }
+        }
+        for note in &entry.notes {
+            output::line(&mut text, &format!("{indent}  注意：{note}"));
+        }
+        let sources = entry.inputs.iter().filter(|input| input.source != entry.clause);
+        for input in sources {
+            output::line(
+                &mut text,
+                &format!("{indent}  {} = {}{}　{}", input.label, input.text, input.unit, input.source),
+            );
+        }
+    }
+    text.push('\n');
+    text.extend(foot.map(|foot| foot + "\n"));
+    text
+}
