@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::evaluate::evaluate;
 use super::facts::Assessed;
-use super::plan::Plan;
+use super::plan::{Node, Plan};
 use super::result::{Assessment, GradeResult, UnitScore, Verdict};
 use super::scheme::{Case, CaseInput, Expected};
 use super::sheet::{Cell, Figure, Sheet};
@@ -148,7 +148,10 @@ fn put(
         return Ok(());
     }
     let entry = plan.find(&input.entry).ok_or_else(|| format!("没有计分项“{}”", input.entry))?;
-    if input.input == POINTS && !plan.nodes.get(entry).is_some_and(|node| has(&node.inputs, POINTS)) {
+    // Where 得分 is an input itself, points of the whole year are those without a checkpoint.
+    let whole_year = |node: &Node<'_>| !node.entry.process.is_empty() && input.checkpoint.is_none();
+    let gives = plan.nodes.get(entry).is_some_and(|node| !has(&node.inputs, POINTS) || whole_year(node));
+    if input.input == POINTS && gives {
         let figure = cell(input, case).ok().and_then(|figures| figures.into_iter().next());
         let figure = figure.ok_or_else(|| format!("“{}”的得分没有写", input.entry))?;
         sheet.give(entry, input.checkpoint, unit, figure);

@@ -1,6 +1,6 @@
 //! A scheme as a text file that a clerk can read and write.
 //!
-//! [`read`] takes a file apart, every mistake at `line:column`, all in one pass; what it cannot judge without a region's
+//! [`read()`] takes a file apart, every mistake at `line:column`, all in one pass; what it cannot judge without a region's
 //! indicators and units it says in [`SchemeFile::unchecked`].
 
 mod check;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::runner::{dukao, width};
 
 /// The commands that people are told of.
-pub(crate) const COMMANDS: [&str; 22] = [
+pub(crate) const COMMANDS: [&str; 24] = [
     "demo",
     "init",
     "import",
@@ -19,6 +19,8 @@ pub(crate) const COMMANDS: [&str; 22] = [
     "annex",
     "rank",
     "index",
+    "score",
+    "scheme",
     "trace",
     "check",
     "backup",
@@ -31,12 +33,15 @@ pub(crate) const COMMANDS: [&str; 22] = [
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 25] = [
+pub(crate) const BELOW: [&str; 28] = [
     "config sample",
     "config check",
     "audit verify",
     "audit head",
     "audit rekey",
+    "scheme check",
+    "scheme test",
+    "scheme explain",
     "unit list",
     "unit merge",
     "unit split",

@@ -29,6 +29,8 @@ mod runner;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
+mod score;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod table;

@@ -72,7 +72,18 @@ impl<'a, 's, N: Derived, F: Facts<N>> Scorer<'a, 's, N, F> {
         }
         let columns: Vec<(&Rational, Column<N>)> =
             due.iter().map(|(point, share)| (share, self.at_once(at, node, full, Some(*point)))).collect();
-        (0..self.members.len()).map(|member| over_the_year(node, full, member, &columns)).collect()
+        let members = self.members.iter().enumerate();
+        let scores = members.map(|(member, unit)| {
+            let score = over_the_year(node, full, member, &columns);
+            // Points of the whole year that somebody gave stand in place of those of the checkpoints.
+            match self.facts.given(&Wanted { at, node, unit: *unit, checkpoint: None }) {
+                Some(points) => {
+                    EntryScore { standing: Standing::Given(named(points, node)), provisional: false, ..score }
+                }
+                None => score,
+            }
+        });
+        scores.collect()
     }
 
     fn nothing(&self) -> Column<N> {
@@ -179,7 +190,7 @@ fn named<N: Derived>(points: N, node: &Node<'_>) -> N {
     points.named(&node.entry.name, "分", 2)
 }
 
-/// Cut to the cap and raised to the floor of the entry; the floor is zero where none is written.
+/// Cut to the cap and raised to the floor of the entry. Without them the method's own bounds hold.
 fn within<N: Derived>(points: N, node: &Node<'_>) -> N {
     let clause = &node.entry.clause;
     let bound = |label: &str, value: &Rational| rule_number(label, value, "分", clause);
@@ -187,9 +198,10 @@ fn within<N: Derived>(points: N, node: &Node<'_>) -> N {
         Some(cap) if points.value() > cap => points.at_most(bound("上限", cap)),
         _ => points,
     };
-    let zero = Rational::zero();
-    let floor = node.entry.floor.as_ref().unwrap_or(&zero);
-    if points.value() < floor { points.at_least(bound("下限", floor)) } else { points }
+    match &node.entry.floor {
+        Some(floor) if points.value() < floor => points.at_least(bound("下限", floor)),
+        _ => points,
+    }
 }
 
 /// The points of the year out of those of the checkpoints that have passed (F23).

@@ -47,7 +47,7 @@ pub struct Entry {
     pub body: Body,
     /// 上限: points are cut to it.
     pub cap: Option<Rational>,
-    /// 下限: points are raised to it; zero where none is written.
+    /// 下限: points are raised to it; where none is written the method's own least holds.
     pub floor: Option<Rational>,
     /// 缺报: overrides the scheme's own rule.
     pub missing: Option<Missing>,
