@@ -1,12 +1,14 @@
 //! A scheme as a text file that a clerk can read and write.
 //!
 //! [`read()`] takes a file apart, every mistake at `line:column`, all in one pass; what it cannot judge without a region's
-//! indicators and units it says in [`SchemeFile::unchecked`].
+//! indicators and units it says in [`SchemeFile::unchecked`]. [`write()`] writes a scheme in one fixed form, which reads
+//! back as the same scheme.
 
 mod check;
 mod read;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use dukao_core::assessment::scheme::{Effective, Scheme};
 use dukao_core::framework::Framework;
@@ -14,6 +16,8 @@ use dukao_core::organisation::Organisation;
 
 use crate::problem::Problem;
 use crate::text::{self, Problems};
+
+pub use write::write;
 
 /// What is known besides the file.
 #[derive(Debug, Clone, Copy, Default)]

@@ -31,6 +31,8 @@ mod mapping_projects;
 #[cfg(test)]
 mod out;
 #[cfg(test)]
+mod schemes;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod text_problems;

@@ -9,11 +9,11 @@ use super::{Draft, Used, event};
 use crate::text::{Keys, Node, Problems, Value};
 
 /// The unit of a case that names none.
-const ONLY: &str = "本单位";
+pub(in crate::scheme) const ONLY: &str = "本单位";
 /// An input that is missing on purpose.
-const MISSING: &str = "缺报";
+pub(in crate::scheme) const MISSING: &str = "缺报";
 /// Nothing may come out.
-const NONE: &str = "无";
+pub(in crate::scheme) const NONE: &str = "无";
 
 pub(super) fn cases(nodes: &[Node], scheme: &Scheme, draft: &mut Draft, problems: &mut Problems) -> Vec<Case> {
     let plan = Plan::of(scheme);

@@ -9,13 +9,16 @@ use super::value::{number, word};
 use super::{Draft, Used};
 use crate::text::{Keys, Node, Problems, Read, Value};
 
+/// The day of an event of which none is written.
+pub(in crate::scheme) const NO_DAY: Date = Date::constant(2000, 1, 1);
+
 /// Reads an event; `id` is its number in the case.
 pub(super) fn event(node: &Node, id: i64, draft: &Draft, problems: &mut Problems) -> Option<Event> {
     let mut keys = Keys::of(node, "事项", problems)?;
     let unit: Option<String> = keys.need("单位", problems);
     let rule: Option<Used> = keys.need("项", problems);
     let level: Option<String> = keys.optional("级别", problems);
-    let day = keys.node("日期").map_or(Some(Date::constant(2000, 1, 1)), |node| date(node, problems));
+    let day = keys.node("日期").map_or(Some(NO_DAY), |node| date(node, problems));
     let matter: Option<String> = keys.optional("事由", problems);
     let evidence: Option<String> = keys.optional("佐证", problems);
     let stage = keys.node("阶段").map_or(Some(Stage::Recognised), |node| word(node, Stage::NAMES, problems));

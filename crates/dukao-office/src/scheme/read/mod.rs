@@ -20,7 +20,10 @@ use dukao_core::number::Rational;
 use super::Beside;
 use crate::text::{Keys, Node, Problems, Read, Spanned};
 
-pub(super) use value::number;
+pub(super) use case::{MISSING, NONE, ONLY};
+pub(super) use event::NO_DAY;
+use value::number;
+pub(super) use value::number_of;
 
 /// Where things stand in the file: by the code of what they belong to and the key, `""` for the thing itself.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +149,7 @@ fn rules(node: &Node, draft: &mut Draft, problems: &mut Problems) -> Option<Rule
     let mut keys = Keys::of(node, "计算", problems)?;
     let mut rules = Rules::default();
     if let Some(node) = keys.node("缺报") {
-        rules.missing = value::word(node, Missing::NAMES, problems)?;
+        rules.missing = value::word(node, Missing::NAMES, problems).unwrap_or_default();
     }
     if let Some(decimals) = keys.optional::<Spanned<u32>>("小数", problems) {
         match u8::try_from(decimals.value).ok().filter(|decimals| *decimals <= 6) {
@@ -155,7 +158,7 @@ fn rules(node: &Node, draft: &mut Draft, problems: &mut Problems) -> Option<Rule
         }
     }
     if let Some(node) = keys.node("排名依据") {
-        rules.rank_on = value::word(node, RankOn::NAMES, problems)?;
+        rules.rank_on = value::word(node, RankOn::NAMES, problems).unwrap_or_default();
     }
     if let Some(used) = keys.optional::<Vec<Used>>("并列", problems) {
         rules.tie_break = used.iter().map(|one| one.value.clone()).collect();
