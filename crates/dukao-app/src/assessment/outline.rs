@@ -2,8 +2,9 @@
 
 use dukao_core::assessment::Plan;
 use dukao_core::assessment::method::{Direction, Setting};
-use dukao_core::assessment::scheme::{Body, Combine, Entry, FullMarks, Origin, Scheme, Scored, Sign};
-use dukao_core::number::{Number, Rational};
+use dukao_core::assessment::scheme::words::{feeds, marks, percent, setting};
+use dukao_core::assessment::scheme::{Body, Combine, Entry, Scheme, Scored, Sign};
+use dukao_core::number::Rational;
 use serde::Serialize;
 
 use super::score::{SchemeRef, scheme_ref};
@@ -55,16 +56,6 @@ pub fn outline(scheme: &Scheme) -> Outline {
     Outline { scheme: scheme_ref(scheme), entries: plan.nodes.iter().map(line).collect() }
 }
 
-fn marks(points: &FullMarks) -> String {
-    match points {
-        FullMarks::Same(points) => points.significant(),
-        FullMarks::ByClass(all) => {
-            let class = |(name, points): &(String, Rational)| format!("{name}{}", points.significant());
-            all.iter().map(class).collect::<Vec<_>>().join("、")
-        }
-    }
-}
-
 fn how(entry: &Entry) -> Vec<String> {
     let mut how = match &entry.body {
         Body::Group { combine: Combine::Sum, .. } => vec!["下级各项相加".to_owned()],
@@ -88,10 +79,6 @@ fn how(entry: &Entry) -> Vec<String> {
     how
 }
 
-fn percent(share: &Rational) -> String {
-    format!("{}%", share.mul(&Rational::integer(100)).significant())
-}
-
 fn method(scored: &Scored) -> Vec<String> {
     let spec = scored.method.spec();
     let mut how = vec![format!("{}（{}）：{}", spec.name, spec.id, spec.formula)];
@@ -102,29 +89,8 @@ fn method(scored: &Scored) -> Vec<String> {
     if scored.direction == Direction::LowerIsBetter {
         how.push("越低越好".to_owned());
     }
-    let feed = |feed: &dukao_core::assessment::scheme::Feed| format!("{}取{}", feed.input, origin(&feed.origin));
     if !scored.feeds.is_empty() {
-        how.push(scored.feeds.iter().map(feed).collect::<Vec<_>>().join("，"));
+        how.push(feeds(&scored.feeds));
     }
     how
-}
-
-fn origin(origin: &Origin) -> String {
-    match origin {
-        Origin::Figure { indicator, figure } => format!("{indicator}的{}", figure.label()),
-        Origin::Column(head) => format!("表中“{head}”一列"),
-        Origin::Entered => "录入的数".to_owned(),
-        Origin::Fixed { text, .. } => format!("定数{text}"),
-    }
-}
-
-fn setting(value: &Setting) -> String {
-    match value {
-        Setting::Number { text, .. } => text.clone(),
-        Setting::Word(word) => word.clone(),
-        Setting::List(items) => items.iter().map(setting).collect::<Vec<_>>().join("、"),
-        Setting::Table(rows) => {
-            rows.iter().map(|(name, value)| format!("{name}:{}", setting(value))).collect::<Vec<_>>().join("、")
-        }
-    }
 }

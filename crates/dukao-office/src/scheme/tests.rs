@@ -153,3 +153,47 @@ fn the_manual_is_right() {
         }
     }
 }
+
+/// Each change of the text is told once, by its place, and nothing else.
+#[test]
+fn a_change_is_told_by_its_place() {
+    use dukao_core::assessment::scheme::diff;
+    let old = sound(WHOLE).scheme;
+    assert_eq!(diff(&old, &old), []);
+    for (right, wrong, told) in [
+        ("试行办法", "正式办法", " 办法 试行办法→正式办法"),
+        ("2018-12", "2018-11", " 适用 2018-01 至 2018-12→2018-01 至 2018-11"),
+        ("[甲, 乙, 丙]", "[甲, 乙]", "对象 › 城区 单位 甲、乙、丙→甲、乙"),
+        ("满分: 100\n", "计算: {缺报: 待补}\n", " 缺报 不得分→待补"),
+        ("项: 经济\n    条款: 第一条", "项: 经济\n    条款: 第五条", "计分项 › 经济 条款 第一条→第五条"),
+        (
+            "方法: 功效系数}\n      - {项: 动态",
+            "方法: 完成率}\n      - {项: 动态",
+            "计分项 › 经济 › 静态 方法 功效系数→完成率",
+        ),
+        ("省级: 3, 市级: 1", "省级: 4, 市级: 1", "加分 › 表彰 分值 省级3、市级1→省级4、市级1"),
+        ("最多: 3, 佐证: 必须", "最多: 3", "加分 › 表彰 佐证 必须→—"),
+        ("等次不高于 良好", "取消资格", "一票否决 › 安全 效果 等次不高于良好→取消资格"),
+        ("比例: 34%", "比例: 30%", "等次 › 优秀 整项 优秀（比例34%）→优秀（比例30%）"),
+        ("奖励10万元", "奖励5万元", "奖惩 整项 —→第1名：奖励5万元"),
+        ("得分率 < 60%", "得分率 < 50%", "红黑榜 整项 —→黑榜：静态 得分率 < 50%"),
+        (
+            "加分:\n  - {项: 表彰",
+            "加分:\n  - {项: 荣誉, 条款: 第二条, 分值: 1}\n  - {项: 表彰",
+            "加分 › 荣誉 整项 —→荣誉（1分）",
+        ),
+    ] {
+        let source = WHOLE.replacen(right, wrong, 1);
+        assert_ne!(source, WHOLE, "{right}");
+        let changes = diff(&old, &sound(&source).scheme);
+        let told_of: Vec<String> = changes
+            .iter()
+            .map(|change| {
+                let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
+                format!("{} {} {}→{}", change.path, change.what, text(&change.before), text(&change.after))
+            })
+            .collect();
+        assert!(told_of.iter().any(|one| one == told), "{told}: {told_of:#?}");
+        assert!(told_of.len() <= 3, "{told_of:#?}");
+    }
+}

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use dukao_app::assessment::{self, CasesView, Outline, SchemeFile};
 use dukao_app::view::Asked;
 use dukao_app::{AppError, Problem};
+use dukao_core::assessment::scheme::diff;
 use serde_json::json;
 
 use crate::fault::Fault;
@@ -25,6 +26,8 @@ enum Command {
     Check(Check),
     #[command(about = "演算办法里的算例，看应得的分是不是都得得出来")]
     Test(One),
+    #[command(about = "两版办法有什么不同：逐项列出改前、改后")]
+    Diff(Diff),
     #[command(about = "用白话说明办法：每一项多少分、怎样计分、出自哪一条")]
     Explain(One),
 }
@@ -58,8 +61,40 @@ impl Scheme {
         match self.command {
             Command::Check(check) => check.run().await,
             Command::Test(one) => one.test(),
+            Command::Diff(diff) => diff.run(),
             Command::Explain(one) => one.explain(),
         }
+    }
+}
+
+#[derive(Args, Debug)]
+struct Diff {
+    #[arg(value_name = "原办法", help = "改以前的办法文件")]
+    old: PathBuf,
+    #[command(flatten)]
+    one: One,
+}
+
+impl Diff {
+    fn run(self) -> Result<(), Fault> {
+        let new = self.one.read()?.scheme;
+        let is_json = self.one.is_json();
+        let old = One { file: self.old, format: self.one.format }.read()?.scheme;
+        let changes = diff(&old, &new);
+        if is_json {
+            return output::print_json(&json!({ "old": old.name, "new": new.name, "changes": changes }));
+        }
+        if changes.is_empty() {
+            return output::print("两份办法没有不同（算例不比较）\n");
+        }
+        let columns = [Column::Words("哪里"), Column::Words("内容"), Column::Words("改前"), Column::Words("改后")];
+        let mut table = table::table(&columns);
+        for change in &changes {
+            let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
+            table.add_row([change.path.clone(), change.what.to_owned(), text(&change.before), text(&change.after)]);
+        }
+        let foot = format!("{}处不同；算例不比较。", changes.len());
+        output::print(&table::page(&format!("{} → {}", old.name, new.name), &table, &[foot]))
     }
 }
 

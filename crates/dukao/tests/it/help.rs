@@ -33,7 +33,7 @@ pub(crate) const COMMANDS: [&str; 24] = [
 ];
 
 /// Those below them.
-pub(crate) const BELOW: [&str; 28] = [
+pub(crate) const BELOW: [&str; 29] = [
     "config sample",
     "config check",
     "audit verify",
@@ -41,6 +41,7 @@ pub(crate) const BELOW: [&str; 28] = [
     "audit rekey",
     "scheme check",
     "scheme test",
+    "scheme diff",
     "scheme explain",
     "unit list",
     "unit merge",

@@ -92,6 +92,18 @@ fn cases_are_played_and_schemes_are_told_in_words() {
     let run = dukao(&["scheme", "explain", &scheme]);
     assert_eq!(run.code, 0);
     assert!(run.stdout.contains("下级按占比合成：工业总量40%、工业增速60%"), "{}", run.stdout);
+    let changed =
+        database.file("改.yaml", text.replace("占比: 40%", "占比: 50%").replace("占比: 60%", "占比: 50%").as_bytes());
+    let run = dukao(&["scheme", "diff", &scheme, &changed, "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.stdout).unwrap();
+    let change = &told["changes"][0];
+    assert_eq!(
+        (change["what"].as_str(), change["before"].as_str(), change["after"].as_str()),
+        (Some("占比"), Some("40%"), Some("50%"))
+    );
+    assert_eq!(told["changes"].as_array().unwrap().len(), 2);
+    let same = dukao(&["scheme", "diff", &scheme, &scheme]);
+    assert_eq!((same.code, same.stdout.as_str()), (0, "两份办法没有不同（算例不比较）\n"));
     let both = dukao(&["scheme", "check", &scheme, "--beside", &scheme]);
     assert_eq!(both.code, 1);
     assert!(both.stdout.contains("有重叠的月份"), "{}", both.stdout);

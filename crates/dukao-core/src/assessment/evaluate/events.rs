@@ -8,6 +8,7 @@ use crate::assessment::event::{Event, Stage};
 use crate::assessment::facts::Facts;
 use crate::assessment::method::rule_number;
 use crate::assessment::result::{EventScore, NotCounted, Verdict};
+use crate::assessment::scheme::words::event_condition;
 use crate::assessment::scheme::{EventCondition, EventRule, ExtraBody, Scheme, Sign, Worth};
 use crate::number::{Number, Rational};
 use crate::progress::Derived;
@@ -89,7 +90,7 @@ fn refusal<N: Derived, F: Facts<N>>(facts: &F, unit: usize, event: &Event, rule:
     }
     let shown = rule.event_conditions.iter().find(|condition| !shows(event, condition));
     if let Some(condition) = shown {
-        return Some(NotCounted::Condition(in_words(condition)));
+        return Some(NotCounted::Condition(event_condition(condition)));
     }
     let met =
         |condition: &&crate::assessment::scheme::Condition| super::score::holds(facts, unit, condition) != Some(true);
@@ -107,15 +108,6 @@ fn shows(event: &Event, condition: &EventCondition) -> bool {
             let last = from.checked_add(i64::from(*months).months());
             from <= to && last.is_ok_and(|last| *to <= last)
         }
-    }
-}
-
-fn in_words(condition: &EventCondition) -> String {
-    match condition {
-        EventCondition::Amount { name, relation, value } => {
-            format!("{name} {} {}", relation.sign(), value.significant())
-        }
-        EventCondition::Within { from, to, months } => format!("{from}至{to}不超过{months}个月"),
     }
 }
 

@@ -92,11 +92,30 @@ impl<'a, 's, N: Derived, F: Facts<N>> Scorer<'a, 's, N, F> {
 
     fn at_once(&mut self, at: usize, node: &Node<'s>, full: &Rational, checkpoint: Option<Checkpoint>) -> Column<N> {
         let column = match &node.entry.body {
-            Body::Group { .. } => self.group(node, full, checkpoint),
+            Body::Group { .. } => {
+                let column = self.group(node, full, checkpoint);
+                let members = self.members.iter().zip(column);
+                members.map(|(unit, score)| self.in_its_place(at, node, *unit, score, checkpoint)).collect()
+            }
             Body::Scored(scored) => self.scored(at, node, scored, full, checkpoint),
         };
         let members = self.members.iter().zip(column);
         members.map(|(unit, score)| self.bounded(node, *unit, score)).collect()
+    }
+
+    /// Points that somebody gave to a group stand in place of what its entries come to.
+    fn in_its_place(
+        &self,
+        at: usize,
+        node: &Node<'s>,
+        unit: usize,
+        score: EntryScore<N>,
+        checkpoint: Option<Checkpoint>,
+    ) -> EntryScore<N> {
+        match self.facts.given(&Wanted { at, node, unit, checkpoint }) {
+            Some(points) => EntryScore { standing: Standing::Given(named(points, node)), provisional: false, ..score },
+            None => score,
+        }
     }
 
     fn scored(

@@ -5,6 +5,7 @@
 
 mod case;
 mod class;
+mod diff;
 mod entry;
 mod event_rule;
 mod feed;
@@ -13,9 +14,11 @@ mod list;
 mod rules;
 mod time;
 mod veto;
+pub mod words;
 
 pub use case::{Case, CaseEvent, CaseInput, Expected};
 pub use class::Class;
+pub use diff::{Change, diff};
 pub use entry::{Body, Combine, Entry, Extra, ExtraBody, FullMarks, Scored, Sign};
 pub use event_rule::{EventCondition, EventRule, Worth};
 pub use feed::{Condition, Feed, Origin};

@@ -103,3 +103,15 @@ fn the_leaves_reach_the_total_with_and_without_what_is_left_out() {
     // 40 × 0.7 × 50 ÷ 40 + 50 × (0.4 × 0.33 + 0.6 × 0.44)
     assert_eq!(exact.units[0].total, number("54.8"));
 }
+
+#[test]
+fn points_given_to_a_group_stand_in_place_of_its_entries() {
+    let scheme = scheme(vec![group("组", "100", Combine::Sum, vec![entry("一", "60"), entry("二", "40")])]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(2);
+    done(&mut sheet, &plan, "一", &["50", "50"]);
+    done(&mut sheet, &plan, "二", &["50", "50"]);
+    sheet.give(plan.find("组").unwrap(), None, 1, super::support::leaf("得分", "88"));
+    let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    assert_eq!(totals(&result), ["50", "88"]);
+}
