@@ -228,4 +228,6 @@ fn children<'a>(value: &'a Value, key: &str) -> Result<&'a [Value]> {
 }
 
 #[cfg(test)]
+mod schemes;
+#[cfg(test)]
 mod tests;

@@ -7,8 +7,9 @@ use dukao_core::rights::Right;
 use serde::Serialize;
 
 use super::explain::{Explanation, explain};
+use super::replay::{Replay, Side, replay};
 use super::score::{ScoreView, score};
-use crate::view::{Asked, Basis};
+use crate::view::{Asked, Basis, Settled};
 use crate::{App, AppError, Problem};
 
 /// A result over the ledger.
@@ -19,6 +20,16 @@ pub struct LedgerScore {
     /// The result.
     #[serde(flatten)]
     pub result: ScoreView,
+}
+
+/// The same figures of the ledger under two schemes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LedgerReplay {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The comparison.
+    #[serde(flatten)]
+    pub result: Replay,
 }
 
 /// A unit's result over the ledger, opened.
@@ -57,21 +68,43 @@ impl App {
         Ok(LedgerExplanation { result: explain(scheme, &facts, month, unit)?, basis })
     }
 
-    async fn facts(&self, asked: &Asked, scheme: &Scheme) -> Result<(Basis, Sheet, Month), AppError> {
+    /// Applies two schemes to the same figures, whichever months they hold for.
+    ///
+    /// # Errors
+    /// As [`App::score`], but for the months.
+    pub async fn replay(&self, asked: &Asked, old: &Scheme, new: &Scheme) -> Result<LedgerReplay, AppError> {
+        let settled = self.settle_figures(asked).await?;
+        let (before, after) = (laid_out(&settled, old)?, laid_out(&settled, new)?);
+        let (old, new) = (Side { scheme: old, facts: &before }, Side { scheme: new, facts: &after });
+        Ok(LedgerReplay { result: replay(&old, &new, settled.month), basis: settled.basis() })
+    }
+
+    async fn settle_figures(&self, asked: &Asked) -> Result<Settled, AppError> {
         let asked = Asked { unit: None, ..asked.clone() };
-        let settled = self.settle_whole(Right::SeeFigures, &asked).await?;
-        let refused =
-            |message: String, hint: String| AppError::Refused(vec![Problem::of_file(&scheme.name, message, hint)]);
+        self.settle_whole(Right::SeeFigures, &asked).await
+    }
+
+    async fn facts(&self, asked: &Asked, scheme: &Scheme) -> Result<(Basis, Sheet, Month), AppError> {
+        let settled = self.settle_figures(asked).await?;
         if !scheme.effective.holds(settled.year, settled.month) {
             let message =
                 format!("办法适用{}，{}年{}月不在其内", scheme.effective, settled.year, settled.month.number());
-            return Err(refused(message, "用适用这个月的办法；比较新旧办法用重算".to_owned()));
+            return Err(refused(scheme, message, "用适用这个月的办法；比较新旧办法加 --against"));
         }
-        let ledger = Ledger { book: settled.book(), year: settled.year, month: settled.month, series: settled.origin };
-        let units = ledger.units(scheme).map_err(|unknown| {
-            refused(format!("没有这些单位：{}", unknown.join("、")), "核对办法里的考核对象".to_owned())
-        })?;
-        let sheet = ledger.sheet(&Plan::of(scheme), &units);
+        let sheet = laid_out(&settled, scheme)?;
         Ok((settled.basis(), sheet, settled.month))
     }
+}
+
+/// The figures of a region as the facts of a scheme.
+fn laid_out(settled: &Settled, scheme: &Scheme) -> Result<Sheet, AppError> {
+    let ledger = Ledger { book: settled.book(), year: settled.year, month: settled.month, series: settled.origin };
+    let units = ledger
+        .units(scheme)
+        .map_err(|unknown| refused(scheme, format!("没有这些单位：{}", unknown.join("、")), "核对办法里的考核对象"))?;
+    Ok(ledger.sheet(&Plan::of(scheme), &units))
+}
+
+fn refused(scheme: &Scheme, message: String, hint: &str) -> AppError {
+    AppError::Refused(vec![Problem::of_file(&scheme.name, message, hint)])
 }

@@ -52,7 +52,7 @@ fn table(view: &ScoreView, class: &ClassScores) -> Table {
         cells.extend(graded.then(|| Value::text(unit.grade.as_deref().unwrap_or_default())));
         cells.extend([number("marks", &unit.marks), number("extras", &unit.extras)]);
         cells.extend(unit.entries.iter().map(cell));
-        cells.push(Value::text(remarks(view, unit)));
+        cells.push(Value::text(remarks(view, unit).join("；")));
         Line::body(cells)
     });
     let name = if class.name.is_empty() { "结果" } else { &class.name };
@@ -90,8 +90,26 @@ fn number(key: &'static str, points: &PointsShown) -> Value {
     }
 }
 
+/// What a reader of a class must know, line by line: what holds for all its units once, then what holds for each.
+pub fn remarks_of(view: &ScoreView, class: &ClassScores) -> Vec<String> {
+    let all: Vec<Vec<String>> = class.units.iter().map(|unit| remarks(view, unit)).collect();
+    let common: Vec<String> = match all.as_slice() {
+        [first, rest @ ..] if !rest.is_empty() => {
+            first.iter().filter(|one| rest.iter().all(|other| other.contains(one))).cloned().collect()
+        }
+        _ => Vec::new(),
+    };
+    let line = |whose: &str, said: &[String]| (!said.is_empty()).then(|| format!("{whose}：{}", said.join("；")));
+    let mut lines: Vec<String> = line("各单位", &common).into_iter().collect();
+    for (unit, said) in class.units.iter().zip(all) {
+        let own: Vec<String> = said.into_iter().filter(|one| !common.contains(one)).collect();
+        lines.extend(line(&unit.name, &own));
+    }
+    lines
+}
+
 /// What a reader of the line must know: vetoes, lists, what is missing.
-pub fn remarks(view: &ScoreView, unit: &UnitLine) -> String {
+fn remarks(view: &ScoreView, unit: &UnitLine) -> Vec<String> {
     let mut remarks: Vec<String> = unit.vetoes.iter().map(|veto| format!("一票否决：{veto}")).collect();
     remarks.extend(unit.lists.iter().cloned());
     remarks.extend(unit.rewards.iter().cloned());
@@ -101,5 +119,5 @@ pub fn remarks(view: &ScoreView, unit: &UnitLine) -> String {
         remarks.extend(why.filter(|_| !head.group));
         remarks.extend(line.notes.iter().map(|note| format!("{}：{note}", head.name)));
     }
-    remarks.join("；")
+    remarks
 }

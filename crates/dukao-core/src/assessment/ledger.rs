@@ -6,10 +6,9 @@ use jiff::civil::Date;
 
 use super::facts::Assessed;
 use super::plan::{Node, Plan};
-use super::scheme::{Body, Checkpoint, Condition, ExtraBody, Feed, Origin, Scheme};
+use super::scheme::{Body, Checkpoint, Condition, ExtraBody, Origin, Scheme};
 use super::sheet::{Cell, Figure, Sheet};
 use crate::ledger::{Book, Origin as Series};
-use crate::number::{Decimal, Rational};
 use crate::organisation::{Unit, UnitKind};
 use crate::period::Month;
 use crate::progress::{Absence, Expr, FigureKind, Leaf, Reckoner, Source, Subject, Tracing, last_day};
@@ -81,18 +80,16 @@ impl<'a> Ledger<'a> {
                 let Some(feed) = scored.feeds.iter().find(|feed| feed.input == *name) else { continue };
                 for checkpoint in self.checkpoints(plan, node) {
                     for (number, unit) in units.iter().enumerate() {
-                        if let Some(cell) = self.cell(feed, &node.entry.clause, unit, checkpoint) {
-                            sheet.put(at, input, checkpoint, number, cell);
-                        }
+                        let cell = self.looked_at(&feed.origin, &node.entry.clause, unit, checkpoint);
+                        sheet.put(at, input, checkpoint, number, cell);
                     }
                 }
             }
         }
         for condition in conditions(plan) {
             for (number, unit) in units.iter().enumerate() {
-                if let Some(cell) = self.looked_at(&condition.origin, &condition.text, unit, None) {
-                    sheet.put_condition(&condition.subject, number, cell);
-                }
+                let cell = self.looked_at(&condition.origin, &condition.text, unit, None);
+                sheet.put_condition(&condition.subject, number, cell);
             }
         }
         sheet
@@ -113,22 +110,19 @@ impl<'a> Ledger<'a> {
         vec![None]
     }
 
-    fn cell(&self, feed: &Feed, clause: &str, unit: &Assessed, checkpoint: Option<Checkpoint>) -> Option<Cell> {
-        self.looked_at(&feed.origin, clause, unit, checkpoint)
-    }
-
-    /// What an origin gives for a unit; `None` where it does not lie in the ledger.
-    fn looked_at(&self, origin: &Origin, rule: &str, unit: &Assessed, at: Option<Checkpoint>) -> Option<Cell> {
+    /// What an origin gives for a unit, or why the ledger does not have it.
+    fn looked_at(&self, origin: &Origin, rule: &str, unit: &Assessed, at: Option<Checkpoint>) -> Cell {
         match origin {
-            Origin::Figure { indicator, figure } => Some(self.figure(indicator, *figure, unit, at)),
-            Origin::Fixed { value, text } => Some(Ok(vec![Figure::leaf(Leaf {
+            Origin::Figure { indicator, figure } => self.figure(indicator, *figure, unit, at),
+            Origin::Fixed { value, text } => Ok(vec![Figure::leaf(Leaf {
                 label: "办法定数".to_owned(),
                 value: value.clone(),
                 text: text.clone(),
                 unit: String::new(),
                 source: Source::Rule { rule: rule.to_owned() },
-            })])),
-            Origin::Column(_) | Origin::Entered => None,
+            })]),
+            Origin::Entered => Err(Absence::unreported("还没有录入")),
+            Origin::Column(head) => Err(Absence::unreported(format!("台账里没有“{head}”这一列，按表计分时才有"))),
         }
     }
 
@@ -164,30 +158,15 @@ fn conditions<'a>(plan: &'a Plan<'_>) -> Vec<&'a Condition> {
     of_entries.chain(of_events).collect()
 }
 
-/// A number that somebody entered, with the version that brought it.
-pub fn entered(label: &str, value: &Decimal, unit: &str, version: crate::ledger::Version) -> Figure {
-    Figure::leaf(Leaf {
-        label: label.to_owned(),
-        value: Rational::from(*value),
-        text: value.to_string(),
-        unit: unit.to_owned(),
-        source: Source::Typed { version },
-    })
-}
-
-/// Nothing was entered for an entry that is scored by hand.
-pub fn not_entered() -> Absence {
-    Absence::unreported("还没有录入")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::assessment::method::{Direction, Method, Parameters};
-    use crate::assessment::scheme::{Class, Combine, Effective, Entry, FullMarks, Rules, Scored};
+    use crate::assessment::scheme::{Class, Combine, Effective, Entry, Feed, FullMarks, Rules, Scored};
     use crate::assessment::{Assessment, evaluate};
     use crate::framework::{Goal, ValueKind};
     use crate::ledger::Measure;
+    use crate::number::{Decimal, Rational};
     use crate::progress::Traced;
     use crate::testing::BookBuilder;
 

@@ -4,6 +4,7 @@
 //! entries, each with its points, its method and the clause it comes from.
 
 mod cases;
+mod contribution;
 mod evaluate;
 mod event;
 mod facts;
@@ -16,10 +17,11 @@ pub mod scheme;
 mod sheet;
 
 pub use cases::{CaseLine, CaseResult, POINTS, play};
+pub use contribution::{Contribution, Moved, REST, contributions, moved};
 pub use evaluate::evaluate;
 pub use event::{Event, Stage};
 pub use facts::{Assessed, Facts, Wanted};
-pub use ledger::{Ledger, entered, not_entered};
+pub use ledger::Ledger;
 pub use plan::{Node, Plan};
 pub use result::{
     Assessment, EntryScore, EventScore, GradeResult, Listed, NotCounted, Standing, UnitScore, Verdict, VetoHit,

@@ -5,14 +5,19 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use comfy_table::CellAlignment;
 use dukao_app::AppError;
-use dukao_app::assessment::{self, Explanation, LedgerExplanation, LedgerScore, SchemeFile, ScoreView, UnitLine};
+use dukao_app::assessment::{
+    self, Explanation, LedgerExplanation, LedgerScore, Replay, SchemeFile, ScoreView, Side, UnitLine, replay,
+};
 use dukao_app::tables::FileKind;
 use dukao_core::period::Month;
 
 use crate::fault::Fault;
 use crate::options::{Reading, Way, foot};
-use crate::table;
+use crate::table::{self, Column};
 use crate::{output, words};
+
+/// How many of the lines that moved are shown to people.
+const MOST: usize = 3;
 
 #[derive(Args, Debug)]
 pub(super) struct Score {
@@ -22,6 +27,13 @@ pub(super) struct Score {
     table: Option<PathBuf>,
     #[arg(long, value_name = "单位", help = "这个单位的每一分怎样得来")]
     explain: Option<String>,
+    #[arg(
+        long,
+        value_name = "原办法",
+        conflicts_with = "explain",
+        help = "同样的数按原办法再算一遍：谁升谁降，升降在哪一项"
+    )]
+    against: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -49,12 +61,25 @@ impl Score {
             output::say(&table::problems(&plain.notes));
         }
         let month = self.reading.month.and_then(Month::new).unwrap_or(Month::DECEMBER);
+        if let Some(old) = self.old()? {
+            let before = old.facts(&name, &bytes)?;
+            let before = Side { scheme: &old.scheme, facts: &before.facts };
+            let view = replay(&before, &Side { scheme: &file.scheme, facts: &plain.facts }, month);
+            return self.reading.answer(&view, || compared(&view, None));
+        }
         if let Some(unit) = &self.explain {
             let explanation = assessment::explain(&file.scheme, &plain.facts, month, unit)?;
             return self.reading.answer(&explanation, || opened(&explanation, None));
         }
         let view = assessment::score(&file.scheme, &plain.facts, month);
         self.give(&view, &view, None)
+    }
+
+    /// The old rules, where they are asked for.
+    fn old(&self) -> Result<Option<SchemeFile>, Fault> {
+        let Some(path) = &self.against else { return Ok(None) };
+        let (name, bytes) = super::import::read(path)?;
+        Ok(Some(SchemeFile::read(&name, &bytes, &[])?))
     }
 
     async fn ledger(&self) -> Result<(), Fault> {
@@ -66,6 +91,13 @@ impl Score {
             let LedgerExplanation { basis, result } = &app.explain_score(&asked, &file.scheme, unit).await?;
             let whole = LedgerExplanation { basis: basis.clone(), result: result.clone() };
             return self.reading.answer(&whole, || opened(result, Some(foot(basis))));
+        }
+        if let Some(path) = &self.against {
+            let (name, bytes) = super::import::read(path)?;
+            let old = app.read_scheme(&asked, &name, &bytes).await?;
+            let compared_over = app.replay(&asked, &old.scheme, &file.scheme).await?;
+            let basis = foot(&compared_over.basis);
+            return self.reading.answer(&compared_over, || compared(&compared_over.result, Some(basis)));
         }
         let scored: LedgerScore = app.score(&asked, &file.scheme).await?;
         self.give(&scored, &scored.result, Some(foot(&scored.basis)))
@@ -85,7 +117,8 @@ impl Score {
 
 /// Class by class, the first place first.
 fn shown(view: &ScoreView, foot: Option<String>) -> String {
-    let mut text = format!("{}　{}月\n", view.scheme.name, view.month);
+    let mut text = String::new();
+    let mut heading = format!("{}　{}月", view.scheme.name, view.month);
     for class in &view.classes {
         let graded = class.units.iter().any(|unit| unit.grade.is_some());
         let extras = class.units.iter().any(|unit| unit.extras.value != "0");
@@ -115,17 +148,44 @@ fn shown(view: &ScoreView, foot: Option<String>) -> String {
                 place.set_cell_alignment(CellAlignment::Right);
             }
         }
-        let title = if class.name.is_empty() { String::new() } else { format!("\n{}", class.name) };
-        let mut remarks: Vec<String> = Vec::new();
-        for unit in &class.units {
-            let said = assessment::remarks(view, unit);
-            remarks.extend((!said.is_empty()).then(|| format!("{}：{said}", unit.name)));
-        }
-        text.push_str(&table::page(title.trim_start_matches('\n'), &shown, &remarks));
+        let title = if class.name.is_empty() { heading.clone() } else { format!("{heading}\n{}", class.name) };
+        text.push_str(&table::page(&title, &shown, &assessment::remarks_of(view, class)));
+        heading.clear();
     }
     text.push_str("并列的写“并”；带*的是暂计，有待补的项。\n");
     text.extend(foot.map(|foot| foot + "\n"));
     text
+}
+
+/// Unit by unit: places and totals under both rules, and the lines that moved most.
+fn compared(view: &Replay, foot: Option<String>) -> String {
+    let columns = [
+        Column::Words("单位"),
+        Column::Number("原名次"),
+        Column::Number("名次"),
+        Column::Number("原总分"),
+        Column::Number("总分"),
+        Column::Number("增减"),
+        Column::Words("增减在哪几项"),
+    ];
+    let mut shown = table::table(&columns);
+    let rank = |rank: Option<usize>| rank.map_or_else(|| words::NONE.to_owned(), |rank| rank.to_string());
+    for line in &view.units {
+        let through = line.through.iter().take(MOST).map(|line| format!("{}{}", line.name, line.change.text));
+        let before = line.before.as_ref().map_or_else(|| words::NONE.to_owned(), |points| points.text.clone());
+        shown.add_row([
+            line.name.clone(),
+            rank(line.rank_before),
+            rank(line.rank_after),
+            before,
+            line.after.text.clone(),
+            line.change.text.clone(),
+            through.collect::<Vec<_>>().join("，"),
+        ]);
+    }
+    let title = format!("{} → {}　{}月", view.old.name, view.new.name, view.month);
+    let legend = format!("增减最大的{MOST}项；全部各项见 --format json。");
+    table::page(&title, &shown, &[vec![legend], foot.into_iter().collect()].concat())
 }
 
 fn place(unit: &UnitLine) -> String {

@@ -132,6 +132,17 @@ fn the_ledger_is_scored() {
         found.value.to_string(),
         format!("{}/{}", total["numerator"].as_str().unwrap(), total["denominator"].as_str().unwrap())
     );
+    let old = std::fs::read_to_string(&scheme).unwrap().replace("方法: 完成率", "方法: 封顶完成率, 参数: {上限: 50%}");
+    let old = database.file("旧.yaml", old.replace("2018-", "2017-").as_bytes());
+    let compared = database.ok("score", &[&scheme, "--month", "7", "--against", &old, "--format", "json"]);
+    let compared: Value = serde_json::from_str(&compared).unwrap();
+    for line in compared["units"].as_array().unwrap() {
+        let number = |points: &Value| points["value"].as_str().unwrap().parse::<f64>().unwrap();
+        let change = number(&line["change"]);
+        let through: f64 = line["through"].as_array().unwrap().iter().map(|one| number(&one["change"])).sum();
+        assert!((change - through).abs() < 1e-9, "{line}");
+        assert!((number(&line["after"]) - number(&line["before"]) - change).abs() < 1e-9, "{line}");
+    }
     let outside = database.run("score", &[&scheme, "--month", "7", "--year", "2017"]);
     assert_eq!(outside.code, 1);
     assert!(outside.stdout.contains("不在其内"), "{}{}", outside.stdout, outside.stderr);

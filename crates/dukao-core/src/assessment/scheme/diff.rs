@@ -41,21 +41,25 @@ pub fn diff(old: &Scheme, new: &Scheme) -> Vec<Change> {
     let (old_keys, new_keys) = (known(&before), known(&after));
     for statement in &after {
         let earlier = find(&before, statement);
-        // Of what is new as a whole only that it is there is said.
-        let whole = !old_keys.contains(&statement.key);
-        if earlier.as_ref() != Some(&statement.value) && (!whole || statement.what == WHOLE) {
+        if earlier.as_ref() != Some(&statement.value) && tells(statement, &after, old_keys.contains(&statement.key)) {
             let after = Some(statement.value.clone());
             changes.push(Change { path: statement.path.clone(), what: statement.what, before: earlier, after });
         }
     }
     for statement in &before {
-        let whole = !new_keys.contains(&statement.key);
-        if find(&after, statement).is_none() && (!whole || statement.what == WHOLE) {
+        if find(&after, statement).is_none() && tells(statement, &before, new_keys.contains(&statement.key)) {
             let before = Some(statement.value.clone());
             changes.push(Change { path: statement.path.clone(), what: statement.what, before, after: None });
         }
     }
     changes
+}
+
+/// Whether a statement that differs is worth telling: of what stands in one version only, that it is there as a whole; of
+/// what stands in both, each part, and the whole only where it has no parts.
+fn tells(statement: &Statement, beside: &[Statement], in_both: bool) -> bool {
+    let in_parts = || beside.iter().any(|other| other.key == statement.key && other.what != WHOLE);
+    if in_both { statement.what != WHOLE || !in_parts() } else { statement.what == WHOLE }
 }
 
 /// The statement that something is there at all.

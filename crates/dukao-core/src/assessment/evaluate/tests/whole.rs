@@ -2,7 +2,7 @@
 
 use super::support::{done, entry, group, number, over, scheme};
 use crate::assessment::scheme::{Combine, Missing};
-use crate::assessment::{Assessment, Plan, Standing, evaluate};
+use crate::assessment::{Assessment, Plan, REST, Standing, contributions, evaluate, moved};
 use crate::number::{Number, Rational};
 use crate::period::Month;
 use crate::progress::Traced;
@@ -96,9 +96,10 @@ fn the_leaves_reach_the_total_with_and_without_what_is_left_out() {
     for (exact, traced) in exact.units.iter().zip(&traced.units) {
         assert_eq!(&exact.total, traced.total.value());
         assert_eq!(exact.rank, traced.rank);
-        let leaves = plan.nodes.iter().zip(&exact.entries).filter(|(node, _)| node.children.is_empty());
-        let reached = leaves.filter_map(|(_, entry)| Some(entry.standing.points()?.mul(&entry.reaches)));
-        assert_eq!(Rational::sum(&reached.collect::<Vec<_>>()), exact.total);
+        let lines = contributions(&plan, exact);
+        assert!(lines.iter().all(|line| line.name != REST), "{lines:?}");
+        let reached: Vec<Rational> = lines.iter().map(|line| line.points.clone()).collect();
+        assert_eq!(Rational::sum(&reached), exact.total);
     }
     // 40 × 0.7 × 50 ÷ 40 + 50 × (0.4 × 0.33 + 0.6 × 0.44)
     assert_eq!(exact.units[0].total, number("54.8"));
@@ -114,4 +115,27 @@ fn points_given_to_a_group_stand_in_place_of_its_entries() {
     sheet.give(plan.find("组").unwrap(), None, 1, super::support::leaf("得分", "88"));
     let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
     assert_eq!(totals(&result), ["50", "88"]);
+    // 50 points are accounted for by the entries, 38 by what was given.
+    let rest = contributions(&plan, &result.units[1]).pop().unwrap();
+    assert_eq!((rest.name.as_str(), rest.points), (REST, number("38")));
+}
+
+#[test]
+fn what_moves_is_told_line_by_line() {
+    let (old, new) =
+        (scheme(vec![entry("一", "60"), entry("二", "40")]), scheme(vec![entry("一", "30"), entry("三", "70")]));
+    let of = |scheme: &crate::assessment::scheme::Scheme, codes: [&str; 2]| {
+        let plan = Plan::of(scheme);
+        let mut sheet = over(1);
+        for code in codes {
+            done(&mut sheet, &plan, code, &["50"]);
+        }
+        let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+        contributions(&plan, &result.units[0])
+    };
+    let moved = moved(&of(&old, ["一", "二"]), &of(&new, ["一", "三"]));
+    let told: Vec<(&str, String)> =
+        moved.iter().map(|line| (line.code.as_str(), line.change().significant())).collect();
+    assert_eq!(told, [("三", "35".to_owned()), ("二", "-20".to_owned()), ("一", "-15".to_owned())]);
+    assert_eq!((moved[0].before.clone(), moved[1].after.clone()), (None, None));
 }
