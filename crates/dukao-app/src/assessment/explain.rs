@@ -9,7 +9,7 @@ use dukao_core::period::Month;
 use dukao_core::progress::{Expr, Leaf, Source, Traced};
 use serde::Serialize;
 
-use super::score::{PointsShown, SchemeRef, points_shown, scheme_ref, standing_word};
+use super::score::{PointsShown, SchemeRef, points_shown, reason, scheme_ref, standing_word};
 use crate::AppError;
 use crate::view::ExprJson;
 
@@ -106,7 +106,7 @@ pub fn explain(scheme: &Scheme, facts: &Sheet, month: Month, unit: &str) -> Resu
         full: entry.full.as_ref().map(Rational::significant),
         standing: standing_word(&entry.standing),
         reaches: entry.reaches.significant(),
-        reason: entry.standing.why().map(ToString::to_string),
+        reason: reason(&entry.standing),
         notes: entry.notes.iter().map(|note| note.text()).collect(),
         ..opened(entry.standing.points(), decimals)
     });

@@ -99,9 +99,9 @@ impl App {
 /// The figures of a region as the facts of a scheme.
 fn laid_out(settled: &Settled, scheme: &Scheme) -> Result<Sheet, AppError> {
     let ledger = Ledger { book: settled.book(), year: settled.year, month: settled.month, series: settled.origin };
-    let units = ledger
-        .units(scheme)
-        .map_err(|unknown| refused(scheme, format!("没有这些单位：{}", unknown.join("、")), "核对办法里的考核对象"))?;
+    let units = ledger.units(scheme).map_err(|unknown| {
+        refused(scheme, format!("考核对象里没有这些单位，或者重复：{}", unknown.join("、")), "核对办法里的考核对象")
+    })?;
     Ok(ledger.sheet(&Plan::of(scheme), &units))
 }
 

@@ -3,6 +3,7 @@
 use dukao_core::assessment::scheme::{Effective, Scheme};
 use dukao_core::assessment::{CaseResult, GradeResult, Plan, Sheet, play};
 use dukao_core::number::Rational;
+use dukao_core::period::Month;
 use dukao_office::facts;
 use dukao_office::grid;
 use dukao_office::scheme::{self, Beside};
@@ -43,13 +44,13 @@ impl SchemeFile {
         Ok(Self { name, text, scheme: read.scheme, unchecked: read.unchecked })
     }
 
-    /// The facts of a plain table.
+    /// The facts of a plain table by the end of `month`.
     ///
     /// # Errors
     /// [`AppError::Refused`] with everything wrong in it.
-    pub fn facts(&self, name: &str, bytes: &[u8]) -> Result<PlainTable, AppError> {
+    pub fn facts(&self, name: &str, bytes: &[u8], month: Month) -> Result<PlainTable, AppError> {
         let book = grid::open(name, bytes).map_err(|problem| AppError::Refused(vec![*problem]))?;
-        let read = facts::read(&Plan::of(&self.scheme), &book).map_err(AppError::Refused)?;
+        let read = facts::read(&Plan::of(&self.scheme), &book, month).map_err(AppError::Refused)?;
         Ok(PlainTable { facts: read.sheet, notes: read.notes })
     }
 

@@ -1,6 +1,6 @@
 //! The result of a scheme ready to be shown: places, points, grades, with everything JSON carries.
 
-use dukao_core::assessment::scheme::{Colour, Scheme, Sign};
+use dukao_core::assessment::scheme::{Colour, ExtraBody, Scheme, Sign};
 use dukao_core::assessment::{
     Assessment, EntryScore, Facts, GradeResult, Plan, Sheet, Standing, UnitScore, Verdict, evaluate,
 };
@@ -154,6 +154,9 @@ pub struct ScoreView {
     pub entries: Vec<EntryHead>,
     /// The classes.
     pub classes: Vec<ClassScores>,
+    /// What a reader must know of the whole result.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Applies a scheme to facts.
@@ -172,7 +175,19 @@ pub fn score(scheme: &Scheme, facts: &Sheet, month: Month) -> ScoreView {
     for class in &mut classes {
         class.units.sort_by_key(|unit| unit.rank.unwrap_or(usize::MAX));
     }
-    ScoreView { scheme: scheme_ref(scheme), month: month.number(), entries: heads(&plan), classes }
+    let notes = notes(scheme, Facts::<Rational>::events(facts).is_empty());
+    ScoreView { scheme: scheme_ref(scheme), month: month.number(), entries: heads(&plan), classes, notes }
+}
+
+/// What was not counted because no event is registered.
+fn notes(scheme: &Scheme, no_events: bool) -> Vec<String> {
+    let by_events = scheme.extras.iter().any(|extra| matches!(extra.body, ExtraBody::Events(_)));
+    let asks = [(by_events, "按事项的加分、扣分"), (!scheme.vetoes.is_empty(), "一票否决")];
+    let open: Vec<&str> = asks.into_iter().filter(|(asked, _)| *asked).map(|(_, what)| what).collect();
+    if !no_events || open.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("没有登记事项，{}没有计入", open.join("和"))]
 }
 
 pub(super) fn scheme_ref(scheme: &Scheme) -> SchemeRef {
@@ -297,16 +312,20 @@ pub(super) const fn standing_word<N>(standing: &Standing<N>) -> &'static str {
 }
 
 fn entry_line(code: &str, entry: &EntryScore<Rational>, decimals: u8) -> EntryLine {
-    let reason = match &entry.standing {
-        Standing::Barred { condition, .. } => Some(format!("前提“{condition}”不成立")),
-        standing => standing.why().map(ToString::to_string),
-    };
     EntryLine {
         entry: code.to_owned(),
         points: entry.standing.points().map(|points| points_shown(points, decimals)),
         full: entry.full.as_ref().map(Rational::significant),
         standing: standing_word(&entry.standing),
-        reason,
+        reason: reason(&entry.standing),
         notes: entry.notes.iter().map(|note| note.text()).collect(),
+    }
+}
+
+/// Why nothing, or something else, is counted.
+pub(super) fn reason<N>(standing: &Standing<N>) -> Option<String> {
+    match standing {
+        Standing::Barred { condition, .. } => Some(format!("前提“{condition}”不成立")),
+        standing => standing.why().map(ToString::to_string),
     }
 }

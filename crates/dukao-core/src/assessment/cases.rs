@@ -120,7 +120,12 @@ fn sheet(plan: &Plan<'_>, case: &Case) -> (Sheet, Vec<String>) {
             names.push(name);
         }
     }
-    let assessed = |name: &str| Assessed { code: name.to_owned(), name: name.to_owned(), class: class.clone() };
+    let listed = |name: &str| plan.scheme.classes.iter().find(|class| class.units.iter().any(|unit| unit == name));
+    let assessed = |name: &str| {
+        let own = listed(name).filter(|_| case.class.is_none());
+        let class = own.map_or_else(|| class.clone(), |class| class.name.clone());
+        Assessed { code: name.to_owned(), name: name.to_owned(), class }
+    };
     let mut sheet = Sheet::over(names.into_iter().map(assessed).collect());
     let mut unknown = Vec::new();
     let subjects = plan.subjects();

@@ -46,8 +46,12 @@ impl<'a> Ledger<'a> {
                     unknown.push(text.clone());
                 }
                 for unit in found {
-                    if units.iter().all(|other| other.code != unit.code) {
-                        units.push(assessed(unit, &class.name));
+                    match units.iter().find(|other| other.code == unit.code) {
+                        None => units.push(assessed(unit, &class.name)),
+                        Some(other) if other.class == class.name => {}
+                        Some(other) => {
+                            unknown.push(format!("{}同时归“{}”和“{}”", unit.label(), other.class, class.name));
+                        }
                     }
                 }
             }
@@ -121,8 +125,9 @@ impl<'a> Ledger<'a> {
                 unit: String::new(),
                 source: Source::Rule { rule: rule.to_owned() },
             })]),
-            Origin::Entered => Err(Absence::unreported("还没有录入")),
-            Origin::Column(head) => Err(Absence::unreported(format!("台账里没有“{head}”这一列，按表计分时才有"))),
+            // Nobody can have entered it yet: that is never a missing report.
+            Origin::Entered => Err(Absence::NotDue("还没有录入".to_owned())),
+            Origin::Column(head) => Err(Absence::NotDue(format!("台账里没有“{head}”这一列，按表计分时才有"))),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use dukao_core::assessment::Plan;
 use dukao_core::assessment::scheme::{Body, Checkpoint, Condition, ExtraBody, Origin};
+use dukao_core::period::Month;
 
 /// A column that a scheme asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) enum Purpose {
 }
 
 /// The columns that a scheme asks for, in its order.
-pub(super) fn needed(plan: &Plan<'_>) -> Vec<Needed> {
+pub(super) fn needed(plan: &Plan<'_>, month: Month) -> Vec<Needed> {
     let mut needed: Vec<Needed> = Vec::new();
     for (entry, node) in plan.nodes.iter().enumerate() {
         let Body::Scored(scored) = &node.entry.body else { continue };
@@ -39,7 +40,7 @@ pub(super) fn needed(plan: &Plan<'_>) -> Vec<Needed> {
                 }
                 Some(Origin::Figure { .. } | Origin::Entered) | None => format!("{}{name}", node.entry.name),
             };
-            for checkpoint in checkpoints(plan, entry) {
+            for checkpoint in checkpoints(plan, entry, month) {
                 let head = checkpoint.map_or_else(|| head.clone(), |point| format!("{}{head}", point.name()));
                 needed.push(Needed { head, purpose: Purpose::Input { entry, input, checkpoint }, many: *many });
             }
@@ -60,12 +61,14 @@ pub(super) fn needed(plan: &Plan<'_>) -> Vec<Needed> {
     needed
 }
 
-/// The checkpoints at which an entry is scored; `None` where it is scored once.
-fn checkpoints(plan: &Plan<'_>, entry: usize) -> Vec<Option<Checkpoint>> {
+/// The checkpoints of an entry that have passed; `None` where it is scored once, and before the first of them.
+fn checkpoints(plan: &Plan<'_>, entry: usize, month: Month) -> Vec<Option<Checkpoint>> {
     let mut here = plan.nodes.get(entry);
     while let Some(node) = here {
-        if !node.entry.process.is_empty() {
-            return node.entry.process.iter().map(|(point, _)| Some(*point)).collect();
+        let passed = node.entry.process.iter().map(|(point, _)| *point).filter(|point| point.0 <= month);
+        let passed: Vec<Option<Checkpoint>> = passed.map(Some).collect();
+        if !passed.is_empty() {
+            return passed;
         }
         here = node.parent.and_then(|parent| plan.nodes.get(parent));
     }

@@ -9,6 +9,7 @@ mod read;
 mod tests;
 
 use dukao_core::assessment::{Plan, Sheet};
+use dukao_core::period::Month;
 
 use crate::grid::Book;
 use crate::problem::Problem;
@@ -26,10 +27,10 @@ pub struct PlainFacts {
     pub notes: Vec<Problem>,
 }
 
-/// Reads what `plan` asks for out of the first sheet of `book` that has a head row.
+/// Reads what `plan` asks for by the end of `month` out of the first sheet of `book` that has a head row.
 ///
 /// # Errors
 /// Everything wrong with the table; nothing of it is used then.
-pub fn read(plan: &Plan<'_>, book: &Book) -> Result<PlainFacts, Vec<Problem>> {
-    read::read(plan, book)
+pub fn read(plan: &Plan<'_>, book: &Book, month: Month) -> Result<PlainFacts, Vec<Problem>> {
+    read::read(plan, book, month)
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use dukao_core::assessment::scheme::Scheme;
+use dukao_core::assessment::scheme::{Class, Scheme};
 use dukao_core::assessment::{Assessed, Figure, Plan, Sheet};
 use dukao_core::ledger::Version;
 use dukao_core::number::{Decimal, Rational};
+use dukao_core::period::Month;
 use dukao_core::progress::{Absence, Leaf, Source};
 
 use super::PlainFacts;
@@ -18,6 +19,8 @@ use crate::problem::{Problem, Severity};
 const UNIT_HEADS: [&str; 8] = ["单位", "单位名称", "名称", "地区", "区县", "县区", "考核对象", "被考核单位"];
 /// Heads under which their classes stand.
 const CLASS_HEADS: [&str; 5] = ["类", "类别", "分类", "组", "组别"];
+/// Names of rows that are no units.
+const TOTALS: [&str; 8] = ["合计", "总计", "小计", "平均", "平均数", "全省", "全市", "全区"];
 /// Rows among which the head row is looked for.
 const HEAD_WITHIN: usize = 20;
 /// What parts several figures in one cell.
@@ -37,7 +40,7 @@ struct Line {
     row: usize,
 }
 
-pub(super) fn read(plan: &Plan<'_>, book: &Book) -> Result<PlainFacts, Vec<Problem>> {
+pub(super) fn read(plan: &Plan<'_>, book: &Book, month: Month) -> Result<PlainFacts, Vec<Problem>> {
     let Some((sheet, head)) = book.sheets.iter().find_map(|sheet| Some((sheet, head_of(sheet)?))) else {
         let hint = format!("表头里要有一列写单位，列头用{}之一", UNIT_HEADS.join("、"));
         return Err(vec![Problem::of_file(&book.name, "找不到表头", hint)]);
@@ -45,7 +48,7 @@ pub(super) fn read(plan: &Plan<'_>, book: &Book) -> Result<PlainFacts, Vec<Probl
     let mut table = Table { book, sheet, head, problems: Vec::new(), notes: Vec::new() };
     let columns = table.columns();
     let lines = table.lines(plan.scheme, &columns);
-    let facts = table.figures(plan, &columns, &lines);
+    let facts = table.figures(&needed(plan, month), &columns, &lines);
     if table.problems.is_empty() {
         let place = (book.name.clone(), sheet.name.clone());
         Ok(PlainFacts { sheet: facts, place, notes: table.notes })
@@ -96,6 +99,10 @@ impl Table<'_> {
                 self.wrong(row, unit_column, "这一行有数，没有单位名", "补上单位名，或删去这一行");
                 continue;
             }
+            if TOTALS.contains(&name.as_str()) {
+                self.note(row, unit_column, format!("“{name}”是合计的一行，没有读"));
+                continue;
+            }
             if let Some(earlier) = lines.iter().find(|line| line.unit.name == name) {
                 let message = format!("“{name}”在第{}行已有一行", earlier.row + 1);
                 self.wrong(row, unit_column, message, "一个单位只写一行");
@@ -108,16 +115,21 @@ impl Table<'_> {
                 Err((message, hint)) => self.wrong(row, class_column.unwrap_or(unit_column), message, hint),
             }
         }
+        for unit in scheme.classes.iter().flat_map(|class| &class.units) {
+            if !lines.iter().any(|line| line.unit.name == *unit) {
+                let message = format!("办法的考核对象“{unit}”在表里没有一行");
+                self.problem(String::new(), message, "补上这一行，没有数就留空；表里要写办法里的名称".to_owned());
+            }
+        }
         if lines.is_empty() && self.problems.is_empty() {
             self.wrong(self.head, unit_column, "表头下面没有单位", "每个单位一行");
         }
         lines
     }
 
-    fn figures(&mut self, plan: &Plan<'_>, columns: &BTreeMap<String, Vec<usize>>, lines: &[Line]) -> Sheet {
+    fn figures(&mut self, needed: &[Needed], columns: &BTreeMap<String, Vec<usize>>, lines: &[Line]) -> Sheet {
         let mut facts = Sheet::over(lines.iter().map(|line| line.unit.clone()).collect());
-        let needed = needed(plan);
-        for wanted in &needed {
+        for wanted in needed {
             let column = match columns.get(&plain_head(&wanted.head)).map(Vec::as_slice) {
                 Some([column]) => *column,
                 Some([_, second, ..]) => {
@@ -194,12 +206,15 @@ impl Table<'_> {
 /// The class of a unit: as the scheme lists it, else as the table says; `None` when the scheme lists its units and this is
 /// none of them.
 fn class_of(scheme: &Scheme, name: &str, written: Option<&str>) -> Result<Option<String>, (String, String)> {
-    let lists = scheme.classes.iter().any(|class| !class.units.is_empty());
-    if lists {
-        let class = scheme.classes.iter().find(|class| class.units.iter().any(|unit| unit == name));
-        return Ok(class.map(|class| class.name.clone()));
+    let listed = scheme.classes.iter().find(|class| class.units.iter().any(|unit| unit == name));
+    if let Some(class) = listed {
+        return Ok(Some(class.name.clone()));
     }
-    match (scheme.classes.as_slice(), written) {
+    let open: Vec<&Class> = scheme.classes.iter().filter(|class| class.units.is_empty()).collect();
+    if open.is_empty() && !scheme.classes.is_empty() {
+        return Ok(None);
+    }
+    match (open.as_slice(), written) {
         ([], written) => Ok(Some(written.unwrap_or_default().to_owned())),
         ([only], None | Some("")) => Ok(Some(only.name.clone())),
         (classes, Some(written)) if classes.iter().any(|class| class.name == written) => Ok(Some(written.to_owned())),

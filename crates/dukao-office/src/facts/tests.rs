@@ -67,7 +67,7 @@ fn book(rows: Vec<Vec<&str>>) -> Book {
 }
 
 fn told(scheme: &Scheme, rows: Vec<Vec<&str>>) -> Vec<String> {
-    let problems = super::read(&Plan::of(scheme), &book(rows)).unwrap_err();
+    let problems = super::read(&Plan::of(scheme), &book(rows), Month::DECEMBER).unwrap_err();
     problems.iter().map(|problem| format!("{} {}", problem.cell, problem.message)).collect()
 }
 
@@ -83,7 +83,7 @@ fn a_table_is_scored_and_every_leaf_names_its_cell() {
         vec!["甲县", "80", "100", "100", "100"],
         vec!["乙县", "100", "100", "", "100"],
     ];
-    let facts = super::read(&plan, &book(rows)).unwrap();
+    let facts = super::read(&plan, &book(rows), Month::DECEMBER).unwrap();
     let result: Assessment<Traced> = evaluate(&plan, &facts.sheet, Month::DECEMBER);
     let totals: Vec<String> = result.units.iter().map(|unit| unit.total.value().significant()).collect();
     assert_eq!(totals, ["90", "50"]);
@@ -110,7 +110,7 @@ fn classes_come_from_the_scheme_or_from_the_table() {
     let row = |name: &'static str, class: &'static str| vec![name, "80", "100", "100", "100", class];
     let head = || [HEAD.to_vec(), vec!["类别"]].concat();
     let classes = |scheme: &Scheme, rows: Vec<Vec<&str>>| {
-        let facts = super::read(&Plan::of(scheme), &book(rows)).unwrap();
+        let facts = super::read(&Plan::of(scheme), &book(rows), Month::DECEMBER).unwrap();
         let units = dukao_core::assessment::Facts::<Rational>::units(&facts.sheet);
         let units: Vec<String> = units.iter().map(|unit| format!("{}{}", unit.name, unit.class)).collect();
         (units, facts.notes.len())
@@ -124,4 +124,38 @@ fn classes_come_from_the_scheme_or_from_the_table() {
     let rows = vec![head(), row("甲县", "平原"), row("乙县", "")];
     assert_eq!(told(&named, rows), ["F2 “甲县”属于哪一类没有写明", "F3 “乙县”属于哪一类没有写明"]);
     assert_eq!(told(&named, vec![vec!["县", "1"]]), [" 找不到表头"]);
+}
+
+#[test]
+fn every_unit_of_the_scheme_has_a_row_and_totals_are_no_units() {
+    let listed = scheme(vec![class("城区", &["甲县", "乙县"])]);
+    let row = |name: &'static str| vec![name, "80", "100", "100", "100"];
+    assert_eq!(told(&listed, vec![HEAD.to_vec(), row("甲县")]), [" 办法的考核对象“乙县”在表里没有一行"]);
+    let free = scheme(Vec::new());
+    let facts = super::read(&Plan::of(&free), &book(vec![HEAD.to_vec(), row("甲县"), row("合计")]), Month::DECEMBER);
+    let facts = facts.unwrap();
+    assert_eq!(dukao_core::assessment::Facts::<Rational>::units(&facts.sheet).len(), 1);
+    assert_eq!(facts.notes.len(), 1);
+}
+
+#[test]
+fn in_the_middle_of_the_year_only_what_has_passed_is_asked_for() {
+    use dukao_core::assessment::scheme::Checkpoint;
+    let mut one = scheme(Vec::new());
+    let half = || Rational::from(Decimal::parse("0.5").unwrap());
+    one.entries.truncate(1);
+    one.entries[0].process =
+        vec![(Checkpoint::named("上半年").unwrap(), half()), (Checkpoint::named("全年").unwrap(), half())];
+    let plan = Plan::of(&one);
+    let total = |rows: Vec<Vec<&str>>, month: u8| {
+        let month = Month::new(month).unwrap();
+        let facts = super::read(&plan, &book(rows), month).map_err(|problems| problems.len())?;
+        let result: Assessment<Rational> = evaluate(&plan, &facts.sheet, month);
+        Ok::<_, usize>(result.units[0].total.significant())
+    };
+    let june = || vec![vec!["单位", "上半年投资实绩", "上半年投资目标"], vec!["甲县", "40", "100"]];
+    assert_eq!(total(june(), 6), Ok("20".to_owned()));
+    assert_eq!(total(june(), 12), Err(2));
+    let march = vec![vec!["单位", "投资实绩", "投资目标"], vec!["甲县", "10", "100"]];
+    assert_eq!(total(march, 3), Ok("5".to_owned()));
 }

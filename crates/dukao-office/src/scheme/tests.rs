@@ -100,6 +100,10 @@ fn each_mistake_is_told_at_its_place() {
         ("适用: 2018-01 至 2018-12", "适用: 2018-12 至 2018-01", "2018-12 至"),
         ("方法: 功效系数}\n加分", "方法: 功效系教}\n加分", "功效系教"),
         ("{实绩: 400}", "{实际: 400}", "实际"),
+        ("最多: 3", "最多: 50%", "50%"),
+        ("不低于: 60", "不低于: 60%", "60%}\n    - {等次: 一般"),
+        ("得分率 < 60%", "得分率 < 60", "得分率 < 60"),
+        ("佐证: 必须", "条件: [签约 至 开工 不低于 6个月]", "签约 至 开工"),
     ] {
         let source = WHOLE.replacen(right, wrong, 1);
         assert_ne!(source, WHOLE, "{right}");
@@ -170,4 +174,26 @@ fn a_change_is_told_by_its_place() {
         assert!(told_of.iter().any(|one| one == told), "{told}: {told_of:#?}");
         assert!(told_of.len() <= 3, "{told_of:#?}");
     }
+}
+
+#[test]
+fn two_entries_never_mean_one_figure_by_the_same_word() {
+    let source = WHOLE.replace(
+        "- {项: 静态, 占比: 40%, 方法: 功效系数}\n      - {项: 动态, 占比: 60%, 方法: 功效系数}",
+        "- {项: 静态, 占比: 40%, 指标: GDP, 方法: 功效系数, 取数: 同比增速, 前提: 同比增速 ≥ 8%}\n      \
+         - {项: 动态, 占比: 60%, 指标: 投资, 方法: 功效系数, 取数: 同比增速, 前提: 同比增速 ≥ 10}",
+    );
+    let scheme = sound(source.split("算例:").next().unwrap()).scheme;
+    let plan = Plan::of(&scheme);
+    let subjects: Vec<&str> = plan.subjects().into_iter().collect();
+    assert_eq!(subjects, ["GDP.同比增速", "投资.同比增速"]);
+}
+
+#[test]
+fn equal_thresholds_need_a_quota_above() {
+    let two = "    - {等次: 优秀, 比例: 34%, 不低于: 60}\n    - {等次: 良好, 不低于: 60}";
+    let source = WHOLE.replace("    - {等次: 优秀, 比例: 34%}\n    - {等次: 良好, 不低于: 60}", two);
+    assert_ne!(source, WHOLE);
+    sound(&source);
+    assert!(told(&source.replace("比例: 34%, ", "")).iter().any(|line| line.contains("不比上一等次低")));
 }

@@ -56,13 +56,13 @@ impl Score {
         let (name, bytes) = super::import::read(&self.scheme)?;
         let file = SchemeFile::read(&name, &bytes, &[])?;
         let (name, bytes) = super::import::read(table)?;
-        let plain = file.facts(&name, &bytes)?;
+        let month = self.reading.month.and_then(Month::new).unwrap_or(Month::DECEMBER);
+        let plain = file.facts(&name, &bytes, month)?;
         if !plain.notes.is_empty() && !self.reading.is_json() {
             output::say(&table::problems(&plain.notes));
         }
-        let month = self.reading.month.and_then(Month::new).unwrap_or(Month::DECEMBER);
         if let Some(old) = self.old()? {
-            let before = old.facts(&name, &bytes)?;
+            let before = old.facts(&name, &bytes, month)?;
             let before = Side { scheme: &old.scheme, facts: &before.facts };
             let view = replay(&before, &Side { scheme: &file.scheme, facts: &plain.facts }, month);
             return self.reading.answer(&view, || compared(&view, None));
@@ -151,6 +151,9 @@ fn shown(view: &ScoreView, foot: Option<String>) -> String {
         let title = if class.name.is_empty() { heading.clone() } else { format!("{heading}\n{}", class.name) };
         text.push_str(&table::page(&title, &shown, &assessment::remarks_of(view, class)));
         heading.clear();
+    }
+    for note in &view.notes {
+        output::line(&mut text, &format!("注意：{note}。"));
     }
     text.push_str("并列的写“并”；带*的是暂计，有待补的项。\n");
     text.extend(foot.map(|foot| foot + "\n"));

@@ -92,9 +92,14 @@ fn refusal<N: Derived, F: Facts<N>>(facts: &F, unit: usize, event: &Event, rule:
     if let Some(condition) = shown {
         return Some(NotCounted::Condition(event_condition(condition)));
     }
-    let met =
-        |condition: &&crate::assessment::scheme::Condition| super::score::holds(facts, unit, condition) != Some(true);
-    rule.conditions.iter().find(met).map(|condition| NotCounted::Condition(condition.text.clone()))
+    for condition in &rule.conditions {
+        match super::score::holds(facts, unit, condition) {
+            Some(true) => {}
+            Some(false) => return Some(NotCounted::Condition(condition.text.clone())),
+            None => return Some(NotCounted::Condition(format!("{}（没有这个数）", condition.text))),
+        }
+    }
+    None
 }
 
 /// Whether an event shows what it must. Six months after 31 August is 28 February: the day itself is inside.
@@ -131,8 +136,11 @@ fn one_matter_once(claims: &mut [Claim<'_>]) {
 }
 
 fn key(claim: &Claim<'_>) -> (String, String, bool) {
-    let group = claim.rule.highest_of.as_ref().unwrap_or(&claim.rule.code);
-    (group.clone(), claim.event.matter.clone(), claim.event.stage == Stage::Recognised)
+    let group = match &claim.rule.highest_of {
+        Some(group) => format!("组 {group}"),
+        None => format!("项 {}", claim.rule.code),
+    };
+    (group, claim.event.matter.clone(), claim.event.stage == Stage::Recognised)
 }
 
 fn verdict<'a, N: Derived>(claim: &Claim<'a>, used: &mut BTreeMap<&'a str, Rational>) -> Verdict<N> {

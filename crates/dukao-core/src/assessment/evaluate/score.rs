@@ -4,7 +4,7 @@ use crate::assessment::facts::{Facts, Wanted};
 use crate::assessment::method::{Note, Outcome, Points, Refusal, Row, Slot, Terms, rule_number};
 use crate::assessment::plan::{Node, Plan};
 use crate::assessment::result::{EntryScore, Standing};
-use crate::assessment::scheme::{Body, Checkpoint, Condition, Missing, Scored};
+use crate::assessment::scheme::{Body, Checkpoint, Condition, Missing, Origin, Scored};
 use crate::number::{Number, Rational};
 use crate::period::Month;
 use crate::progress::{Absence, Derived};
@@ -103,6 +103,18 @@ impl<'a, 's, N: Derived, F: Facts<N>> Scorer<'a, 's, N, F> {
         members.map(|(unit, score)| self.bounded(node, *unit, score)).collect()
     }
 
+    /// What the scheme says about a missing figure: at the entry, at the groups above it, else for all.
+    fn missing(&self, node: &Node<'s>) -> Missing {
+        let mut here = Some(node);
+        while let Some(node) = here {
+            if let Some(missing) = node.entry.missing {
+                return missing;
+            }
+            here = node.parent.and_then(|parent| self.plan.nodes.get(parent));
+        }
+        self.plan.scheme.rules.missing
+    }
+
     /// Points that somebody gave to a group stand in place of what its entries come to.
     fn in_its_place(
         &self,
@@ -128,16 +140,20 @@ impl<'a, 's, N: Derived, F: Facts<N>> Scorer<'a, 's, N, F> {
     ) -> Column<N> {
         let wanted = |unit: usize| Wanted { at, node, unit, checkpoint };
         let inputs = self.members.iter().map(|unit| {
-            let slots = (0..node.inputs.len()).map(|input| self.facts.slot(&wanted(*unit), input));
+            let slots =
+                node.inputs.iter().enumerate().map(|(input, (name, _))| match self.facts.slot(&wanted(*unit), input) {
+                    Slot::Absent(absence) => fixed(scored, name, node).unwrap_or(Slot::Absent(absence)),
+                    given => given,
+                });
             slots.collect::<Vec<Slot<N>>>()
         });
         let inputs: Vec<Vec<Slot<N>>> = inputs.collect();
         let rows: Vec<Row<'_, N>> = inputs.iter().map(|inputs| Row { inputs }).collect();
         let terms = Terms::new(full, scored.direction, &node.entry.clause);
         let outcomes = scored.method.points(&terms, &rows);
-        let missing = node.entry.missing.unwrap_or(self.plan.scheme.rules.missing);
+        let missing = self.missing(node);
         let mean = match missing {
-            Missing::ClassMean => N::mean(&known(&outcomes)),
+            Missing::ClassMean => N::mean(&known(&outcomes, node)),
             _ => None,
         };
         let scores = self.members.iter().zip(outcomes).map(|(unit, outcome)| {
@@ -158,7 +174,8 @@ impl<'a, 's, N: Derived, F: Facts<N>> Scorer<'a, 's, N, F> {
                 Ok(figure) if condition.relation.holds(figure.value(), &condition.value) => {}
                 Ok(_) => {
                     let condition = condition.text.clone();
-                    score.standing = Standing::Barred { points: N::integer(0), condition };
+                    (score.standing, score.provisional) =
+                        (Standing::Barred { points: N::integer(0), condition }, false);
                     return score;
                 }
                 Err(absence) => {
@@ -200,9 +217,16 @@ fn standing<N: Derived>(
     (standing, Vec::new())
 }
 
-/// The points that are known, for the mean of the class.
-fn known<N: Clone>(outcomes: &[Outcome<N>]) -> Vec<N> {
-    outcomes.iter().flatten().map(|points| points.value.clone()).collect()
+/// The points that are known, inside the bounds of the entry, for the mean of the class.
+fn known<N: Derived>(outcomes: &[Outcome<N>], node: &Node<'_>) -> Vec<N> {
+    outcomes.iter().flatten().map(|points| within(points.value.clone(), node)).collect()
+}
+
+/// The number that the scheme itself states for an input.
+fn fixed<N: Derived>(scored: &Scored, input: &str, node: &Node<'_>) -> Option<Slot<N>> {
+    let feed = scored.feeds.iter().find(|feed| feed.input == input)?;
+    let Origin::Fixed { value, .. } = &feed.origin else { return None };
+    Some(Slot::One(rule_number(input, value, "", &node.entry.clause)))
 }
 
 fn named<N: Derived>(points: N, node: &Node<'_>) -> N {

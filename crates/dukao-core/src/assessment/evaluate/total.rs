@@ -27,7 +27,9 @@ fn total<N: Derived, F: Facts<N>>(
     unit: usize,
     mut entries: Vec<EntryScore<N>>,
 ) -> UnitScore<N> {
-    let marks = match group::join(None, &plan.scheme.name, &plan.roots, &entries) {
+    let joined = group::join(None, &plan.scheme.name, &plan.roots, &entries);
+    let nothing_counts = joined.is_none();
+    let marks = match joined {
         Some(joined) => {
             for (root, factor) in plan.roots.iter().zip(&joined.factors) {
                 group::pass_on(plan, &mut entries, *root, factor);
@@ -47,7 +49,8 @@ fn total<N: Derived, F: Facts<N>>(
         None => sum,
     };
     let tops = plan.nodes.iter().zip(&entries).filter(|(node, _)| node.parent.is_none());
-    let provisional = tops.clone().any(|(_, score)| score.provisional);
+    // Of whom nothing could be counted, no total is final.
+    let provisional = nothing_counts || tops.clone().any(|(_, score)| score.provisional);
     UnitScore {
         unit,
         events: scores,

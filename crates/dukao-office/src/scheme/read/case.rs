@@ -4,7 +4,7 @@ use dukao_core::assessment::scheme::{Case, CaseInput, Checkpoint, Expected, Sche
 use dukao_core::assessment::{POINTS, Plan};
 use dukao_core::number::Rational;
 
-use super::value::{number, number_of};
+use super::value::{number_of, points};
 use super::{Draft, Used, event};
 use crate::text::{Keys, Node, Problems, Value};
 
@@ -35,7 +35,7 @@ fn case(node: &Node, plan: &Plan<'_>, draft: &mut Draft, problems: &mut Problems
     let inputs = keys.node("输入");
     let events: Vec<Node> = keys.optional("事项", problems).unwrap_or_default();
     let expected: Option<Node> = keys.need("应得", problems);
-    let tolerance = keys.node("允差").map_or(Some(Rational::zero()), |node| number(node, problems));
+    let tolerance = keys.node("允差").map_or(Some(Rational::zero()), |node| points(node, problems));
     keys.done(problems);
     if let Some(entry) = &entry
         && !draft.codes.iter().any(|code| code.value == entry.value)
@@ -198,15 +198,15 @@ fn one(unit: &str, node: &Node, problems: &mut Problems) -> Option<Expected> {
     let blank = Expected { unit: unit.to_owned(), points: None, rank: None, grade: None };
     if matches!(node.value, Value::Map(_)) {
         let mut keys = Keys::of(node, "应得", problems)?;
-        let points = keys.node("得分").map(|node| number(node, problems));
+        let given = keys.node("得分").map(|node| points(node, problems));
         let rank: Option<u32> = keys.optional("名次", problems);
         let grade: Option<String> = keys.optional("等次", problems);
         keys.done(problems);
-        let points = points.map_or(Some(None), |points| points.map(Some))?;
+        let points = given.map_or(Some(None), |points| points.map(Some))?;
         return Some(Expected { points, rank, grade, ..blank });
     }
     if node.text() == Some(NONE) {
         return Some(blank);
     }
-    Some(Expected { points: Some(number(node, problems)?), ..blank })
+    Some(Expected { points: Some(points(node, problems)?), ..blank })
 }

@@ -6,7 +6,7 @@ use dukao_core::number::{Number, Rational};
 
 use super::super::Beside;
 use super::feed::{self, EntryOf};
-use super::value::{self, number, number_of, positive};
+use super::value::{self, number_of, positive, positive_points};
 use super::{Draft, Used};
 use crate::text::{Keys, Node, Problems, Spanned, Value};
 
@@ -128,13 +128,13 @@ fn points(
         return None;
     };
     let Value::Map(rows) = &written.value else {
-        return positive(written, "分值", problems).map(FullMarks::Same);
+        return positive_points(written, "分值", problems).map(FullMarks::Same);
     };
     let mut by_class = Vec::new();
     for (key, value) in rows {
         let class = key.text().unwrap_or_default().to_owned();
         draft.classes_used.push(Spanned { span: key.span.clone(), value: class.clone() });
-        by_class.push((class, positive(value, "分值", problems)?));
+        by_class.push((class, positive_points(value, "分值", problems)?));
     }
     Some(FullMarks::ByClass(by_class))
 }
@@ -167,7 +167,7 @@ impl Common {
         let mut optional = |node: Option<&Node>, key: &'static str, problems: &mut Problems| {
             let node = node?;
             draft.places.note(code, key, &node.span);
-            let read = number(node, problems);
+            let read = value::points(node, problems);
             complete &= read.is_some();
             read
         };

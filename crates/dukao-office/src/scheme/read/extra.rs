@@ -1,9 +1,10 @@
 //! 加分 and 扣分: by events, or by figures like an entry.
 
 use dukao_core::assessment::scheme::{EventCondition, EventRule, Extra, ExtraBody, Sign, Worth};
+use dukao_core::progress::Relation;
 
 use super::entry::{self, Above};
-use super::value::{number_of, positive, relation, word};
+use super::value::{number_of, positive_points, relation, word};
 use super::{Draft, Used, feed};
 use crate::text::{Keys, Node, Problems, Read, Value};
 
@@ -45,7 +46,7 @@ fn rule(node: &Node, above: &Above<'_>, draft: &mut Draft, problems: &mut Proble
     let code = entry::code(&mut keys, name.as_ref(), node, draft, problems);
     let clause: Option<String> = keys.need("条款", problems);
     let worth = keys.need::<Node>("分值", problems).and_then(|node| worth(&node, problems));
-    let cap = keys.node("最多").map(|node| positive(node, "最高分", problems));
+    let cap = keys.node("最多").map(|node| positive_points(node, "最高分", problems));
     let highest_of: Option<String> = keys.optional("取最高", problems);
     let needs_evidence = keys.node("佐证").map_or(Some(false), |node| word(node, EVIDENCE, problems));
     let events: Vec<Node> = keys.optional("条件", problems).unwrap_or_default();
@@ -67,10 +68,10 @@ fn rule(node: &Node, above: &Above<'_>, draft: &mut Draft, problems: &mut Proble
 }
 
 fn worth(node: &Node, problems: &mut Problems) -> Option<Worth> {
-    let Value::Map(rows) = &node.value else { return positive(node, "分值", problems).map(Worth::Each) };
+    let Value::Map(rows) = &node.value else { return positive_points(node, "分值", problems).map(Worth::Each) };
     let mut levels = Vec::new();
     for (key, value) in rows {
-        let points = positive(value, "分值", problems)?;
+        let points = positive_points(value, "分值", problems)?;
         if levels.last().is_some_and(|(_, above)| points > *above) {
             problems.push(value.span.clone(), "级别从高到低写，低的分值不能比高的多").hint("调换次序，或改分值");
         }
@@ -84,6 +85,10 @@ fn event_condition(node: &Node, problems: &mut Problems) -> Option<EventConditio
     let text = String::read(node, problems)?;
     let read = relation(&text).and_then(|(subject, relation, value)| {
         if let (Some((from, to)), Some(months)) = (subject.split_once('至'), value.strip_suffix("个月")) {
+            // Between two days only a longest stretch can be asked.
+            if relation != Relation::AtMost {
+                return None;
+            }
             let months = months.trim().parse().ok()?;
             return Some(EventCondition::Within { from: from.trim().to_owned(), to: to.trim().to_owned(), months });
         }

@@ -96,7 +96,8 @@ fn origin(text: &str, indicator: Option<&str>, beside: &Beside<'_>) -> Result<Or
     if let Some(head) = text.strip_prefix("列 ").map(str::trim).filter(|head| !head.is_empty()) {
         return Ok(Origin::Column(head.to_owned()));
     }
-    if let Some(value) = number_of(text) {
+    // 8% and 8 are the same: figures in percent are held so.
+    if let Some(value) = number_of(text.trim_end_matches(['%', '％'])) {
         return Ok(Origin::Fixed { value, text: text.to_owned() });
     }
     let (indicator, figure) = match text.rsplit_once('.') {
@@ -157,7 +158,14 @@ fn condition(node: &Node, indicator: Option<&str>, beside: &Beside<'_>, problems
         return None;
     };
     match origin(subject, indicator, beside) {
-        Ok(origin) => Some(Condition { origin, subject: subject.to_owned(), relation, value, text }),
+        Ok(origin) => {
+            // What an entry's own indicator implies is said, so that two entries never mean one figure by the same word.
+            let subject = match (&origin, subject.contains('.')) {
+                (Origin::Figure { indicator, figure }, false) => format!("{indicator}.{}", figure.label()),
+                _ => subject.to_owned(),
+            };
+            Some(Condition { origin, subject, relation, value, text })
+        }
         Err((message, hint)) => {
             problems.push(node.span.clone(), message).hint(hint);
             None

@@ -4,7 +4,7 @@ use dukao_core::assessment::scheme::{Boundary, Grade, Grades, Quota, QuotaRoundi
 use dukao_core::number::{Number, Rational};
 
 use super::entry::percent;
-use super::value::{number, positive, word};
+use super::value::{points, positive, word};
 use super::{Draft, Used};
 use crate::text::{Keys, Node, Problems, Spanned};
 
@@ -32,7 +32,7 @@ fn grade(node: &Node, problems: &mut Problems) -> Option<Grade> {
     let name: Option<String> = keys.need("等次", problems);
     let share = keys.node("比例").map(|node| positive(node, "比例", problems));
     let count: Option<u32> = keys.optional("名额", problems);
-    let least = keys.node("不低于").map(|node| number(node, problems));
+    let least = keys.node("不低于").map(|node| points(node, problems));
     keys.done(problems);
     let quota = match (share, count) {
         (Some(_), Some(_)) => {
@@ -57,9 +57,10 @@ fn judge(list: &[Grade], nodes: &Spanned<Vec<Node>>, problems: &mut Problems) {
                 problems.push(span(at), message).hint("各等次比例合计不超过100%");
             }
         }
-        let above = list.iter().take(at).rev().find_map(|grade| grade.least.as_ref());
-        if let (Some(least), Some(above)) = (&grade.least, above)
-            && least >= above
+        // The same threshold twice parts nobody, unless the better grade has a quota.
+        let above = list.iter().take(at).rev().find_map(|grade| Some((grade.least.as_ref()?, grade.quota.is_some())));
+        if let (Some(least), Some((above, limited))) = (&grade.least, above)
+            && (least > above || (least == above && !limited))
         {
             problems.push(span(at), format!("“{}”的最低分不比上一等次低", grade.name)).hint("等次从高到低写");
         }

@@ -50,8 +50,13 @@ fn criterion(text: &str) -> Option<Criterion> {
         return number_of(rest.trim().strip_suffix('分')?).map(Criterion::BehindBest);
     }
     match relation(text)? {
-        ("得分率", relation, value) => number_of(value).map(|value| Criterion::Rate(relation, value)),
-        ("得分", relation, value) => number_of(value).map(|value| Criterion::Points(relation, value)),
+        // 60 is no rate, and 60% are no points.
+        ("得分率", relation, value) if value.ends_with(['%', '％']) => {
+            number_of(value).map(|value| Criterion::Rate(relation, value))
+        }
+        ("得分", relation, value) if !value.ends_with(['%', '％']) => {
+            number_of(value).map(|value| Criterion::Points(relation, value))
+        }
         _ => None,
     }
 }

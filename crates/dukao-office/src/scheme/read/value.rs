@@ -47,9 +47,28 @@ pub(in crate::scheme) fn number(node: &Node, problems: &mut Problems) -> Option<
     read
 }
 
+/// Reads points: a number that is no percentage.
+pub(super) fn points(node: &Node, problems: &mut Problems) -> Option<Rational> {
+    if node.text().is_some_and(|text| text.trim_end().ends_with(['%', '％'])) {
+        problems.push(node.span.clone(), "这里是分数，不能写百分数").hint("写成 12.5");
+        return None;
+    }
+    number(node, problems)
+}
+
+/// Reads points over zero.
+pub(super) fn positive_points(node: &Node, what: &str, problems: &mut Problems) -> Option<Rational> {
+    let value = points(node, problems)?;
+    over_zero(value, node, what, problems)
+}
+
 /// Reads a number over zero.
 pub(super) fn positive(node: &Node, what: &str, problems: &mut Problems) -> Option<Rational> {
     let value = number(node, problems)?;
+    over_zero(value, node, what, problems)
+}
+
+fn over_zero(value: Rational, node: &Node, what: &str, problems: &mut Problems) -> Option<Rational> {
     if value.signum() <= 0 {
         problems.push(node.span.clone(), format!("{what}应大于零")).hint("扣分也写正数，放在“扣分”下");
         return None;

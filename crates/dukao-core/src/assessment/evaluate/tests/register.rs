@@ -215,3 +215,39 @@ fn a_veto_takes_points_grade_or_place_and_reaches_whoever_is_responsible() {
     assert_eq!(result.units[1].total, Rational::zero());
     assert_eq!((result.units[0].grade.clone(), result.units[2].grade.clone()), (None, is("优")));
 }
+
+#[test]
+fn who_has_lost_his_place_stands_on_no_list_and_pushes_nobody_off() {
+    use crate::assessment::scheme::{Colour, Criterion, ListRule};
+    let mut scheme = with(Vec::new());
+    scheme.vetoes = vec![Veto {
+        code: "廉政".to_owned(),
+        name: "廉政".to_owned(),
+        clause: "第十条".to_owned(),
+        effect: Effect::Excluded,
+        cascades: false,
+    }];
+    let rule = |criterion| ListRule { colour: Colour::Red, entry: None, criterion, clause: String::new() };
+    scheme.lists = vec![rule(Criterion::Top(1)), rule(Criterion::Bottom(1)), rule(Criterion::BehindBest(number("5")))];
+    let result = assessed(&scheme, vec![event(1, "廉政", "案件")]);
+    let on: Vec<Vec<usize>> =
+        result.units.iter().map(|unit| unit.listed.iter().map(|one| one.rule).collect()).collect();
+    assert_eq!(on, [vec![], vec![0], vec![1, 2]]);
+}
+
+#[test]
+fn an_event_whose_condition_has_no_figure_is_told_apart() {
+    use crate::assessment::scheme::{Condition, Origin};
+    let mut rule = rule("表彰", Worth::Each(number("2")));
+    rule.conditions = vec![Condition {
+        origin: Origin::Entered,
+        subject: "增速".to_owned(),
+        relation: Relation::AtLeast,
+        value: number("8"),
+        text: "增速 ≥ 8".to_owned(),
+    }];
+    let scheme = with(vec![(Sign::Bonus, rule)]);
+    let result = assessed(&scheme, vec![event(1, "表彰", "甲")]);
+    let told = refusal(&result.units[0].events[0].verdict).map(ToString::to_string);
+    assert_eq!(told.as_deref(), Some("不符合条件：增速 ≥ 8（没有这个数）"));
+}

@@ -139,3 +139,45 @@ fn what_moves_is_told_line_by_line() {
     assert_eq!(told, [("三", "35".to_owned()), ("二", "-20".to_owned()), ("一", "-15".to_owned())]);
     assert_eq!((moved[0].before.clone(), moved[1].after.clone()), (None, None));
 }
+
+#[test]
+fn the_mean_rate_of_the_class_stays_inside_the_bounds_of_the_entry() {
+    let mut one = entry("一", "40");
+    (one.cap, one.missing) = (Some(number("44")), Some(Missing::ClassMean));
+    let scheme = scheme(vec![one]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(3);
+    done(&mut sheet, &plan, "一", &["150", "100", "-"]);
+    // 60 is cut to 44; the mean of 44 and 40 is 42
+    assert_eq!(totals(&evaluate(&plan, &sheet, Month::DECEMBER)), ["44", "40", "42"]);
+}
+
+#[test]
+fn a_group_says_what_a_missing_figure_means_for_its_entries() {
+    let mut whole = group("组", "100", Combine::Sum, vec![entry("一", "60"), entry("二", "40")]);
+    whole.missing = Some(Missing::Excluded);
+    let scheme = scheme(vec![whole]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(2);
+    done(&mut sheet, &plan, "一", &["50", "-"]);
+    done(&mut sheet, &plan, "二", &["-", "-"]);
+    let result: Assessment<Rational> = evaluate(&plan, &sheet, Month::DECEMBER);
+    assert_eq!(totals(&result), ["50", "0"]);
+    // Of the second unit nothing could be counted: that is no final zero.
+    assert_eq!(result.units.iter().map(|unit| unit.provisional).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_number_that_the_scheme_states_is_an_input_like_any_other() {
+    use crate::assessment::scheme::{Body, Feed, Origin};
+    let mut one = entry("一", "100");
+    if let Body::Scored(scored) = &mut one.body {
+        let origin = Origin::Fixed { value: number("200"), text: "200".to_owned() };
+        scored.feeds = vec![Feed { input: "目标".to_owned(), origin }];
+    }
+    let scheme = scheme(vec![one]);
+    let plan = Plan::of(&scheme);
+    let mut sheet = over(1);
+    sheet.put(0, 0, None, 0, Ok(vec![super::support::leaf("实绩", "50")]));
+    assert_eq!(totals(&evaluate(&plan, &sheet, Month::DECEMBER)), ["25"]);
+}
