@@ -197,3 +197,16 @@ fn equal_thresholds_need_a_quota_above() {
     sound(&source);
     assert!(told(&source.replace("比例: 34%, ", "")).iter().any(|line| line.contains("不比上一等次低")));
 }
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let process = WHOLE.replace("    合成: 按占比\n", "    合成: 按占比\n    过程: {上半年: 50%, 全年: 50%}\n");
+    let told_of = told(&process);
+    assert!(told_of.iter().any(|line| line.contains("“静态”在按过程计分的“经济”里")), "{told_of:#?}");
+    let signs = WHOLE.replace(
+        "最多: 3, 佐证: 必须}\n",
+        "取最高: 荣誉}\n扣分:\n  - {项: 通报, 条款: 第二条, 分值: 1, 取最高: 荣誉}\n",
+    );
+    let told_of = told(&signs);
+    assert!(told_of.iter().any(|line| line.contains("既有加分又有扣分")), "{told_of:#?}");
+}

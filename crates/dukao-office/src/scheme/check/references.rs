@@ -1,7 +1,7 @@
 //! Names that must be those of something in the file, or in the region.
 
 use dukao_core::assessment::Plan;
-use dukao_core::assessment::scheme::{Body, ExtraBody, Origin, Scheme};
+use dukao_core::assessment::scheme::{Body, ExtraBody, Origin, Scheme, Sign};
 use dukao_core::organisation::{Organisation, UnitKind};
 
 use super::super::Beside;
@@ -17,6 +17,8 @@ pub(super) fn check(scheme: &Scheme, draft: &Draft, beside: &Beside<'_>, problem
         draft.codes.iter().map(|code| code.value.as_str()).collect()
     };
     among(&draft.entries_used, &entries, "计分项", problems);
+    inside_process(&plan, draft, problems);
+    one_sign(scheme, draft, problems);
     let grades: Option<Vec<&str>> =
         scheme.grades.as_ref().map(|grades| grades.list.iter().map(|grade| grade.name.as_str()).collect());
     if grades.is_some() || !draft.incomplete.iter().any(|group| group == "等次") {
@@ -30,6 +32,36 @@ pub(super) fn check(scheme: &Scheme, draft: &Draft, beside: &Beside<'_>, problem
             let near = nearest(&unit.value, names.iter().copied());
             let hint = near.map_or_else(|| "核对单位代码或名称".to_owned(), |near| format!("是不是“{near}”？"));
             problems.push(unit.span.clone(), format!("没有单位“{}”", unit.value)).hint(hint);
+        }
+    }
+}
+
+/// Entries of a group that is scored in process have no points of the year of their own.
+fn inside_process(plan: &Plan<'_>, draft: &Draft, problems: &mut Problems) {
+    for used in &draft.entries_used {
+        let mut above = plan.find(&used.value).and_then(|at| plan.nodes.get(at)).and_then(|node| node.parent);
+        while let Some(node) = above.and_then(|at| plan.nodes.get(at)) {
+            if !node.entry.process.is_empty() {
+                let message = format!("“{}”在按过程计分的“{}”里，没有自己的全年得分", used.value, node.entry.name);
+                problems.push(used.span.clone(), message).hint("写按过程计分的那一项，或把过程写到每一项");
+            }
+            above = node.parent;
+        }
+    }
+}
+
+/// Of bonuses and deductions together none is the highest.
+fn one_sign(scheme: &Scheme, draft: &Draft, problems: &mut Problems) {
+    let rules = || {
+        scheme.extras.iter().filter_map(|extra| match &extra.body {
+            ExtraBody::Events(rule) => Some((extra.sign, rule, rule.highest_of.as_ref()?)),
+            ExtraBody::Entry(_) => None,
+        })
+    };
+    for (sign, rule, group) in rules().filter(|(sign, _, _)| *sign == Sign::Deduction) {
+        if rules().any(|(other, _, name)| other != sign && name == group) {
+            let message = format!("“{group}”里既有加分又有扣分，不能取最高");
+            problems.push(draft.places.of(&rule.code, "项"), message).hint("加分、扣分各用一个名称");
         }
     }
 }
