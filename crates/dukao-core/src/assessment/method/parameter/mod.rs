@@ -38,6 +38,9 @@ pub struct Wrong {
     pub hint: String,
 }
 
+/// Parameters that stand beside figures, not beside shares: 25% is 25 there, as figures in percent are held.
+const FIGURES: [&str; 5] = ["满意值", "不允许值", "满分进步", "每", "档宽"];
+
 /// Reads parameters one by one, so that all mistakes are found in one pass.
 #[derive(Debug)]
 pub struct Reader<'p> {
@@ -65,7 +68,11 @@ impl<'p> Reader<'p> {
 
     /// A number that may be left out.
     pub fn optional(&mut self, name: &'static str) -> Option<Rational> {
-        let value = number_of(self.take(name)?);
+        let setting = self.take(name)?;
+        let mut value = number_of(setting);
+        if FIGURES.contains(&name) && matches!(setting, Setting::Number { text, .. } if text.ends_with(['%', '％'])) {
+            value = value.map(|value| value.mul(&Rational::integer(100)));
+        }
         if value.is_none() {
             self.refuse(name, format!("“{name}”应是一个数"), "写成 1.2 或 120%");
         }
@@ -255,5 +262,25 @@ fn number_of(setting: &Setting) -> Option<Rational> {
     match setting {
         Setting::Number { value, .. } => Some(value.clone()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_is_a_share_beside_shares_and_a_figure_beside_figures() {
+        let written = |text: &str, value| Setting::Number { value, text: text.to_owned() };
+        let quarter = || Rational::ratio(1, 4).unwrap();
+        let given = Parameters::from([
+            ("满意值".to_owned(), written("25%", quarter())),
+            ("不允许值".to_owned(), written("0.25", quarter())),
+            ("上限".to_owned(), written("25%", quarter())),
+        ]);
+        let mut reader = Reader::new(&given);
+        assert_eq!(reader.number("满意值"), Some(Rational::integer(25)));
+        assert_eq!(reader.number("不允许值"), Some(quarter()));
+        assert_eq!(reader.number("上限"), Some(quarter()));
     }
 }
